@@ -1,0 +1,99 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A library target of this package, with its unit tests under `Tests/<name>Tests` when `tested`.
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "tenor",
+  products: [
+    .executable(name: "tenor", targets: ["tenor"]),
+    .library(name: "TenorPricing", targets: ["Pricing", "RiskAnalytics"]),
+  ],
+  targets: [
+    // C libraries, from Debian's -dev packages.
+    .systemLibrary(
+      name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .systemLibrary(
+      name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(
+      name: "CMicrohttpd", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
+
+    // Level 0: no finance state, no I/O.
+    library("NumericalMethods"),
+    library("DatesAndConventions"),
+    // Level 1: what a contract says, what the market says.
+    library("Instruments", ["DatesAndConventions"]),
+    library("MarketData", ["NumericalMethods", "DatesAndConventions"]),
+    // Level 2 to 4: flows, values, aggregates.
+    library("CashFlows", ["Instruments", "DatesAndConventions", "NumericalMethods"]),
+    library(
+      "Pricing",
+      ["CashFlows", "Instruments", "MarketData", "DatesAndConventions", "NumericalMethods"]),
+    library("RiskAnalytics", ["Pricing", "MarketData", "NumericalMethods", "DatesAndConventions"]),
+
+    // What crosses a process boundary, and the processes.
+    library(
+      "RunRecords",
+      ["CCrypto", "Instruments", "MarketData", "Pricing", "DatesAndConventions"]),
+    library("LeaseQueue"),
+    library(
+      "PostgresStore",
+      [
+        "CPostgres", "RunRecords", "LeaseQueue", "RiskAnalytics", "Pricing", "MarketData",
+        "Instruments", "DatesAndConventions", "NumericalMethods",
+      ]),
+    library(
+      "Ingestion",
+      ["RunRecords", "Instruments", "MarketData", "DatesAndConventions"]),
+    library(
+      "ComputeWorker",
+      [
+        "PostgresStore", "LeaseQueue", "RunRecords", "RiskAnalytics", "Pricing", "CashFlows",
+        "MarketData", "Instruments", "DatesAndConventions", "NumericalMethods",
+      ]),
+    library("HTTPServing", ["CMicrohttpd"]),
+    library(
+      "Services",
+      [
+        "HTTPServing", "PostgresStore", "Ingestion", "RunRecords", "Pricing", "MarketData",
+        "Instruments", "DatesAndConventions",
+      ]),
+    library(
+      "TenorCommands",
+      [
+        "Services", "HTTPServing", "ComputeWorker", "PostgresStore", "Ingestion", "RunRecords",
+        "LeaseQueue", "RiskAnalytics", "Pricing", "CashFlows", "MarketData", "Instruments",
+        "DatesAndConventions", "NumericalMethods",
+      ]),
+    .executableTarget(name: "tenor", dependencies: ["TenorCommands"], swiftSettings: strict),
+
+    tests("NumericalMethods"),
+    tests("DatesAndConventions"),
+    tests("Instruments", ["DatesAndConventions"]),
+    tests("MarketData", ["DatesAndConventions", "NumericalMethods"]),
+    tests("CashFlows", ["Instruments", "DatesAndConventions"]),
+    tests("Pricing", ["CashFlows", "Instruments", "MarketData", "DatesAndConventions", "NumericalMethods"]),
+    tests("RiskAnalytics", ["Pricing", "MarketData", "DatesAndConventions"]),
+    tests("RunRecords", ["Instruments", "MarketData", "Pricing", "DatesAndConventions"]),
+    tests("LeaseQueue"),
+    tests("PostgresStore", ["RunRecords", "LeaseQueue", "Pricing", "MarketData", "Instruments", "DatesAndConventions", "RiskAnalytics"]),
+    tests("Ingestion", ["RunRecords", "Instruments", "MarketData", "DatesAndConventions"]),
+    tests("HTTPServing"),
+  ],
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,3 @@
+import TenorCommands
+
+tenorMain()
