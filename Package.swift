@@ -32,6 +32,9 @@ let package = Package(
     .systemLibrary(
       name: "CMicrohttpd", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
 
+    .target(
+      name: "CSimdJSON", cxxSettings: [.define("NDEBUG")], linkerSettings: [.linkedLibrary("simdjson")]),
+
     // Level 0: no finance state, no I/O.
     library("NumericalMethods"),
     library("DatesAndConventions"),
@@ -46,36 +49,38 @@ let package = Package(
     library("RiskAnalytics", ["Pricing", "MarketData", "NumericalMethods", "DatesAndConventions"]),
 
     // What crosses a process boundary, and the processes.
+    library("JSONDocuments", ["CSimdJSON", "CCrypto"]),
     library(
       "RunRecords",
-      ["CCrypto", "Instruments", "MarketData", "Pricing", "DatesAndConventions"]),
+      ["JSONDocuments", "Instruments", "MarketData", "Pricing", "DatesAndConventions"]),
     library("LeaseQueue"),
     library(
       "PostgresStore",
       [
-        "CPostgres", "RunRecords", "LeaseQueue", "RiskAnalytics", "Pricing", "MarketData",
+        "CPostgres", "RunRecords", "JSONDocuments", "LeaseQueue", "RiskAnalytics", "Pricing", "MarketData",
         "Instruments", "DatesAndConventions", "NumericalMethods",
       ]),
     library(
       "Ingestion",
-      ["RunRecords", "Instruments", "MarketData", "DatesAndConventions"]),
+      ["JSONDocuments", "RunRecords", "Instruments", "MarketData", "DatesAndConventions"]),
     library(
       "ComputeWorker",
       [
-        "PostgresStore", "LeaseQueue", "RunRecords", "RiskAnalytics", "Pricing", "CashFlows",
+        "PostgresStore", "JSONDocuments", "LeaseQueue", "RunRecords", "RiskAnalytics", "Pricing", "CashFlows",
         "MarketData", "Instruments", "DatesAndConventions", "NumericalMethods",
       ]),
     library("HTTPServing", ["CMicrohttpd"]),
     library(
       "Services",
       [
-        "HTTPServing", "PostgresStore", "Ingestion", "RunRecords", "Pricing", "MarketData",
+        "HTTPServing", "PostgresStore", "Ingestion", "RunRecords", "JSONDocuments", "Pricing", "MarketData",
         "Instruments", "DatesAndConventions",
       ]),
     library(
       "TenorCommands",
       [
         "Services", "HTTPServing", "ComputeWorker", "PostgresStore", "Ingestion", "RunRecords",
+        "JSONDocuments",
         "LeaseQueue", "RiskAnalytics", "Pricing", "CashFlows", "MarketData", "Instruments",
         "DatesAndConventions", "NumericalMethods",
       ]),
@@ -89,9 +94,15 @@ let package = Package(
     tests("Pricing", ["CashFlows", "Instruments", "MarketData", "DatesAndConventions", "NumericalMethods"]),
     tests("RiskAnalytics", ["Pricing", "MarketData", "DatesAndConventions"]),
     tests("RunRecords", ["Instruments", "MarketData", "Pricing", "DatesAndConventions"]),
+    tests("JSONDocuments"),
     tests("LeaseQueue"),
-    tests("PostgresStore", ["RunRecords", "LeaseQueue", "Pricing", "MarketData", "Instruments", "DatesAndConventions", "RiskAnalytics"]),
-    tests("Ingestion", ["RunRecords", "Instruments", "MarketData", "DatesAndConventions"]),
+    tests(
+      "PostgresStore",
+      [
+        "RunRecords", "LeaseQueue", "Pricing", "MarketData", "Instruments", "DatesAndConventions",
+        "RiskAnalytics",
+      ]),
+    tests("Ingestion", ["JSONDocuments", "RunRecords", "Instruments", "MarketData", "DatesAndConventions"]),
     tests("HTTPServing"),
   ],
   swiftLanguageModes: [.v6],

@@ -1,0 +1,15 @@
+#ifndef CSIMDJSON_H
+#define CSIMDJSON_H
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// The version of the simdjson library, such as "3.0.1".
+const char *tenor_simdjson_version(void);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

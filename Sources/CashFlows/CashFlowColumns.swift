@@ -1,0 +1,50 @@
+public import DatesAndConventions
+
+/// The future flows of many contracts in flat columns, contract after contract, each in date order.
+///
+/// Amounts are signed from the holder's side: received is positive. They are per unit of position quantity:
+/// per 1 of face for bonds, per contract for loans and forwards.
+public struct CashFlowColumns: Sendable {
+  /// `offsets[i] ..< offsets[i + 1]` are the flows of contract i; starts with 0.
+  public private(set) var offsets: [Int] = [0]
+  /// Day on which cash moves, adjusted for holidays, as a day number.
+  public private(set) var payDays: [Int32] = []
+  /// First day on which a buyer no longer receives the flow; equals the pay day without an ex-coupon period.
+  public private(set) var exDays: [Int32] = []
+  /// Interest net of servicing fees.
+  public private(set) var interest: [Double] = []
+  /// Scheduled principal.
+  public private(set) var principal: [Double] = []
+  /// Principal repaid ahead of schedule.
+  public private(set) var prepayment: [Double] = []
+  /// Principal outstanding after the flow.
+  public private(set) var balances: [Double] = []
+  public private(set) var currencies: [Currency] = []
+
+  public init() {}
+
+  public var contractCount: Int { offsets.count - 1 }
+  public var flowCount: Int { payDays.count }
+
+  public func flows(of contract: Int) -> Range<Int> { offsets[contract]..<offsets[contract + 1] }
+
+  /// Interest, principal and prepayment together.
+  public func total(_ flow: Int) -> Double { interest[flow] + principal[flow] + prepayment[flow] }
+
+  /// Adds one flow to the contract being written.
+  public mutating func append(
+    payDay: Int32, exDay: Int32, interest: Double, principal: Double, prepayment: Double = 0, balance: Double,
+    currency: Currency
+  ) {
+    payDays.append(payDay)
+    exDays.append(exDay)
+    self.interest.append(interest)
+    self.principal.append(principal)
+    self.prepayment.append(prepayment)
+    balances.append(balance)
+    currencies.append(currency)
+  }
+
+  /// Ends the contract being written; a contract may have no flows.
+  public mutating func endContract() { offsets.append(payDays.count) }
+}

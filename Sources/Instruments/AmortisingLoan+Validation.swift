@@ -1,0 +1,67 @@
+import DatesAndConventions
+
+extension AmortisingLoan {
+  func validate() throws(TermsError) {
+    guard balance.isFinite, balance >= 0 else {
+      throw TermsError(field: "balance", message: "\(balance) is not an amount of 0 or more")
+    }
+    guard firstPaymentDate > balanceDate else {
+      throw TermsError(
+        field: "first_payment_date",
+        message: "\(firstPaymentDate) is not after the balance date \(balanceDate)")
+    }
+    guard maturity >= firstPaymentDate else {
+      throw TermsError(
+        field: "maturity", message: "\(maturity) is before the first payment \(firstPaymentDate)")
+    }
+    guard rate.isFinite, rate >= 0, rate <= 1 else {
+      throw TermsError(
+        field: "rate", message: "\(rate) is not a decimal rate between 0 and 1; write 6.5% as 0.065")
+    }
+    guard servicingFee.isFinite, servicingFee >= 0, servicingFee <= 1 else {
+      throw TermsError(
+        field: "servicing_fee", message: "\(servicingFee) is not a decimal rate between 0 and 1")
+    }
+    guard prepaymentRate.isFinite, prepaymentRate >= 0, prepaymentRate <= 1 else {
+      throw TermsError(
+        field: "prepayment_rate", message: "\(prepaymentRate) is not a decimal CPR between 0 and 1")
+    }
+    switch amortisation {
+    case .levelPay(let payment, let periods):
+      if let payment, !payment.isFinite || payment <= 0 {
+        throw TermsError(field: "payment", message: "\(payment) is not an amount above 0")
+      }
+      try validate(periods: periods)
+    case .linear(let periods): try validate(periods: periods)
+    case .bullet: break
+    case .interestOnlyThenLevelPay(let interestOnly, let periods):
+      guard interestOnly >= 0 else {
+        throw TermsError(field: "interest_only_periods", message: "\(interestOnly) is not 0 or more")
+      }
+      try validate(periods: periods)
+    case .schedule(let payments):
+      var previous = balanceDate
+      for payment in payments {
+        guard payment.date > previous, payment.date <= maturity, payment.amount.isFinite, payment.amount >= 0
+        else {
+          throw TermsError(
+            field: "principal_payments",
+            message:
+              "\(payment.amount) on \(payment.date) is not an amount of 0 or more in date order up to maturity"
+          )
+        }
+        previous = payment.date
+      }
+    }
+    guard frequency != .once || amortisation == .bullet else {
+      throw TermsError(field: "frequency", message: "0 payments a year fits only a bullet loan")
+    }
+  }
+
+  private func validate(periods: Int?) throws(TermsError) {
+    guard let periods else { return }
+    guard (1...1_200).contains(periods) else {
+      throw TermsError(field: "amortisation_periods", message: "\(periods) is not between 1 and 1200")
+    }
+  }
+}

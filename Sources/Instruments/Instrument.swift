@@ -1,0 +1,31 @@
+public import DatesAndConventions
+
+/// The terms of one contract: what was agreed, nothing about its value.
+///
+/// A closed sum: every layer switches over it exhaustively, so adding a case makes the compiler list the work.
+public enum Instrument: Sendable, Hashable {
+  case fixedBond(FixedBond)
+  case amortisingLoan(AmortisingLoan)
+  case fxForward(FXForward)
+  /// A contract that Tenor records and counts but cannot value; its results carry the reason `unsupported`.
+  case unsupported(UnsupportedInstrument)
+
+  public var productType: ProductType {
+    switch self {
+    case .fixedBond: return .fixedBond
+    case .amortisingLoan: return .amortisingLoan
+    case .fxForward: return .fxForward
+    case .unsupported(let contract): return contract.productType
+    }
+  }
+
+  /// The currency in which values of the contract are stated.
+  public var currency: Currency {
+    switch self {
+    case .fixedBond(let bond): return bond.currency
+    case .amortisingLoan(let loan): return loan.currency
+    case .fxForward(let forward): return forward.valueCurrency
+    case .unsupported(let contract): return contract.currency
+    }
+  }
+}

@@ -1,0 +1,63 @@
+public import DatesAndConventions
+
+/// One rate curve as quoted.
+public struct CurveQuotes: Sendable, Hashable, Codable {
+  /// Such as `USD.TREASURY`.
+  public let id: String
+  public let currency: Currency
+  public let kind: CurveKind
+  public let interpolation: CurveInterpolation
+  public let points: [CurvePoint]
+  /// Publisher and series of this curve, in words.
+  public let source: String
+
+  public init(
+    id: String, currency: Currency, kind: CurveKind, interpolation: CurveInterpolation, points: [CurvePoint],
+    source: String
+  ) {
+    self.id = id
+    self.currency = currency
+    self.kind = kind
+    self.interpolation = interpolation
+    self.points = points
+    self.source = source
+  }
+}
+
+/// A rate at a tenor; the rate is a decimal in the convention of its curve's kind.
+public struct CurvePoint: Sendable, Hashable, Codable {
+  public let tenor: Tenor
+  public let rate: Double
+
+  public init(tenor: Tenor, rate: Double) {
+    self.tenor = tenor
+    self.rate = rate
+  }
+}
+
+/// What the quoted rates of a curve are.
+public enum CurveKind: Sendable, Hashable {
+  /// Zero rates with this compounding.
+  case zero(ZeroCompounding)
+  /// Par yields of bonds with this many coupons a year; tenors up to one coupon period are simple money-market
+  /// yields of single payments at that compounding's period rule (see `ParBootstrap`).
+  case par(Frequency)
+}
+
+/// The compounding of quoted zero rates.
+public enum ZeroCompounding: String, Sendable, Codable, CaseIterable, Hashable {
+  case continuous
+  case annual
+  case semiannual
+  case simple
+}
+
+/// How a curve runs between its pillars. Raw values are the names in files.
+public enum CurveInterpolation: String, Sendable, Codable, CaseIterable, Hashable {
+  /// Continuously compounded zero rate linear in time; flat beyond the ends.
+  case linearZero = "linear_zero"
+  /// Logarithm of the discount factor linear in time (piecewise constant forwards).
+  case logLinearDiscount = "log_linear_discount"
+  /// Logarithm of the discount factor monotone cubic in time (Fritsch-Butland/Hyman), so forwards stay non-negative where possible.
+  case monotoneCubicDiscount = "monotone_cubic_discount"
+}

@@ -1,0 +1,45 @@
+public import DatesAndConventions
+
+/// Everything the market said at one time, frozen: curves, spread curves, foreign exchange and their origin.
+///
+/// A value of this type is a document: it is stored as canonical JSON under its SHA-256 and never changes.
+public struct MarketSnapshot: Sendable, Hashable, Codable {
+  /// Version of this document's shape; 1.
+  public let schemaVersion: Int
+  /// Values are as of the end of this day; cash paid on it is no longer owned.
+  public let valuationDate: CivilDate
+  /// Who published the data, in words.
+  public let source: String
+  /// When the snapshot was put together, ISO 8601 UTC.
+  public let builtAt: String
+  /// Every change made to published figures on the way in, in words; empty when none.
+  public let adjustments: [String]
+  /// Rate curves, by id in ascending order.
+  public let curves: [CurveQuotes]
+  /// Spread curves, by id in ascending order.
+  public let spreadCurves: [SpreadQuotes]
+  /// The curve that discounts each currency: currency code to curve id.
+  public let discountCurves: [String: String]
+  /// Foreign exchange by currency code: units of the currency for one unit of `fxBase`.
+  public let fxRates: [String: Double]
+  /// The currency against which `fxRates` are quoted; it need not appear in them.
+  public let fxBase: Currency
+
+  public init(
+    schemaVersion: Int = 1, valuationDate: CivilDate, source: String, builtAt: String,
+    adjustments: [String] = [],
+    curves: [CurveQuotes], spreadCurves: [SpreadQuotes] = [], discountCurves: [String: String],
+    fxRates: [String: Double] = [:], fxBase: Currency
+  ) {
+    self.schemaVersion = schemaVersion
+    self.valuationDate = valuationDate
+    self.source = source
+    self.builtAt = builtAt
+    self.adjustments = adjustments
+    self.curves = curves.sorted { $0.id < $1.id }
+    self.spreadCurves = spreadCurves.sorted { $0.id < $1.id }
+    self.discountCurves = discountCurves
+    self.fxRates = fxRates
+    self.fxBase = fxBase
+  }
+}

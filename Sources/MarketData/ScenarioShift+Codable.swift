@@ -1,0 +1,28 @@
+/// Wire form: an object with one key, `rates`, `spread` or `foreign_exchange`, that names the kind of shift.
+extension ScenarioShift: Codable {
+  private enum Key: String, CodingKey { case rates, spread, foreignExchange }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    guard container.allKeys.count == 1, let key = container.allKeys.first else {
+      throw DecodingError.dataCorrupted(
+        DecodingError.Context(
+          codingPath: decoder.codingPath,
+          debugDescription: "a shift has exactly one of the keys rates, spread, foreign_exchange"))
+    }
+    switch key {
+    case .rates: self = .rates(try container.decode(RateShift.self, forKey: key))
+    case .spread: self = .spread(try container.decode(SpreadShift.self, forKey: key))
+    case .foreignExchange: self = .foreignExchange(try container.decode(FXShift.self, forKey: key))
+    }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    switch self {
+    case .rates(let shift): try container.encode(shift, forKey: .rates)
+    case .spread(let shift): try container.encode(shift, forKey: .spread)
+    case .foreignExchange(let shift): try container.encode(shift, forKey: .foreignExchange)
+    }
+  }
+}

@@ -1,0 +1,21 @@
+/// How a measure adds up over positions.
+public enum MeasureAggregation: Sendable, Hashable {
+  /// Amounts: summed per currency, then converted once.
+  case sum
+  /// Averages weighted by the present value of the positions that have both; withheld where that is not positive.
+  case weightedByPresentValue
+  /// Means nothing above one position.
+  case none
+}
+
+extension Measure {
+  public var aggregation: MeasureAggregation {
+    switch self {
+    case .presentValue, .dv01, .cs01, .keyRateDV01, .fxDelta: return .sum
+    case .modifiedDuration, .macaulayDuration, .effectiveDuration, .spreadDuration, .convexity, .yield,
+      .weightedAverageLife, .zSpread, .gSpread:
+      return .weightedByPresentValue
+    case .cleanPrice, .dirtyPrice, .accrued, .cashFlows: return .none
+    }
+  }
+}

@@ -1,0 +1,39 @@
+/// What can be asked of a position. Raw values are the names in files, tables and results.
+public enum Measure: String, Sendable, Codable, CaseIterable, Hashable {
+  /// Present value of the position at the valuation date in the instrument's currency, accrued interest included.
+  case presentValue = "PV"
+  /// Per 100 of face or balance, at the settlement date, without accrued interest.
+  case cleanPrice = "CLEAN_PRICE"
+  /// Per 100 of face or balance, at the settlement date, with accrued interest.
+  case dirtyPrice = "DIRTY_PRICE"
+  /// Accrued interest per 100 of face or balance at the settlement date; negative in the ex-coupon period.
+  case accrued = "ACCRUED"
+  /// Yield to maturity by the instrument's convention, a decimal, from the dirty price at settlement.
+  case yield = "YIELD"
+  /// Basis points added to the continuously compounded discount curve (Act/365F) to give the value.
+  case zSpread = "Z_SPREAD"
+  /// Basis points of `YIELD` over the discount curve's par yield at the instrument's maturity.
+  case gSpread = "G_SPREAD"
+  /// Signed change of the position's value for +1 bp on the continuously compounded zero curve, analytic; negative for a long bond.
+  case dv01 = "DV01"
+  /// Signed change of the position's value for +1 bp of spread over the discount curve, analytic.
+  case cs01 = "CS01"
+  /// −(dP/dy)/P in years from `YIELD` and the dirty price.
+  case modifiedDuration = "MODIFIED_DURATION"
+  /// Present-value weighted time of the flows in years at `YIELD`.
+  case macaulayDuration = "MACAULAY_DURATION"
+  /// −(dP/dz)/P in years for a parallel move of the zero curve, on the dirty value.
+  case effectiveDuration = "EFFECTIVE_DURATION"
+  /// (d²P/dy²)/P in years² from `YIELD` and the dirty price.
+  case convexity = "CONVEXITY"
+  /// −(dP/ds)/P in years for a move of spread, on the dirty value.
+  case spreadDuration = "SPREAD_DURATION"
+  /// `DV01` split over key rates by tents that add up to the parallel move; one factor per key tenor.
+  case keyRateDV01 = "KEY_RATE_DV01"
+  /// Value exposed to each currency other than the reporting currency, in that currency; one factor per currency.
+  case fxDelta = "FX_DELTA"
+  /// Principal-weighted time to the remaining principal payments from settlement, in years Act/365F.
+  case weightedAverageLife = "WAL"
+  /// The flows themselves, stored in `cashflow_schedule` rather than as a value per scenario.
+  case cashFlows = "CASHFLOWS"
+}

@@ -1,0 +1,27 @@
+/// Why a cell holds no number.
+public struct Reason: Sendable, Hashable, Codable, CustomStringConvertible {
+  /// Raw values are the names in tables and results.
+  public enum Code: String, Sendable, Codable, CaseIterable, Hashable {
+    /// The measure means nothing for this position, such as the yield of a matured bond.
+    case notApplicable = "not_applicable"
+    /// Tenor does not value this instrument yet.
+    case unsupported = "unsupported"
+    /// The snapshot lacks something, named in the detail.
+    case missingData = "missing_data"
+    /// A solver found no answer in its bracket.
+    case didNotConverge = "did_not_converge"
+    /// The calculation left the range of numbers that can be stored.
+    case calculationFailed = "calculation_failed"
+  }
+
+  public let code: Code
+  /// For a person: what exactly, in a few words.
+  public let detail: String
+
+  public init(_ code: Code, _ detail: String) {
+    self.code = code
+    self.detail = detail
+  }
+
+  public var description: String { "\(code.rawValue): \(detail)" }
+}

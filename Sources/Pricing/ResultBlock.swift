@@ -1,0 +1,95 @@
+/// Results of a batch of positions in flat columns: one row per (position, measure, factor), one value per scenario.
+///
+/// Rows are in ascending position number, then in the order of `Measure.allCases`, then by factor.
+public struct ResultBlock: Sendable {
+  /// What a row is about.
+  public struct Row: Sendable, Hashable {
+    /// The position's ordinal in its snapshot.
+    public let positionNumber: Int32
+    public let measure: Measure
+    /// A key tenor for `KEY_RATE_DV01`, a currency for `FX_DELTA`, empty otherwise.
+    public let factor: String
+
+    public init(positionNumber: Int32, measure: Measure, factor: String = "") {
+      self.positionNumber = positionNumber
+      self.measure = measure
+      self.factor = factor
+    }
+  }
+
+  /// A cell, or a whole row, without a number.
+  public struct Gap: Sendable, Hashable {
+    public let row: Int
+    /// `nil` when the whole row has this reason.
+    public let scenario: Int?
+    public let reason: Reason
+
+    public init(row: Int, scenario: Int?, reason: Reason) {
+      self.row = row
+      self.scenario = scenario
+      self.reason = reason
+    }
+  }
+
+  public let scenarioCount: Int
+  public internal(set) var rows: [Row] = []
+  /// `rows.count` × `scenarioCount`, row after row. Cells named in `gaps` hold 0. Always finite.
+  public internal(set) var values: [Double] = []
+  /// In ascending row.
+  public internal(set) var gaps: [Gap] = []
+
+  public init(scenarioCount: Int) { self.scenarioCount = scenarioCount }
+
+  /// Appends a row of values. A value that is not finite becomes a gap with `calculation_failed`.
+  public mutating func append(_ row: Row, values rowValues: some Collection<Double>) {
+    precondition(rowValues.count == scenarioCount, "one value per scenario")
+    let index = rows.count
+    rows.append(row)
+    for (scenario, value) in rowValues.enumerated() {
+      if value.isFinite {
+        values.append(value)
+      } else {
+        values.append(0)
+        gaps.append(
+          Gap(
+            row: index, scenario: scenario,
+            reason: Reason(.calculationFailed, "the result is not a finite number")))
+      }
+    }
+  }
+
+  /// Appends a row in which every cell has the same reason.
+  public mutating func append(_ row: Row, reason: Reason) {
+    gaps.append(Gap(row: rows.count, scenario: nil, reason: reason))
+    rows.append(row)
+    values.append(contentsOf: repeatElement(0, count: scenarioCount))
+  }
+
+  /// Appends a row whose cells are values or reasons.
+  public mutating func append(_ row: Row, cells: [Result<Double, CellGap>]) {
+    precondition(cells.count == scenarioCount, "one cell per scenario")
+    let index = rows.count
+    rows.append(row)
+    for (scenario, cell) in cells.enumerated() {
+      switch cell {
+      case .success(let value) where value.isFinite: values.append(value)
+      case .success:
+        values.append(0)
+        gaps.append(
+          Gap(
+            row: index, scenario: scenario,
+            reason: Reason(.calculationFailed, "the result is not a finite number")))
+      case .failure(let gap):
+        values.append(0)
+        gaps.append(Gap(row: index, scenario: scenario, reason: gap.reason))
+      }
+    }
+  }
+}
+
+/// A reason as an error, so that a cell is `Result<Double, CellGap>`.
+public struct CellGap: Error, Sendable, Hashable {
+  public let reason: Reason
+
+  public init(_ reason: Reason) { self.reason = reason }
+}
