@@ -20,7 +20,8 @@ public struct Currency: Hashable, Sendable, Comparable, CustomStringConvertible 
 
   /// The three-letter code.
   public var code: String {
-    String(decoding: [UInt8(packed >> 16 & 255), UInt8(packed >> 8 & 255), UInt8(packed & 255)], as: UTF8.self)
+    String(
+      decoding: [UInt8(packed >> 16 & 255), UInt8(packed >> 8 & 255), UInt8(packed & 255)], as: UTF8.self)
   }
 
   public var description: String { code }
