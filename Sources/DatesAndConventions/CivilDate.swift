@@ -111,6 +111,11 @@ public struct CivilDate: Hashable, Sendable, Comparable {
     }
   }
 
+  /// For year, month and day known to be a date.
+  init(unchecked year: Int, _ month: Int, _ day: Int) {
+    self.dayNumber = CivilDate.dayNumber(year: year, month: month, day: day)
+  }
+
   private static func dayNumber(year: Int, month: Int, day: Int) -> Int32 {
     let y = month <= 2 ? year - 1 : year
     let era = (y >= 0 ? y : y - 399) / 400
