@@ -2,8 +2,9 @@
 ///
 /// A day is good when it is neither a Saturday nor a Sunday nor a holiday of any joined calendar. Holidays come
 /// from rules, so that every year of `CivilDate` has an answer; the years 1900 to 2199 are looked up in a bit
-/// table. The rules are checked day by day against QuantLib 1.44 for 1980 to 2100. A rule cannot know of one-off
-/// closings announced after it was written.
+/// table. The rules are checked day by day against QuantLib 1.44 for 1980 to 2100 (Japan from 2000 to 2099), and
+/// against the days on which governments published yields. A rule cannot know of closings announced after it was
+/// written.
 public struct BusinessCalendar: Sendable {
   /// The calendars joined, each once, in the order of `CalendarID.allCases`.
   public let ids: [CalendarID]

@@ -1,7 +1,7 @@
 extension HolidayYear {
   /// Days without settlement in Canada (Ontario and federal days). Source: Bills of Exchange Act, section 42.
   mutating func addCanada() {
-    add(1, 1, .sundayToMonday)
+    add(1, 1, .weekendToMonday)
     if year >= 2008 { add(3, .monday, of: 2) }  // family day
     addGoodFriday()
     add(last: .monday, onOrBefore: 5, 24)  // Victoria day

@@ -38,6 +38,8 @@ extension DayCount {
 
   /// Days in leap years over 366 plus the other days over 365.
   private static func actualActualISDA(from start: CivilDate, to end: CivilDate) -> Double {
+    // Not 0 of itself: the fractions of the two years may round differently.
+    if end == start { return 0 }
     if end < start { return -actualActualISDA(from: end, to: start) }
     let (startYear, endYear) = (start.year, end.year)
     func length(_ year: Int) -> Double { CivilDate.isLeap(year: year) ? 366 : 365 }

@@ -11,6 +11,6 @@ enum EasterDate {
     let l = (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7
     let m = (a + 11 * h + 22 * l) / 451
     let number = h + l - 7 * m + 114
-    return CivilDate(year: year, month: number / 31, day: number % 31 + 1)!
+    return CivilDate(unchecked: year, number / 31, number % 31 + 1)
   }
 }

@@ -23,7 +23,8 @@ struct HolidayYear {
     easterMonday = EasterDate.sunday(year: year).adding(days: 1)
   }
 
-  func date(_ month: Int, _ day: Int) -> CivilDate { CivilDate(year: year, month: month, day: day)! }
+  // Unchecked, so that moving a date at either end of the calendar may look into the year beyond.
+  func date(_ month: Int, _ day: Int) -> CivilDate { CivilDate(unchecked: year, month, day) }
 
   mutating func add(_ date: CivilDate) { dates.append(date) }
 

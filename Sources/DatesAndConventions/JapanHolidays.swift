@@ -10,10 +10,12 @@ extension HolidayYear {
     add(3, equinoxDay(meanTimeIn2000: 20.69115), .sundayToMonday)
     add(4, 29, .sundayToMonday)
     for day in [3, 4, 5] { add(5, day) }
-    // Made up for when one of the three fell on a Sunday (on a Saturday nothing is made up for).
+    // Made up for when one of the three fell on a Sunday. The law has it so since 2007 and knew only Mondays before;
+    // 6 May 2003, the one day since 2000 that this changes, stays closed as in the calendars others use.
     let sixthOfMay = date(5, 6)
     switch sixthOfMay.weekday {
-    case .monday, .tuesday, .wednesday: add(sixthOfMay)
+    case .monday: add(sixthOfMay)
+    case .tuesday, .wednesday: if year >= 2000 { add(sixthOfMay) }
     case .thursday, .friday, .saturday, .sunday: break
     }
     addJapaneseSummer()
