@@ -1,0 +1,67 @@
+/// Finds the command that a command line names, and runs it.
+struct CommandTree: Sendable {
+  let commands: [Command]
+
+  /// Runs the command named by `words`, the command line without `tenor`.
+  func run(_ words: [String], console: Console) -> ExitCode {
+    if words.isEmpty || words == ["--help"] || words == ["-h"] || words == ["help"] {
+      console.print(overview)
+      return .success
+    }
+    guard let command = match(words) else {
+      let prefix = words.prefix { !$0.hasPrefix("-") }
+      let siblings = commands.filter { $0.path.first == words.first }
+      if !siblings.isEmpty {
+        if prefix.count == 1 {
+          console.print(listing(siblings))
+          return words.count > 1 ? .success : .usage
+        }
+        let names = siblings.map { $0.path.dropFirst().joined(separator: " ") }.joined(separator: ", ")
+        console.note(
+          "tenor: unknown command '\(prefix.joined(separator: " "))'; tenor \(words[0]) has \(names)")
+        return .usage
+      }
+      console.note("tenor: unknown command '\(words[0])'; run 'tenor --help' for the list")
+      return .usage
+    }
+    let rest = Array(words.dropFirst(command.path.count))
+    if rest.contains("--help") || rest.contains("-h") {
+      console.print(command.help)
+      return .success
+    }
+    do {
+      return try command.run(try Arguments(rest, for: command), console)
+    } catch let error as CommandError {
+      console.note("tenor: \(error.message)")
+      return error.code
+    } catch {
+      console.note("tenor: \(error)")
+      return .failed
+    }
+  }
+
+  private func match(_ words: [String]) -> Command? {
+    commands.filter { words.starts(with: $0.path) }.max { $0.path.count < $1.path.count }
+  }
+
+  private var overview: String {
+    """
+    Tenor: fixed-income portfolio analytics.
+
+    usage: tenor COMMAND [options]
+
+    \(listing(commands))
+
+    Every command has --help with an example. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 input refused,
+    4 database or resource unavailable.
+    """
+  }
+
+  private func listing(_ commands: [Command]) -> String {
+    let width = commands.map { $0.path.joined(separator: " ").count }.max() ?? 0
+    return commands.map { command in
+      let name = command.path.joined(separator: " ")
+      return "  \(name)\(String(repeating: " ", count: width - name.count + 2))\(command.summary)"
+    }.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,32 @@
+import Foundation
+import Synchronization
+
+/// Where a command writes: results to standard output, progress and errors to standard error.
+final class Console: Sendable {
+  private let lock = Mutex(())
+  /// Whether standard error is a terminal, on which a progress line may be drawn over.
+  let isInteractive: Bool
+
+  init(isInteractive: Bool) { self.isInteractive = isInteractive }
+
+  /// One line of result.
+  func print(_ line: String) {
+    lock.withLock { _ in FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
+  }
+
+  /// One line for the person who waits.
+  func note(_ line: String) {
+    lock.withLock { _ in FileHandle.standardError.write(Data((line + "\n").utf8)) }
+  }
+
+  /// A line that the next one replaces on a terminal; elsewhere a plain line.
+  func progress(_ line: String) {
+    let text = isInteractive ? "\r\u{1B}[K\(line)" : line + "\n"
+    lock.withLock { _ in FileHandle.standardError.write(Data(text.utf8)) }
+  }
+
+  func endProgress() {
+    guard isInteractive else { return }
+    lock.withLock { _ in FileHandle.standardError.write(Data("\n".utf8)) }
+  }
+}
