@@ -1,0 +1,34 @@
+public import Instruments
+
+/// One immutable version of an instrument record, as stored.
+public struct InstrumentVersion: Sendable, Hashable {
+  public let id: String
+  /// Content hash of `record`.
+  public let versionHash: String
+  public let productType: ProductType
+  /// ISO code of the currency of its values.
+  public let currency: String
+  /// Canonical JSON of the whole record.
+  public let record: String
+
+  public init(id: String, versionHash: String, productType: ProductType, currency: String, record: String) {
+    self.id = id
+    self.versionHash = versionHash
+    self.productType = productType
+    self.currency = currency
+    self.record = record
+  }
+}
+
+/// A stored version of an instrument, by the store's short number.
+public struct InstrumentReference: Sendable, Hashable {
+  public let number: Int32
+  public let versionHash: String
+  public let productType: ProductType
+
+  public init(number: Int32, versionHash: String, productType: ProductType) {
+    self.number = number
+    self.versionHash = versionHash
+    self.productType = productType
+  }
+}

@@ -1,0 +1,47 @@
+public import DatesAndConventions
+public import Instruments
+public import Pricing
+
+/// The stored vector of one portfolio node: a sum, or an average weighted by value.
+public struct NodeResult: Sendable, Hashable {
+  /// What a node's result is about.
+  public struct Key: Sendable, Hashable {
+    /// The portfolio path, such as `FUND/CREDIT`; empty for everything in the run.
+    public let node: String
+    /// `nil` for all product types together.
+    public let productType: ProductType?
+    public let currency: Currency
+    /// True when positions of every currency are converted into `currency`, the run's reporting currency; false when
+    /// only positions of that currency are counted.
+    public let isReportingTotal: Bool
+    public let measure: Measure
+    /// A key tenor, a currency, or empty.
+    public let factor: String
+
+    public init(
+      node: String, productType: ProductType?, currency: Currency, isReportingTotal: Bool, measure: Measure,
+      factor: String = ""
+    ) {
+      self.node = node
+      self.productType = productType
+      self.currency = currency
+      self.isReportingTotal = isReportingTotal
+      self.measure = measure
+      self.factor = factor
+    }
+  }
+
+  public let key: Key
+  public let values: ScenarioValues
+  /// Positions that entered.
+  public let positionCount: Int
+  /// Positions that had a reason instead of a number in some scenario, and so did not enter there.
+  public let gapCount: Int
+
+  public init(key: Key, values: ScenarioValues, positionCount: Int, gapCount: Int) {
+    self.key = key
+    self.values = values
+    self.positionCount = positionCount
+    self.gapCount = gapCount
+  }
+}

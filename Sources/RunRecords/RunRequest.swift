@@ -1,0 +1,42 @@
+public import MarketData
+public import Pricing
+
+/// All that decides a run's numbers. Two runs of equal requests give the same bits.
+///
+/// Stored as canonical JSON under its hash.
+public struct RunRequest: Sendable, Hashable, Codable {
+  /// Version of this document's shape; 1.
+  public let schemaVersion: Int
+  /// `sha256:` and 64 hexadecimal digits.
+  public let marketSnapshotID: String
+  /// `sha256:` and 64 hexadecimal digits.
+  public let positionSnapshotID: String
+  /// The first is `BASE`, without shifts: profit and loss is measured from it.
+  public let scenarios: [Scenario]
+  public let pricing: PricingRequest
+  /// Hash buckets per product type; one task each. Does not change any number. See `PositionBucket.counts`.
+  public let bucketCount: Int
+  /// The version of the program that was asked, such as a release or commit.
+  public let codeVersion: String
+  /// Model choices by name; empty for the defaults.
+  public let modelConfiguration: [String: String]
+
+  private enum CodingKeys: String, CodingKey {
+    case schemaVersion, marketSnapshotID = "marketSnapshotId", positionSnapshotID = "positionSnapshotId"
+    case scenarios, pricing, bucketCount, codeVersion, modelConfiguration
+  }
+
+  public init(
+    schemaVersion: Int = 1, marketSnapshotID: String, positionSnapshotID: String, scenarios: [Scenario],
+    pricing: PricingRequest, bucketCount: Int, codeVersion: String, modelConfiguration: [String: String] = [:]
+  ) {
+    self.schemaVersion = schemaVersion
+    self.marketSnapshotID = marketSnapshotID
+    self.positionSnapshotID = positionSnapshotID
+    self.scenarios = scenarios
+    self.pricing = pricing
+    self.bucketCount = bucketCount
+    self.codeVersion = codeVersion
+    self.modelConfiguration = modelConfiguration
+  }
+}

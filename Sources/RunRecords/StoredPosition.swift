@@ -1,0 +1,24 @@
+public import Instruments
+
+/// A position as a worker reads it, with its instrument's record still as text.
+public struct StoredPosition: Sendable, Hashable {
+  /// The position's ordinal in its snapshot, 0 for the first.
+  public let number: Int32
+  public let position: Position
+  public let productType: ProductType
+  /// Content hash of the instrument's version.
+  public let instrumentVersion: String
+  /// Canonical JSON of the instrument record.
+  public let instrumentRecord: String
+
+  public init(
+    number: Int32, position: Position, productType: ProductType, instrumentVersion: String,
+    instrumentRecord: String
+  ) {
+    self.number = number
+    self.position = position
+    self.productType = productType
+    self.instrumentVersion = instrumentVersion
+    self.instrumentRecord = instrumentRecord
+  }
+}
