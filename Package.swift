@@ -65,7 +65,8 @@ let package = Package(
         "PostgresStore", "LeaseQueue", "RunRecords", "RiskAnalytics", "Pricing", "CashFlows",
         "MarketData", "Instruments", "DatesAndConventions", "NumericalMethods",
       ]),
-    library("HTTPServing", ["CMicrohttpd"]),
+    .target(name: "CHTTPSupport", dependencies: ["CMicrohttpd"]),
+    library("HTTPServing", ["CMicrohttpd", "CHTTPSupport", "CCrypto"]),
     library(
       "Services",
       [
