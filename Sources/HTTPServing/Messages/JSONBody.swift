@@ -25,7 +25,7 @@ public enum JSONBody {
       throw .invalidBody([.init(field: "body", message: "is empty", fix: "send a JSON document")])
     }
     let decoder = JSONDecoder()
-    decoder.dateDecodingStrategy = .iso8601
+    decoder.dateDecodingStrategy = .custom(date)
     let data = Data(bytes)
     do {
       if let fields {
@@ -48,6 +48,16 @@ public enum JSONBody {
     }
   }
 
+  /// Foundation's own ISO 8601 strategy leaves the field's name out of its error.
+  private static func date(from decoder: any Decoder) throws -> Date {
+    let container = try decoder.singleValueContainer()
+    guard let date = try? Date(container.decode(String.self), strategy: .iso8601) else {
+      throw DecodingError.typeMismatch(
+        Date.self, .init(codingPath: container.codingPath, debugDescription: "not a date and time"))
+    }
+    return date
+  }
+
   private static func fieldError(_ error: DecodingError) -> ProblemDetails.FieldError {
     switch error {
     case .keyNotFound(let key, let context):
@@ -60,7 +70,7 @@ public enum JSONBody {
         fix: "send \(expectation(of: type))")
     case .typeMismatch(let type, let context):
       .init(
-        field: path(context.codingPath), message: "has the wrong type",
+        field: path(context.codingPath), message: "has the wrong type or form",
         fix: "send \(expectation(of: type))")
     case .dataCorrupted(let context):
       if context.codingPath.isEmpty {

@@ -256,7 +256,8 @@ final class ServerCore: Sendable {
       return prepared
     }
     log(ServerLogEntry(.error, "response has a header that cannot be sent", requestID: head.requestID))
-    let fallback = self.response(to: .internalError, requestID: head.requestID)
+    var fallback = self.response(to: .internalError, requestID: head.requestID)
+    fallback.headers["X-Request-ID"] = head.requestID
     guard let prepared = PreparedResponse(fallback, pump: nil) else {
       preconditionFailure("a problem's fixed headers are always valid")
     }
