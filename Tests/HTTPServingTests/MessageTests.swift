@@ -40,7 +40,9 @@ import Testing
 
   @Test(arguments: [
     (#"{"positions":[{"id":"a","face":1}]}"#, "positions[0].on", "is missing"),
-    (#"{"positions":[{"id":"a","face":"1","on":"2025-11-21T00:00:00Z"}]}"#, "positions[0].face", "wrong type"),
+    (
+      #"{"positions":[{"id":"a","face":"1","on":"2025-11-21T00:00:00Z"}]}"#, "positions[0].face", "wrong type"
+    ),
     (#"{"positions":[{"id":null,"face":1}]}"#, "positions[0].id", "null"),
     (#"{"positions":[{"id":"a","face":1,"on":"today"}]}"#, "positions[0].on", "wrong type or form"),
     (#"{"positions":7}"#, "positions", "wrong type"),

@@ -143,11 +143,14 @@ final class RawClient {
     buffered.isEmpty && fill() == 0
   }
 
-  /// Everything until the server closes.
-  func readAll() -> String {
-    while fill() > 0 {}
+  /// Everything until the server closes; `nil` where it does not within the client's patience.
+  func readAll() -> String? {
+    var count = fill()
+    while count > 0 {
+      count = fill()
+    }
     defer { buffered = [] }
-    return String(decoding: buffered, as: UTF8.self)
+    return count == 0 ? String(decoding: buffered, as: UTF8.self) : nil
   }
 
   private func readLine() throws -> String {

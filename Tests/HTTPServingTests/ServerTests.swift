@@ -66,11 +66,12 @@ import Testing
       let head = "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
       client.send(
         head + "Content-Length: 3\r\n\r\n[1]" + head
-          + "Transfer-Encoding: chunked\r\n\r\n2\r\n[2\r\n1\r\n]\r\n0\r\n\r\n"
-          + "GET /hello HTTP/1.1\r\nHost: x\r\n\r\n")
+          + "Content-Length: 3\r\n\r\n[2]GET /hello HTTP/1.1\r\nHost: x\r\n\r\n" + head
+          + "Transfer-Encoding: chunked\r\n\r\n2\r\n[3\r\n1\r\n]\r\n0\r\n\r\n")
       #expect(try client.readAnswer().text == "[1]")
       #expect(try client.readAnswer().text == "[2]")
       #expect(try client.readAnswer().text == "hello")
+      #expect(try client.readAnswer().text == "[3]")
     }
   }
 
@@ -165,7 +166,7 @@ import Testing
       #expect(client.isClosedByServer())
       let old = try RawClient(server)
       old.send("GET /hello HTTP/1.0\r\n\r\n")
-      #expect(old.readAll().hasSuffix("hello"))
+      #expect(old.readAll()?.hasSuffix("hello") == true)
     }
   }
 
@@ -210,13 +211,17 @@ import Testing
   @Test func badAddressesAndTakenPortsSayWhatToDo() throws {
     var configuration = HTTPServerConfiguration()
     configuration.address = "localhost"
-    #expect { try HTTPServer(configuration, router: Router([]), metrics: MetricsRegistry()) { _ in } } throws: {
+    #expect {
+      try HTTPServer(configuration, router: Router([]), metrics: MetricsRegistry()) { _ in }
+    } throws: {
       "\($0)".contains("not a numeric")
     }
     try withServer([]) { server in
       configuration.address = "127.0.0.1"
       configuration.port = server.port
-      #expect { try HTTPServer(configuration, router: Router([]), metrics: MetricsRegistry()) { _ in } } throws: {
+      #expect {
+        try HTTPServer(configuration, router: Router([]), metrics: MetricsRegistry()) { _ in }
+      } throws: {
         "\($0)".contains("in use")
       }
     }

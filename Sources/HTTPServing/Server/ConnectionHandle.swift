@@ -24,8 +24,6 @@ struct ConnectionHandle: @unchecked Sendable {
     }
   }
 
-  var headerSize: Int { tenor_http_request_header_size(raw) }
-
   /// - Returns: whether the library took the response.
   func queue(_ response: PreparedResponse) -> Bool {
     MHD_queue_response(raw, UInt32(response.status.rawValue), response.handle) == .YES

@@ -51,8 +51,7 @@ func requestAdvanced(
   switch exchange.stage {
   case .requestLine:
     goOn = core.receiveHead(
-      exchange, method: HTTPMethod(rawValue: String(cString: method)), version: String(cString: version),
-      headers: headers(of: connection), on: handle)
+      exchange, ReceivedHeader(connection, method: method, version: version), on: handle)
   case .body(let head):
     if uploadSize.pointee > 0 {
       goOn = core.receiveBody(
@@ -85,24 +84,4 @@ func keepEscapes(
   _ context: UnsafeMutableRawPointer?, _ connection: OpaquePointer?, _ text: UnsafeMutablePointer<CChar>?
 ) -> Int {
   text.map { strlen($0) } ?? 0
-}
-
-private func headers(of connection: OpaquePointer) -> HTTPHeaders {
-  var headers = HTTPHeaders()
-  withUnsafeMutablePointer(to: &headers) { pointer in
-    _ = MHD_get_connection_values_n(connection, .HEADER_KIND, collectHeader, pointer)
-  }
-  return headers
-}
-
-private func collectHeader(
-  _ context: UnsafeMutableRawPointer?, _ kind: MHD_ValueKind, _ name: UnsafePointer<CChar>?,
-  _ nameSize: Int, _ value: UnsafePointer<CChar>?, _ valueSize: Int
-) -> MHD_Result {
-  guard let context, let name else { return .NO }
-  let text = { (start: UnsafePointer<CChar>?, count: Int) in
-    String(decoding: UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : count), as: UTF8.self)
-  }
-  context.assumingMemoryBound(to: HTTPHeaders.self).pointee.add(text(name, nameSize), text(value, valueSize))
-  return .YES
 }

@@ -19,6 +19,8 @@ final class RequestExchange: Sendable {
     let routeLabel: String
     let plan: Plan
     let bodyLimit: Int
+    /// Whether the connection is closed after the answer.
+    let endsConnection: Bool
   }
 
   enum Stage: Sendable {

@@ -5,10 +5,17 @@
 enum RequestFraming: Sendable, Equatable {
   case none
   case length(Int)
+  /// The library is lenient about line ends between chunks too, where nothing can be checked, so the
+  /// connection is closed after the answer: what follows is never read as a request.
   case chunked
 
   /// - Throws: 400, 501 or 505 saying what is wrong.
-  init(version: String, headers: HTTPHeaders) throws(ProblemDetails) {
+  init(_ received: ReceivedHeader) throws(ProblemDetails) {
+    let version = received.version
+    let headers = received.fields
+    guard received.hasProperLines else {
+      throw .badFraming("Every header line must end in CR LF, be unfolded and hold a field.")
+    }
     guard version == "HTTP/1.1" || version == "HTTP/1.0" else {
       throw .badFraming("This server speaks HTTP/1.1.", status: .versionNotSupported)
     }

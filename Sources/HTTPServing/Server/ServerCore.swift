@@ -81,17 +81,23 @@ final class ServerCore: Sendable {
   ///
   /// - Returns: whether to go on with the connection.
   func receiveHead(
-    _ exchange: RequestExchange, method: HTTPMethod, version: String, headers: HTTPHeaders,
-    on handle: ConnectionHandle
+    _ exchange: RequestExchange, _ received: ReceivedHeader, on handle: ConnectionHandle
   ) -> Bool {
+    let method = received.method
+    let headers = received.fields
     let requestID = RequestIdentifier.of(headers)
     var target: RequestTarget?
     var label = "unmatched"
     var bodyLimit = limits.bodyBytes
     var plan: RequestExchange.Plan
     var mustClose = false
+    var endsConnection = false
     do throws(ProblemDetails) {
-      let framing = try framing(version: version, headers: headers, size: handle.headerSize, &mustClose)
+      mustClose = true
+      let framing = try RequestFraming(received)
+      guard received.size <= limits.headerBytes else { throw .headerTooLarge(limit: limits.headerBytes) }
+      mustClose = false
+      endsConnection = framing == .chunked
       let parsed = try RequestTarget(parsing: exchange.rawTarget)
       target = parsed
       switch router.match(method, parsed) {
@@ -119,13 +125,13 @@ final class ServerCore: Sendable {
     }
     let head = RequestExchange.Head(
       method: method, target: target, headers: headers, requestID: requestID, routeLabel: label,
-      plan: plan, bodyLimit: bodyLimit)
+      plan: plan, bodyLimit: bodyLimit, endsConnection: endsConnection || mustClose)
     exchange.begin(head)
     metrics.inFlight.add(1)
     if case .answer(let response) = plan {
       // A client that asks first is told before it sends the body.
       if mustClose || headers["Expect"] != nil {
-        return send(closing(response), for: head, exchange, on: handle)
+        return send(response, for: head, exchange, on: handle)
       }
     }
     exchange.connection.enter(.receivingBody(exchange, due: .now + limits.bodyTimeout))
@@ -240,7 +246,7 @@ final class ServerCore: Sendable {
     var response = conditional(response, for: head)
     response.headers["X-Request-ID"] = head.requestID
     response.headers["X-Content-Type-Options"] = "nosniff"
-    if isDraining {
+    if isDraining || head.endsConnection {
       response.headers["Connection"] = "close"
     }
     var pump: EventStreamPump?
@@ -294,21 +300,5 @@ final class ServerCore: Sendable {
     var notModified = HTTPResponse(status: .notModified, headers: response.headers)
     notModified.headers["Content-Type"] = nil
     return notModified
-  }
-
-  private func closing(_ response: HTTPResponse) -> HTTPResponse {
-    var response = response
-    response.headers["Connection"] = "close"
-    return response
-  }
-
-  private func framing(
-    version: String, headers: HTTPHeaders, size: Int, _ mustClose: inout Bool
-  ) throws(ProblemDetails) -> RequestFraming {
-    mustClose = true
-    let framing = try RequestFraming(version: version, headers: headers)
-    guard size <= limits.headerBytes else { throw .headerTooLarge(limit: limits.headerBytes) }
-    mustClose = false
-    return framing
   }
 }
