@@ -250,7 +250,10 @@ final class ServerCore: Sendable {
       response.headers["Connection"] = "close"
     }
     var pump: EventStreamPump?
-    if case .events(let stream) = response.body {
+    if case .events = response.body, head.method == .head {
+      // The library would end a stream it never sends with a stray last chunk.
+      response.body = .empty
+    } else if case .events(let stream) = response.body {
       pump = EventStreamPump(stream, on: handle, pool: pool) { [log] error in
         log(
           ServerLogEntry(
