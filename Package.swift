@@ -69,7 +69,8 @@ let package = Package(
         "PostgresStore", "JSONDocuments", "LeaseQueue", "RunRecords", "RiskAnalytics", "Pricing", "CashFlows",
         "MarketData", "Instruments", "DatesAndConventions", "NumericalMethods",
       ]),
-    library("HTTPServing", ["CMicrohttpd"]),
+    .target(name: "CHTTPSupport", dependencies: ["CMicrohttpd"]),
+    library("HTTPServing", ["CMicrohttpd", "CHTTPSupport", "CCrypto"]),
     library(
       "Services",
       [

@@ -1,0 +1,46 @@
+/// A complete request as a handler sees it: decoded, within limits and unambiguously framed.
+public struct HTTPRequest: Sendable {
+  public let method: HTTPMethod
+  /// The path as sent, still percent-encoded.
+  public let path: String
+  public let query: QueryItems
+  public let headers: HTTPHeaders
+  public let body: [UInt8]
+  /// The decoded path parameters by the names in the route's template.
+  public let pathParameters: [String: String]
+  /// When the client is answered with a timeout whatever the handler does.
+  public let deadline: ContinuousClock.Instant
+  /// The client's `X-Request-ID` where it is well formed, else one made by the server.
+  public let requestID: String
+
+  public init(
+    method: HTTPMethod, path: String, query: QueryItems = QueryItems(), headers: HTTPHeaders = [:],
+    body: [UInt8] = [], pathParameters: [String: String] = [:],
+    deadline: ContinuousClock.Instant, requestID: String
+  ) {
+    self.method = method
+    self.path = path
+    self.query = query
+    self.headers = headers
+    self.body = body
+    self.pathParameters = pathParameters
+    self.deadline = deadline
+    self.requestID = requestID
+  }
+
+  /// The path parameter `name`.
+  ///
+  /// - Precondition: the route's template has a parameter of that name.
+  public func pathParameter(_ name: String) -> String {
+    guard let value = pathParameters[name] else {
+      preconditionFailure("the route's template has no parameter \(name)")
+    }
+    return value
+  }
+
+  /// The identifier of the last event a reconnecting event-stream client saw, WHATWG HTML section 9.2.
+  public var lastEventID: String? { headers["Last-Event-ID"] }
+
+  /// Time left before `deadline`; negative when past it.
+  public var remainingTime: Duration { ContinuousClock.now.duration(to: deadline) }
+}

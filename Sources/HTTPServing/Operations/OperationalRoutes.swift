@@ -1,0 +1,31 @@
+/// Routes every service has for those who run it.
+public enum OperationalRoutes {
+  /// `/health/live`, `/health/ready` and `/metrics`.
+  ///
+  /// - Parameter notReady: each returns why the service cannot serve, or `nil`. They run on the handler
+  ///   pool and may block.
+  public static func routes(
+    metrics: MetricsRegistry, notReady: [@Sendable () -> String?] = []
+  ) -> [Route] {
+    [
+      // Liveness is answered without the pool: a busy service is not a dead one.
+      Route(.get, "/health/live", operationID: "getLiveness", execution: .inline) { _ in
+        health("{\"status\":\"live\"}", .ok)
+      },
+      Route(.get, "/health/ready", operationID: "getReadiness") { _ in
+        let reasons = notReady.compactMap { $0() }
+        guard reasons.isEmpty else {
+          throw ProblemDetails.unavailable(reasons.joined(separator: "; "))
+        }
+        return health("{\"status\":\"ready\"}", .ok)
+      },
+      Route(.get, "/metrics", operationID: "getMetrics", execution: .inline) { _ in
+        .bytes(Array(metrics.text().utf8), contentType: MetricsRegistry.textContentType)
+      },
+    ]
+  }
+
+  private static func health(_ text: String, _ status: HTTPStatus) -> HTTPResponse {
+    .json(rendered: Array(text.utf8), status: status, headers: ["Cache-Control": "no-store"])
+  }
+}
