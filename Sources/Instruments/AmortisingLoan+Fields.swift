@@ -1,0 +1,103 @@
+import DatesAndConventions
+
+extension AmortisingLoan {
+  init(fields: some TermFields<InstrumentField>) throws(TermsError) {
+    try self.init(
+      currency: fields.required(.currency, fields.currency(.currency)),
+      balance: fields.required(.balance, fields.number(.balance)),
+      balanceDate: fields.required(.balanceDate, fields.date(.balanceDate)),
+      firstPaymentDate: fields.required(.firstPaymentDate, fields.date(.firstPaymentDate)),
+      maturity: fields.required(.maturity, fields.date(.maturity)),
+      rate: fields.required(.rate, fields.number(.rate)),
+      frequency: fields.frequency(.frequency) ?? .monthly,
+      dayCount: fields.choice(.dayCount, DayCount.self) ?? .thirty360BondBasis,
+      amortisation: Amortisation(fields: fields),
+      servicingFee: fields.number(.servicingFee) ?? 0,
+      prepaymentRate: fields.number(.prepaymentRate) ?? 0,
+      calendar: fields.choice(.calendar, CalendarID.self) ?? .weekendsOnly,
+      paymentConvention: fields.choice(.paymentConvention, BusinessDayConvention.self) ?? .unadjusted)
+  }
+
+  func write(to writer: inout FieldWriter) {
+    writer.write(.balance, balance)
+    writer.write(.balanceDate, balanceDate)
+    writer.write(.firstPaymentDate, firstPaymentDate)
+    writer.write(.maturity, maturity)
+    writer.write(.rate, rate)
+    writer.write(.frequency, frequency.rawValue)
+    writer.write(.dayCount, dayCount.rawValue)
+    amortisation.write(to: &writer)
+    writer.write(.servicingFee, servicingFee)
+    writer.write(.prepaymentRate, prepaymentRate)
+    writer.write(.calendar, calendar.rawValue)
+    writer.write(.paymentConvention, paymentConvention.rawValue)
+  }
+}
+
+extension Amortisation {
+  /// The names of the cases in files.
+  enum Kind: String, CaseIterable {
+    case levelPay = "level_pay"
+    case linear = "linear"
+    case bullet = "bullet"
+    case interestOnlyThenLevelPay = "interest_only_then_level_pay"
+    case schedule = "schedule"
+
+    /// The fields that say more about this kind.
+    var ownFields: [InstrumentField] {
+      switch self {
+      case .levelPay: return [.payment, .amortisationPeriods]
+      case .linear: return [.amortisationPeriods]
+      case .bullet: return []
+      case .interestOnlyThenLevelPay: return [.interestOnlyPeriods, .amortisationPeriods]
+      case .schedule: return [.principalPayments]
+      }
+    }
+  }
+
+  init(fields: some TermFields<InstrumentField>) throws(TermsError) {
+    let kind = try fields.required(.amortisation, fields.choice(.amortisation, Kind.self))
+    let optional: [InstrumentField] = [
+      .payment, .amortisationPeriods, .interestOnlyPeriods, .principalPayments,
+    ]
+    for field in optional where !kind.ownFields.contains(field) {
+      if case .absent = fields.value(field) { continue }
+      throw TermsError(
+        field: field.name, message: "is not a field of a \(kind.rawValue) loan; leave it empty")
+    }
+    switch kind {
+    case .levelPay:
+      self = .levelPay(
+        payment: try fields.number(.payment), periods: try fields.integer(.amortisationPeriods))
+    case .linear: self = .linear(periods: try fields.integer(.amortisationPeriods))
+    case .bullet: self = .bullet
+    case .interestOnlyThenLevelPay:
+      self = .interestOnlyThenLevelPay(
+        interestOnlyPeriods: try fields.required(
+          .interestOnlyPeriods, fields.integer(.interestOnlyPeriods)),
+        periods: try fields.integer(.amortisationPeriods))
+    case .schedule: self = .schedule(try fields.payments(.principalPayments))
+    }
+  }
+
+  func write(to writer: inout FieldWriter) {
+    func write(_ kind: Kind) { writer.write(.amortisation, kind.rawValue) }
+    switch self {
+    case .levelPay(let payment, let periods):
+      write(.levelPay)
+      writer.write(.payment, payment)
+      writer.write(.amortisationPeriods, periods)
+    case .linear(let periods):
+      write(.linear)
+      writer.write(.amortisationPeriods, periods)
+    case .bullet: write(.bullet)
+    case .interestOnlyThenLevelPay(let interestOnlyPeriods, let periods):
+      write(.interestOnlyThenLevelPay)
+      writer.write(.interestOnlyPeriods, interestOnlyPeriods)
+      writer.write(.amortisationPeriods, periods)
+    case .schedule(let payments):
+      write(.schedule)
+      writer.write(.principalPayments, payments)
+    }
+  }
+}

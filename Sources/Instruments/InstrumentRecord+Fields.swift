@@ -1,0 +1,129 @@
+import DatesAndConventions
+
+extension InstrumentRecord {
+  /// Reads a record from its fields.
+  ///
+  /// A record with a `description` is one that Tenor keeps and counts but does not value, whatever its product
+  /// type; types that Tenor cannot value must have one. Throws `TermsError` naming the field at fault: missing,
+  /// malformed, out of range, or not a field of this product.
+  public init(fields: some TermFields<InstrumentField>) throws(TermsError) {
+    let productType = try fields.required(.productType, fields.choice(.productType, ProductType.self))
+    self.init(
+      id: try fields.required(.instrumentID, fields.identifier(.instrumentID)),
+      name: try fields.text(.name) ?? "",
+      issuer: try fields.text(.issuer),
+      country: try fields.country(.country),
+      sector: try fields.text(.sector),
+      rating: try fields.text(.rating, limit: 32),
+      spreadCurve: try fields.text(.spreadCurve, limit: 64),
+      terms: try Instrument(productType, fields))
+  }
+
+  /// The record as named fields in declaration order; absent ones are left out, defaults are written.
+  ///
+  /// Reading them back gives an equal record.
+  public var fields: [(name: InstrumentField, value: FieldOutput)] {
+    var writer = FieldWriter()
+    writer.write(.instrumentID, id)
+    writer.write(.productType, terms.productType.rawValue)
+    if !name.isEmpty { writer.write(.name, name) }
+    writer.write(.currency, terms.currency.code)
+    writer.write(.issuer, issuer)
+    writer.write(.country, country)
+    writer.write(.sector, sector)
+    writer.write(.rating, rating)
+    writer.write(.spreadCurve, spreadCurve)
+    switch terms {
+    case .fixedBond(let bond): bond.write(to: &writer)
+    case .amortisingLoan(let loan): loan.write(to: &writer)
+    case .fxForward(let forward): forward.write(to: &writer)
+    case .unsupported(let contract): contract.write(to: &writer)
+    }
+    return writer.fields
+  }
+}
+
+extension Instrument {
+  fileprivate init(
+    _ productType: ProductType, _ fields: some TermFields<InstrumentField>
+  ) throws(TermsError) {
+    if case .absent = fields.value(.description) {
+      switch productType {
+      case .fixedBond:
+        try fields.refuseAllBut(InstrumentField.ofFixedBond, of: productType)
+        self = .fixedBond(try FixedBond(fields: fields))
+        return
+      case .amortisingLoan:
+        try fields.refuseAllBut(InstrumentField.ofAmortisingLoan, of: productType)
+        self = .amortisingLoan(try AmortisingLoan(fields: fields))
+        return
+      case .fxForward:
+        try fields.refuseAllBut(InstrumentField.ofFXForward, of: productType)
+        self = .fxForward(try FXForward(fields: fields))
+        return
+      case .floatingRate, .callableBond, .putableBond, .mortgageAssetBacked, .structured, .derivatives:
+        throw TermsError(
+          field: "description",
+          message:
+            "is missing; \(productType.rawValue) is recorded but not yet valued, say in words what it is")
+      }
+    }
+    try fields.refuseAllBut(InstrumentField.ofUnsupported, of: productType)
+    self = .unsupported(try UnsupportedInstrument(productType: productType, fields: fields))
+  }
+}
+
+extension TermFields<InstrumentField> {
+  /// Refuses a filled field that says nothing about this product: it is a slip, or meant for another row.
+  fileprivate func refuseAllBut(_ own: [InstrumentField], of productType: ProductType) throws(TermsError) {
+    var allowed: UInt64 = 0
+    for field in InstrumentField.common { allowed |= 1 << UInt64(field.rawValue) }
+    for field in own { allowed |= 1 << UInt64(field.rawValue) }
+    for field in InstrumentField.allCases where allowed & 1 << UInt64(field.rawValue) == 0 {
+      if case .absent = value(field) { continue }
+      let described = own == InstrumentField.ofUnsupported ? " with a description" : ""
+      throw TermsError(
+        field: field.name, message: "is not a field of \(productType.rawValue)\(described); leave it empty")
+    }
+  }
+
+  /// ISO 3166 alpha-2: two capital letters.
+  fileprivate func country(_ field: InstrumentField) throws(TermsError) -> String? {
+    guard let text = try text(field) else { return nil }
+    guard text.utf8.count == 2, text.utf8.allSatisfy({ (65...90).contains($0) }) else {
+      throw TermsError(
+        field: field.name,
+        message: "'\(TermsError.shortened(text))' is not a country; write two capital letters, such as US")
+    }
+    return text
+  }
+}
+
+/// Collects fields in the order they are written.
+struct FieldWriter {
+  private(set) var fields: [(name: InstrumentField, value: FieldOutput)] = []
+
+  init() { fields.reserveCapacity(24) }
+
+  mutating func write(_ field: InstrumentField, _ text: String?) {
+    if let text { fields.append((field, .text(text))) }
+  }
+
+  mutating func write(_ field: InstrumentField, _ number: Double?) {
+    if let number { fields.append((field, .number(number))) }
+  }
+
+  mutating func write(_ field: InstrumentField, _ integer: Int?) {
+    if let integer { fields.append((field, .number(Double(integer)))) }
+  }
+
+  mutating func write(_ field: InstrumentField, _ date: CivilDate?) {
+    if let date { fields.append((field, .text(date.description))) }
+  }
+
+  mutating func write(_ field: InstrumentField, _ flag: Bool) { fields.append((field, .flag(flag))) }
+
+  mutating func write(_ field: InstrumentField, _ payments: [PrincipalPayment]) {
+    if !payments.isEmpty { fields.append((field, .payments(payments))) }
+  }
+}
