@@ -12,9 +12,10 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+/// The tests of a target; `data` names folders beside them that tests read, such as golden files.
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], data: [String] = []) -> Target {
   .testTarget(
-    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: strict)
+    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, exclude: data, swiftSettings: strict)
 }
 
 let package = Package(
@@ -88,7 +89,7 @@ let package = Package(
     .executableTarget(name: "tenor", dependencies: ["TenorCommands"], swiftSettings: strict),
 
     tests("NumericalMethods"),
-    tests("DatesAndConventions"),
+    tests("DatesAndConventions", data: ["Goldens"]),
     tests("Instruments", ["DatesAndConventions"]),
     tests("MarketData", ["DatesAndConventions", "NumericalMethods"]),
     tests("CashFlows", ["Instruments", "DatesAndConventions"]),
