@@ -1,0 +1,2 @@
+/// One basis point as a decimal.
+let basisPoint = 1e-4

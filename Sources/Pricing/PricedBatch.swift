@@ -1,0 +1,8 @@
+public import CashFlows
+
+/// Everything that pricing a batch of positions gives.
+public struct PricedBatch: Sendable {
+  public let results: ResultBlock
+  /// The flows of each position in input order, per unit of quantity, after the valuation date.
+  public let cashFlows: CashFlowColumns
+}
