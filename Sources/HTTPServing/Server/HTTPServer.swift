@@ -12,7 +12,7 @@ public final class HTTPServer: Sendable {
   public let address: String
   /// The TCP port bound.
   public let port: UInt16
-  private let core: ServerCore
+  let core: ServerCore
   private let daemon: Mutex<Daemon?>
 
   private struct Daemon: @unchecked Sendable {
