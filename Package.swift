@@ -94,7 +94,7 @@ let package = Package(
     tests("MarketData", ["DatesAndConventions", "NumericalMethods"]),
     tests("CashFlows", ["Instruments", "DatesAndConventions"]),
     tests("Pricing", ["CashFlows", "Instruments", "MarketData", "DatesAndConventions", "NumericalMethods"]),
-    tests("RiskAnalytics", ["Pricing", "MarketData", "DatesAndConventions"]),
+    tests("RiskAnalytics", ["Instruments", "Pricing", "MarketData", "DatesAndConventions"]),
     tests("RunRecords", ["Instruments", "MarketData", "Pricing", "DatesAndConventions"]),
     tests("JSONDocuments"),
     tests("LeaseQueue"),

@@ -16,7 +16,8 @@ public struct NodeTotal: Sendable, Hashable {
   public let factor: String
   /// One per scenario; `nil` where the total means nothing or a rate to convert it is missing.
   public let values: [Double?]
+  /// Positions to which the measure applies, those with gaps included.
   public let positionCount: Int
-  /// Positions left out for want of a value in at least one scenario.
+  /// Of these, positions left out for want of a value in at least one scenario.
   public let gapCount: Int
 }

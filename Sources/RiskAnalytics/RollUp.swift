@@ -73,7 +73,8 @@ public struct RollUp: Sendable {
           complete = false
         }
       }
-      if complete { cell.positionCount += 1 } else { cell.gapCount += 1 }
+      cell.positionCount += 1
+      if !complete { cell.gapCount += 1 }
     }
   }
 
@@ -104,7 +105,8 @@ public struct RollUp: Sendable {
           cell.weights[scenario] = weights
         }
       }
-      if complete { cell.positionCount += 1 } else { cell.gapCount += 1 }
+      cell.positionCount += 1
+      if !complete { cell.gapCount += 1 }
     }
   }
 

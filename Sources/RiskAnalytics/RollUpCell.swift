@@ -7,9 +7,9 @@ public struct RollUpCell: Sendable, Hashable {
   public internal(set) var sums: [FixedPointSum]
   /// Present value behind an average; empty for measures that simply add.
   public internal(set) var weights: [FixedPointSum]
-  /// Positions with a value in every scenario.
+  /// Positions to which the measure applies, those with gaps included.
   public internal(set) var positionCount: Int
-  /// Positions that lack a value in at least one scenario; those scenarios' sums leave them out.
+  /// Of these, positions that lack a value in at least one scenario; those scenarios' sums leave them out.
   public internal(set) var gapCount: Int
 
   public init(sums: [FixedPointSum], weights: [FixedPointSum], positionCount: Int, gapCount: Int) {
