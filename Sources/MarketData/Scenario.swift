@@ -48,7 +48,7 @@ public struct RateShift: Sendable, Hashable, Codable {
     /// Linear in time from `shortBasisPoints` at `shortTenor` to `longBasisPoints` at `longTenor`, flat beyond.
     case twist(shortTenor: Tenor, shortBasisPoints: Double, longTenor: Tenor, longBasisPoints: Double)
     /// Linear in time through the points, flat beyond them.
-    case profile([SpreadPoint])
+    case profile(points: [SpreadPoint])
   }
 
   public init(curves: [String] = [], domain: Domain = .zero, shape: Shape) {

@@ -1,40 +1,84 @@
 public import DatesAndConventions
 
-/// The base market and every scenario's market, built once and shared by all positions.
+/// The markets of a run: the base market and every scenario's, built once from a snapshot.
 ///
-/// Everything is scenario-major in the inner index, so that pricing runs over scenarios in SIMD registers.
-/// Scenario 0 is the first of `scenarios`; the base market is kept beside them whether or not it is among them.
-public protocol ScenarioMarketSource: Sendable {
-  var valuationDate: CivilDate { get }
-  var scenarioCount: Int { get }
+/// Shifts of a scenario apply in order. Additive moves of one curve add up; a relative move multiplies what the shifts
+/// before it left. Shifts of quotes come before shifts of zero rates, because the curve is built between them.
+/// Currency moves compound. A scenario that leaves a curve unmoved has the base market's discount factors to the bit.
+public struct ScenarioMarkets: ScenarioMarketSource {
+  public let valuationDate: CivilDate
+  public let scenarioCount: Int
+  /// By currency.
+  let discountCurves: [Currency: CurveStates]
+  /// By id.
+  let spreadCurves: [String: (currency: Currency, states: CurveStates)]
+  private let foreignExchange: ForeignExchange
 
-  /// Discount factors of a currency's discount curve, times the survival of `spreadCurve` when one is named.
+  /// Checks the snapshot and the scenarios, and builds every curve that discounts under every scenario.
   ///
-  /// `years[i]` is Act/365F time from the valuation date, ascending. The result holds `years.count` rows of
-  /// `rowStride` doubles: column 0 is the base market, column 1 + s scenario s; padding columns are 0.
-  /// Throws `MissingMarketData` naming what the snapshot lacks.
-  func discountTable(currency: Currency, spreadCurve: String?, years: [Double]) throws(MissingMarketData)
-    -> [Double]
+  /// Throws all that is wrong with the snapshot, or all that is wrong with the scenarios: a shift that names a risk
+  /// factor unknown to the snapshot is refused by name.
+  public init(snapshot: MarketSnapshot, scenarios: [Scenario], reportingCurrency: Currency)
+    throws(ScenarioMarketsError)
+  {
+    let built = try snapshot.zeroCurves()
+    let names = RiskFactorNames(snapshot, reportingCurrency: reportingCurrency)
+    var problems = Scenario.problems(of: scenarios) + scenarios.flatMap { $0.problems(in: names) }
+    guard problems.isEmpty else { throw .scenarios(problems) }
 
-  /// Doubles in one row of a discount table: 1 + `scenarioCount` rounded up to a multiple of 4.
-  var rowStride: Int { get }
+    var discountCurves: [Currency: CurveStates] = [:]
+    for (code, id) in snapshot.discountCurves.sorted(by: { $0.key < $1.key }) {
+      guard let currency = Currency(code), let quotes = snapshot.curves.first(where: { $0.id == id }),
+        let base = built[id]
+      else { preconditionFailure("a valid snapshot has its discount curves") }
+      do throws(ScenarioError) {
+        discountCurves[currency] = try CurveStates(
+          quotes, base: base, valuationDate: snapshot.valuationDate, scenarios: scenarios
+        ) { $0.curves.isEmpty || $0.curves.contains(id) || $0.curves.contains(code) }
+      } catch {
+        problems.append(error)
+      }
+    }
+    guard problems.isEmpty else { throw .scenarios(problems) }
 
-  /// Units of `quote` for one unit of `base`: element 0 the base market, element 1 + s scenario s.
-  /// Throws `MissingMarketData` naming the missing rate.
-  func fxRates(base: Currency, quote: Currency) throws(MissingMarketData) -> [Double]
+    valuationDate = snapshot.valuationDate
+    scenarioCount = scenarios.count
+    self.discountCurves = discountCurves
+    spreadCurves = Dictionary(
+      uniqueKeysWithValues: snapshot.spreadCurves.map { quotes in
+        let states = CurveStates(quotes, valuationDate: snapshot.valuationDate, scenarios: scenarios)
+        return (quotes.id, (quotes.currency, states))
+      })
+    foreignExchange = ForeignExchange(snapshot, scenarios: scenarios, reportingCurrency: reportingCurrency)
+  }
 
-  /// Par yield, compounded `frequency` times a year, of the currency's discount curve without spread for a
-  /// maturity `years` away: element 0 the base market, element 1 + s scenario s.
-  func parYields(currency: Currency, years: Double, frequency: Frequency) throws(MissingMarketData)
-    -> [Double]
+  public var rowStride: Int { (scenarioCount + 4) / 4 * 4 }
+
+  public func fxRates(base: Currency, quote: Currency) throws(MissingMarketData) -> [Double] {
+    try foreignExchange.rates(base: base, quote: quote)
+  }
+
+  func discountCurve(_ currency: Currency) throws(MissingMarketData) -> CurveStates {
+    guard let states = discountCurves[currency] else {
+      throw MissingMarketData("discount curve for \(currency)")
+    }
+    return states
+  }
 }
 
-/// A market input that a calculation needs and the snapshot does not hold.
-public struct MissingMarketData: Error, Sendable, Hashable, CustomStringConvertible {
-  /// What is missing, by name: `discount curve for KRW`, `FX rate EUR/TWD`, `spread curve USD.BBB`.
-  public let name: String
-
-  public init(_ name: String) { self.name = name }
-
-  public var description: String { "missing market data: \(name)" }
+extension MarketSnapshot {
+  /// Every rate curve of the snapshot, built, by id. Throws all that is wrong with the snapshot, or the first curve
+  /// that cannot be built.
+  public func zeroCurves() throws(ScenarioMarketsError) -> [String: ZeroCurve] {
+    do throws(MarketDataError) { try validate() } catch { throw .market(error) }
+    var built: [String: ZeroCurve] = [:]
+    for quotes in curves {
+      do throws(CurveBuildError) {
+        built[quotes.id] = try ZeroCurve(quotes, valuationDate: valuationDate)
+      } catch {
+        throw .curve(error)
+      }
+    }
+    return built
+  }
 }

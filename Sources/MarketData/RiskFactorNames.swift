@@ -1,0 +1,23 @@
+public import DatesAndConventions
+
+/// The names of a market's risk factors: what scenario shifts may refer to.
+public struct RiskFactorNames: Sendable, Hashable {
+  /// Ids of rate curves, ascending.
+  public let rateCurves: [String]
+  /// Currencies with a discount curve, ascending; a rate shift may name the currency instead of the curve.
+  public let discountCurrencies: [String]
+  /// Ids of spread curves, ascending.
+  public let spreadCurves: [String]
+  /// Currencies with an exchange rate, without the reporting currency, ascending.
+  public let currencies: [String]
+  public let reportingCurrency: Currency
+
+  public init(_ snapshot: MarketSnapshot, reportingCurrency: Currency) {
+    rateCurves = snapshot.curves.map(\.id).sorted()
+    discountCurrencies = snapshot.discountCurves.keys.sorted()
+    spreadCurves = snapshot.spreadCurves.map(\.id).sorted()
+    currencies = Set(snapshot.fxRates.keys).union([snapshot.fxBase.code])
+      .subtracting([reportingCurrency.code]).sorted()
+    self.reportingCurrency = reportingCurrency
+  }
+}

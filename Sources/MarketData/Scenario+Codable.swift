@@ -1,0 +1,47 @@
+// What may be left out in a file: a description, the list of curves or currencies (all of them), the domain (zero).
+
+extension Scenario {
+  private enum Key: String, CodingKey { case id, description, shifts }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    self.init(
+      id: try container.decode(String.self, forKey: .id),
+      description: try container.decodeIfPresent(String.self, forKey: .description) ?? "",
+      shifts: try container.decode([ScenarioShift].self, forKey: .shifts))
+  }
+}
+
+extension RateShift {
+  private enum Key: String, CodingKey { case curves, domain, shape }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    self.init(
+      curves: try container.decodeIfPresent([String].self, forKey: .curves) ?? [],
+      domain: try container.decodeIfPresent(Domain.self, forKey: .domain) ?? .zero,
+      shape: try container.decode(Shape.self, forKey: .shape))
+  }
+}
+
+extension SpreadShift {
+  private enum Key: String, CodingKey { case curves, move }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    self.init(
+      curves: try container.decodeIfPresent([String].self, forKey: .curves) ?? [],
+      move: try container.decode(Move.self, forKey: .move))
+  }
+}
+
+extension FXShift {
+  private enum Key: String, CodingKey { case currencies, fraction }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    self.init(
+      currencies: try container.decodeIfPresent([String].self, forKey: .currencies) ?? [],
+      fraction: try container.decode(Double.self, forKey: .fraction))
+  }
+}

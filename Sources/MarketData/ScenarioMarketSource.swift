@@ -1,0 +1,40 @@
+public import DatesAndConventions
+
+/// The base market and every scenario's market, built once and shared by all positions.
+///
+/// Everything is scenario-major in the inner index, so that pricing runs over scenarios in SIMD registers.
+/// Scenario 0 is the first of `scenarios`; the base market is kept beside them whether or not it is among them.
+public protocol ScenarioMarketSource: Sendable {
+  var valuationDate: CivilDate { get }
+  var scenarioCount: Int { get }
+
+  /// Discount factors of a currency's discount curve, times the survival of `spreadCurve` when one is named.
+  ///
+  /// `years[i]` is Act/365F time from the valuation date, ascending. The result holds `years.count` rows of
+  /// `rowStride` doubles: column 0 is the base market, column 1 + s scenario s; padding columns are 0.
+  /// Throws `MissingMarketData` naming what the snapshot lacks.
+  func discountTable(currency: Currency, spreadCurve: String?, years: [Double]) throws(MissingMarketData)
+    -> [Double]
+
+  /// Doubles in one row of a discount table: 1 + `scenarioCount` rounded up to a multiple of 4.
+  var rowStride: Int { get }
+
+  /// Units of `quote` for one unit of `base`: element 0 the base market, element 1 + s scenario s.
+  /// Throws `MissingMarketData` naming the missing rate.
+  func fxRates(base: Currency, quote: Currency) throws(MissingMarketData) -> [Double]
+
+  /// Par yield, compounded `frequency` times a year, of the currency's discount curve without spread for a
+  /// maturity `years` away: element 0 the base market, element 1 + s scenario s.
+  func parYields(currency: Currency, years: Double, frequency: Frequency) throws(MissingMarketData)
+    -> [Double]
+}
+
+/// A market input that a calculation needs and the snapshot does not hold.
+public struct MissingMarketData: Error, Sendable, Hashable, CustomStringConvertible {
+  /// What is missing, by name: `discount curve for KRW`, `FX rate EUR/TWD`, `spread curve USD.BBB`.
+  public let name: String
+
+  public init(_ name: String) { self.name = name }
+
+  public var description: String { "missing market data: \(name)" }
+}
