@@ -1,4 +1,4 @@
-import DatesAndConventions
+package import DatesAndConventions
 
 /// One record's fields by name, whether they came from CSV, JSON or the database.
 ///
@@ -12,7 +12,7 @@ public protocol TermFields<Name> {
 
 extension TermFields {
   /// Text of 1 to `limit` characters without control characters; `nil` when absent.
-  func text(_ field: Name, limit: Int = 200) throws(TermsError) -> String? {
+  package func text(_ field: Name, limit: Int = 200) throws(TermsError) -> String? {
     let bytes: UnsafeBufferPointer<UInt8>
     switch value(field) {
     case .absent: return nil
@@ -33,7 +33,7 @@ extension TermFields {
   }
 
   /// An identifier: 1 to 64 printable ASCII characters with no space at either end.
-  func identifier(_ field: Name) throws(TermsError) -> String? {
+  package func identifier(_ field: Name) throws(TermsError) -> String? {
     guard let text = try text(field, limit: 4_096) else { return nil }
     let bytes = text.utf8
     guard bytes.count <= 64, bytes.allSatisfy({ (0x20...0x7E).contains($0) }), bytes.first != 0x20,
@@ -49,7 +49,7 @@ extension TermFields {
   }
 
   /// A finite number; `nil` when absent.
-  func number(_ field: Name) throws(TermsError) -> Double? {
+  package func number(_ field: Name) throws(TermsError) -> Double? {
     switch value(field) {
     case .absent: return nil
     case .number(let number):
@@ -70,7 +70,7 @@ extension TermFields {
   }
 
   /// A whole number; `nil` when absent.
-  func integer(_ field: Name) throws(TermsError) -> Int? {
+  package func integer(_ field: Name) throws(TermsError) -> Int? {
     guard let number = try number(field) else { return nil }
     guard let integer = Int(exactly: number) else {
       throw TermsError(field: field.name, message: "\(number) is not a whole number")
@@ -79,7 +79,7 @@ extension TermFields {
   }
 
   /// A date written `YYYY-MM-DD`; `nil` when absent.
-  func date(_ field: Name) throws(TermsError) -> CivilDate? {
+  package func date(_ field: Name) throws(TermsError) -> CivilDate? {
     guard let bytes = try bytes(field, "a date in quotes, such as \"2031-05-15\"") else { return nil }
     guard let date = CivilDate(isoBytes: bytes) else {
       throw TermsError(
@@ -90,7 +90,7 @@ extension TermFields {
   }
 
   /// A currency of ISO 4217; `nil` when absent.
-  func currency(_ field: Name) throws(TermsError) -> Currency? {
+  package func currency(_ field: Name) throws(TermsError) -> Currency? {
     guard let bytes = try bytes(field, "a currency code in quotes, such as \"USD\"") else { return nil }
     guard bytes.count == 3, let currency = Currency(String(decoding: bytes, as: UTF8.self)), currency.isKnown
     else {
@@ -103,7 +103,7 @@ extension TermFields {
   }
 
   /// One of a closed list of names; `nil` when absent.
-  func choice<Choice: RawRepresentable<String> & CaseIterable>(
+  package func choice<Choice: RawRepresentable<String> & CaseIterable>(
     _ field: Name, _ type: Choice.Type
   ) throws(TermsError) -> Choice? {
     guard let bytes = try bytes(field, "a name in quotes") else { return nil }
@@ -116,7 +116,7 @@ extension TermFields {
   }
 
   /// `true` or `false`, in CSV also in capitals; `nil` when absent.
-  func flag(_ field: Name) throws(TermsError) -> Bool? {
+  package func flag(_ field: Name) throws(TermsError) -> Bool? {
     switch value(field) {
     case .absent: return nil
     case .flag(let flag): return flag
@@ -131,7 +131,7 @@ extension TermFields {
   }
 
   /// Payments by date; in CSV written `2025-06-15:10;2026-06-15:10`. Empty when absent.
-  func payments(_ field: Name) throws(TermsError) -> [PrincipalPayment] {
+  package func payments(_ field: Name) throws(TermsError) -> [PrincipalPayment] {
     switch value(field) {
     case .absent: return []
     case .payments(let payments): return payments
@@ -154,7 +154,7 @@ extension TermFields {
   }
 
   /// A value that must be there.
-  func required<Value>(_ field: Name, _ value: Value?) throws(TermsError) -> Value {
+  package func required<Value>(_ field: Name, _ value: Value?) throws(TermsError) -> Value {
     guard let value else {
       throw TermsError(field: field.name, message: "is missing; fill it in")
     }

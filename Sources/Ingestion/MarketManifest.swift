@@ -1,0 +1,12 @@
+import DatesAndConventions
+
+/// `market.json` of a market folder: what its CSV files do not say.
+struct MarketManifest: Codable {
+  let schemaVersion: Int
+  let valuationDate: CivilDate
+  let source: String
+  let builtAt: String
+  let adjustments: [String]
+  let discountCurves: [String: String]
+  let fxBase: Currency
+}

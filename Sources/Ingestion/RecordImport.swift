@@ -1,0 +1,131 @@
+public import Instruments
+import JSONDocuments
+import RunRecords
+
+/// Reads the rows of a file: every row becomes a record or a rejection.
+public struct RecordImport<Record: ImportableRecord> {
+  /// JSON files are read whole, up to this many bytes; larger books come as CSV.
+  public static var jsonBytes: Int { 1 << 30 }
+
+  /// The name of the file in messages.
+  public let file: String
+  private let check: (Record) throws(TermsError) -> Void
+
+  /// `check` refuses records for reasons beyond their own fields, such as an unknown instrument, by throwing.
+  public init(file: String, check: @escaping (Record) throws(TermsError) -> Void = { _ in }) {
+    self.file = file
+    self.check = check
+  }
+
+  /// Reads CSV with a header row, handing each good record to `accept` in the order of the file.
+  ///
+  /// Throws `IngestionError` when the header is wrong or the file cannot be read, and whatever `accept` throws.
+  public func csv(
+    _ source: ByteSource, accept: (Record) throws -> Void
+  ) throws -> IngestionReport {
+    let reader = CSVReader(source)
+    let header = try header(reader)
+    var rows = Rows<Record>(file: file)
+    while true {
+      switch try reader.next() {
+      case .end: return rows.report
+      case .fault(let message): rows.report.reject(line: reader.line, message)
+      case .cells:
+        guard reader.cells.count == header.width else {
+          rows.report.reject(
+            line: reader.line,
+            "the row has \(reader.cells.count) cells and the header \(header.width); quote cells that hold a comma"
+          )
+          continue
+        }
+        let fields = CSVFields<Record.Name>(columns: header.columns, cells: reader.cells)
+        try rows.take(line: reader.line, fields, check, accept)
+      }
+    }
+  }
+
+  /// Reads a JSON array of objects, or an object whose one member is such an array.
+  ///
+  /// Malformed text is refused as a whole with its line and column, before any record is accepted.
+  public func json(
+    _ source: ByteSource, accept: (Record) throws -> Void
+  ) throws -> IngestionReport {
+    let bytes = try source.all(file: file, limit: Self.jsonBytes)
+    do {
+      return try JSONParser().withDocument(bytes) { root in
+        var rows = Rows<Record>(file: file)
+        var fields = JSONFields(table: FieldNameTable<Record.Name>())
+        for element in try elements(root) {
+          do throws(TermsError) {
+            try fields.take(element)
+          } catch {
+            rows.report.reject(line: nil, field: error.field == "record" ? nil : error.field, error.message)
+            continue
+          }
+          try rows.take(line: nil, fields, check, accept)
+        }
+        return rows.report
+      }
+    } catch let error as JSONError {
+      throw IngestionError(
+        file: file, line: error.location?.line, column: error.location?.column, field: error.path,
+        message: error.message)
+    }
+  }
+
+  private func header(_ reader: CSVReader) throws(IngestionError) -> CSVHeader<Record.Name> {
+    switch try reader.next() {
+    case .end: throw IngestionError(file: file, message: "is empty; the first row names the columns")
+    case .fault(let message): throw IngestionError(file: file, line: reader.line, message: message)
+    case .cells:
+      return try CSVHeader(
+        reader.cells, required: Record.requiredColumns, file: file, line: reader.line)
+    }
+  }
+
+  private func elements(_ root: JSONElement) throws(IngestionError) -> JSONElement.Elements {
+    if let elements = root.elements { return elements }
+    if let members = root.members {
+      let named = Array(members)
+      if named.count == 1, named[0].name.elementsEqual(Record.collectionName.utf8),
+        let elements = named[0].value.elements
+      {
+        return elements
+      }
+    }
+    throw IngestionError(
+      file: file,
+      message: "is not an array of objects, nor an object with the one member '\(Record.collectionName)'")
+  }
+}
+
+/// The rows of one file as they are taken.
+private struct Rows<Record: ImportableRecord> {
+  var report: IngestionReport
+  /// The row of each id so far.
+  private var rowOfID: [String: Int] = [:]
+
+  init(file: String) { report = IngestionReport(file: file) }
+
+  mutating func take(
+    line: Int?, _ fields: some TermFields<Record.Name>, _ check: (Record) throws(TermsError) -> Void,
+    _ accept: (Record) throws -> Void
+  ) throws {
+    let record: Record
+    do throws(TermsError) {
+      record = try Record(fields: fields)
+      if let row = rowOfID[record.id] {
+        throw TermsError(
+          field: Record.idField.name,
+          message: "'\(TermsError.shortened(record.id))' is already the id of row \(row); ids are unique")
+      }
+      try check(record)
+    } catch {
+      report.reject(line: line, field: error.field, value: fields.shown(error.field), error.message)
+      return
+    }
+    try accept(record)
+    report.accept()
+    rowOfID[record.id] = report.read
+  }
+}
