@@ -1,0 +1,242 @@
+import CPostgres
+
+/// One session of a PostgreSQL server, through libpq.
+///
+/// Calls block; a connection is used by one thread at a time. Every value travels as a typed binary parameter. A
+/// statement is prepared at its first use and kept under its text.
+public final class PostgresConnection {
+  let handle: OpaquePointer
+  private var preparedNames: [String: String] = [:]
+  private var transactionDepth = 0
+  /// Beyond this many, prepared statements are dropped and begun anew; Tenor has fewer.
+  private static let mostPreparedStatements = 256
+
+  /// Connects and sets up the session.
+  ///
+  /// - Throws: `PostgresError`, of kind `connection` when the server cannot be reached.
+  public init(_ settings: PostgresSettings) throws(PostgresError) {
+    handle = try PostgresConnection.connect(settings)
+    PQsetNoticeProcessor(handle, ignoreNotice, nil)
+    try execute(
+      """
+      SET statement_timeout = \(settings.statementTimeoutMilliseconds);
+      SET lock_timeout = \(settings.lockTimeoutMilliseconds);
+      SET idle_in_transaction_session_timeout = \(settings.idleInTransactionTimeoutMilliseconds);
+      SET TimeZone = 'UTC';
+      SET extra_float_digits = 1;
+      SET client_min_messages = warning;
+      """)
+  }
+
+  deinit { PQfinish(handle) }
+
+  /// False once the server has gone away; such a connection is of no further use.
+  public var isAlive: Bool { PQstatus(handle) == CONNECTION_OK }
+
+  public var isInTransaction: Bool { transactionDepth > 0 }
+
+  private static func connect(_ settings: PostgresSettings) throws(PostgresError) -> OpaquePointer {
+    // A peer that vanishes without a word is noticed in about eleven seconds, within a lease.
+    let options = [
+      ("dbname", settings.address), ("application_name", settings.applicationName),
+      ("connect_timeout", String(settings.connectTimeoutSeconds)), ("client_encoding", "UTF8"),
+      ("keepalives_idle", "5"), ("keepalives_interval", "2"), ("keepalives_count", "3"),
+    ]
+    let handle = withCStrings(options.map(\.0)) { keywords in
+      withCStrings(options.map(\.1)) { values in PQconnectdbParams(keywords, values, 1) }
+    }
+    guard let handle else { throw PostgresError(sqlState: "", message: "out of memory") }
+    guard PQstatus(handle) == CONNECTION_OK else {
+      let message = String(cString: PQerrorMessage(handle))
+      PQfinish(handle)
+      throw PostgresError(sqlState: "", message: message)
+    }
+    return handle
+  }
+
+  /// Runs SQL of our own without parameters; several statements may follow each other.
+  public func execute(_ sql: String) throws(PostgresError) {
+    PQclear(try checked(PQexec(handle, sql)))
+  }
+
+  /// Runs one statement and gives all its rows.
+  @discardableResult
+  public func query(_ sql: String, _ parameters: [PostgresValue] = []) throws(PostgresError) -> PostgresRows {
+    let name = try preparedName(sql, parameters)
+    return PostgresRows(
+      try checked(
+        withParameters(parameters) { count, values, lengths, formats in
+          PQexecPrepared(handle, name, count, values, lengths, formats, 1)
+        }))
+  }
+
+  /// Runs one statement and hands over its rows one by one, without holding them all.
+  ///
+  /// When `body` throws, the rest is cancelled. The connection can do nothing else until this returns.
+  public func forEachRow(
+    _ sql: String, _ parameters: [PostgresValue] = [], _ body: (PostgresRow) throws -> Void
+  ) throws {
+    let name = try preparedName(sql, parameters)
+    let sent = withParameters(parameters) { count, values, lengths, formats in
+      PQsendQueryPrepared(handle, name, count, values, lengths, formats, 1)
+    }
+    guard sent == 1, PQsetSingleRowMode(handle) == 1 else { throw connectionError() }
+    var failure: (any Error)?
+    while let result = PQgetResult(handle) {
+      switch PQresultStatus(result) {
+      case PGRES_SINGLE_TUPLE where failure == nil:
+        let rows = PostgresRows(result)
+        do {
+          try body(rows[0])
+        } catch {
+          failure = error
+          cancel()
+        }
+      case PGRES_SINGLE_TUPLE, PGRES_TUPLES_OK, PGRES_COMMAND_OK: PQclear(result)
+      default:
+        let error = PostgresConnection.error(of: result)
+        PQclear(result)
+        if failure == nil { failure = error }
+      }
+    }
+    if let failure { throw failure }
+  }
+
+  /// Runs `body` in one transaction: committed when it returns, rolled back when it throws.
+  ///
+  /// Within another transaction it is part of that one.
+  public func transaction<Success>(_ body: () throws -> Success) throws -> Success {
+    if transactionDepth > 0 { return try body() }
+    try execute("BEGIN")
+    transactionDepth = 1
+    defer { transactionDepth = 0 }
+    do {
+      let value = try body()
+      try commit()
+      return value
+    } catch {
+      // The session is rolled back by the server when this fails; the first error is the one to know.
+      try? execute("ROLLBACK")
+      throw error
+    }
+  }
+
+  /// A transaction that is tried again, up to `attempts` times, when it loses against another one.
+  ///
+  /// `body` must have no other effect than on the database.
+  public func retryingTransaction<Success>(attempts: Int = 5, _ body: () throws -> Success) throws -> Success
+  {
+    for _ in 1..<attempts {
+      do {
+        return try transaction(body)
+      } catch let error as PostgresError where error.kind == .conflict && !isInTransaction {
+        continue
+      }
+    }
+    return try transaction(body)
+  }
+
+  /// `COMMIT` of a transaction that has failed answers `ROLLBACK` without an error.
+  private func commit() throws(PostgresError) {
+    let result = try checked(PQexec(handle, "COMMIT"))
+    defer { PQclear(result) }
+    guard String(cString: PQcmdStatus(result)) == "COMMIT" else {
+      throw PostgresError(sqlState: "25P02", message: "the transaction had failed and was rolled back")
+    }
+  }
+
+  // MARK: Prepared statements
+
+  private func preparedName(_ sql: String, _ parameters: [PostgresValue]) throws(PostgresError) -> String {
+    // The same text with other parameter types, such as a null, is another statement.
+    let key = sql + parameters.map { " \($0.typeID)" }.joined()
+    if let name = preparedNames[key] { return name }
+    if preparedNames.count >= PostgresConnection.mostPreparedStatements {
+      try execute("DEALLOCATE ALL")
+      preparedNames = [:]
+    }
+    let name = "s\(preparedNames.count)"
+    let types = parameters.map { Oid($0.typeID) }
+    let result = try checked(PQprepare(handle, name, sql, Int32(types.count), types))
+    PQclear(result)
+    preparedNames[key] = name
+    return name
+  }
+
+  private func withParameters<Result>(
+    _ parameters: [PostgresValue],
+    _ body: (Int32, [UnsafePointer<CChar>?], [Int32], [Int32]) -> Result
+  ) -> Result {
+    let encoded = parameters.map(\.bytes)
+    // One buffer for all values; an empty value still needs a pointer that is not null.
+    var buffer: [UInt8] = []
+    var offsets: [Int] = []
+    for bytes in encoded {
+      offsets.append(buffer.count)
+      buffer += bytes ?? []
+    }
+    buffer.append(0)
+    let lengths = encoded.map { Int32($0?.count ?? 0) }
+    let formats = [Int32](repeating: 1, count: encoded.count)
+    return buffer.withUnsafeBytes { raw in
+      let base = raw.baseAddress!.assumingMemoryBound(to: CChar.self)
+      let values = zip(encoded, offsets).map { bytes, offset in bytes == nil ? nil : base + offset }
+      return body(Int32(encoded.count), values, lengths, formats)
+    }
+  }
+
+  // MARK: Results and errors
+
+  /// The result when it is a success; otherwise it is cleared and its error thrown.
+  func checked(_ result: OpaquePointer?) throws(PostgresError) -> OpaquePointer {
+    guard let result else { throw connectionError() }
+    switch PQresultStatus(result) {
+    case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_COPY_IN, PGRES_EMPTY_QUERY: return result
+    default:
+      let error = PostgresConnection.error(of: result)
+      PQclear(result)
+      throw error
+    }
+  }
+
+  func connectionError() -> PostgresError {
+    PostgresError(sqlState: "", message: String(cString: PQerrorMessage(handle)))
+  }
+
+  static func error(of result: OpaquePointer) -> PostgresError {
+    func field(_ code: Unicode.Scalar) -> String? {
+      PQresultErrorField(result, Int32(code.value)).map { String(cString: $0) }
+    }
+    let detail = [field("D"), field("H")].compactMap { $0 }.joined(separator: " ")
+    return PostgresError(
+      sqlState: field("C") ?? "",
+      message: field("M") ?? String(cString: PQresultErrorMessage(result)), constraint: field("n"),
+      detail: detail.isEmpty ? nil : detail)
+  }
+
+  private func cancel() {
+    guard let request = PQgetCancel(handle) else { return }
+    defer { PQfreeCancel(request) }
+    withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer in
+      _ = PQcancel(request, buffer.baseAddress, Int32(buffer.count))
+    }
+  }
+}
+
+/// Calls `body` with a null-terminated array of C strings.
+private func withCStrings<Result>(
+  _ strings: [String], _ body: ([UnsafePointer<CChar>?]) -> Result
+) -> Result {
+  var buffer: [CChar] = []
+  var offsets: [Int] = []
+  for string in strings {
+    offsets.append(buffer.count)
+    buffer += string.utf8CString
+  }
+  return buffer.withUnsafeBufferPointer { raw in
+    body(offsets.map { raw.baseAddress! + $0 } + [nil])
+  }
+}
+
+/// Notices of the server, such as "table exists, skipping", are no concern of the program's own output.
+private func ignoreNotice(_: UnsafeMutableRawPointer?, _: UnsafePointer<CChar>?) {}

@@ -1,0 +1,14 @@
+/// One numbered step of the database schema. Steps that have been released never change; a new one is added instead.
+struct Migration: Sendable {
+  /// From 1, without gaps.
+  let version: Int
+  /// A few words, as in the file's name.
+  let name: String
+  /// Statements, run in one transaction.
+  let sql: String
+
+  /// Every step, in order.
+  static let all = [
+    Migration(version: 1, name: "core", sql: migration0001Core)
+  ]
+}
