@@ -1,0 +1,48 @@
+public import DatesAndConventions
+public import Instruments
+
+/// The projected payments of a loan from its balance date to its end.
+///
+/// Prepayment follows the order of the Standard Formulas (SIFMA, Uniform Practices, chapter SF): in each period
+/// scheduled principal first, then SMM of what is left, SMM = 1 − (1 − CPR)^(1/12) a month. The contract's later
+/// payments are recast in proportion to the surviving balance, so every scheduled amount is that of the contract
+/// without prepayment times the surviving fraction.
+public struct LoanAmortisation: Sendable {
+  /// In date order; ends when nothing is outstanding. Empty for a balance of 0.
+  public let payments: [LoanPayment]
+  /// The contract's payment while it is level, before prepayment; `nil` for other kinds of amortisation.
+  public let levelPayment: Double?
+  let loan: AmortisingLoan
+  private let dueDates: LoanDueDates
+
+  /// Projects `loan`. The principal and prepayments of `payments` add up to its balance.
+  public init(_ loan: AmortisingLoan) {
+    self.loan = loan
+    dueDates = LoanDueDates(loan)
+    var runOff = LoanRunOff(loan, dueDates: dueDates)
+    runOff.project()
+    payments = runOff.payments
+    levelPayment = runOff.plan.levelPayment
+  }
+
+  /// Principal outstanding at `settlement` to a buyer of the loan; payments due that day belong to the seller.
+  public func balance(at settlement: CivilDate) -> Double {
+    payments.first { $0.dueDate > settlement }?.balanceBefore ?? 0
+  }
+
+  /// Interest accrued at `settlement` since the last due date, net of the servicing fee, in currency units.
+  public func accruedInterest(at settlement: CivilDate) -> Double {
+    guard let next = payments.first(where: { $0.dueDate > settlement }), next.accrualStart < settlement,
+      let index = (1...dueDates.count).first(where: { dueDates.date($0) > settlement })
+    else { return 0 }
+    let period = dueDates.couponPeriod(index)
+    func years(to end: CivilDate) -> Double {
+      loan.dayCount.yearFraction(from: next.accrualStart, to: end, period: period)
+    }
+    var interest = next.balanceBefore * years(to: settlement)
+    for payment in payments where payment.accrualStart == next.accrualStart && payment.dueDate <= settlement {
+      interest += payment.principal * years(to: payment.dueDate)
+    }
+    return interest * (loan.rate - loan.servicingFee)
+  }
+}
