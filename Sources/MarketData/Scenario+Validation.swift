@@ -90,7 +90,7 @@ extension RateShift.Shape {
     case .relative(let fraction): return Limits.fraction(fraction)
     case .keyRate(let basisPoints, let keyTenors, let index):
       var problems = Limits.basisPoints(basisPoints) + Limits.ascending(keyTenors, "key_tenors")
-      if !keyTenors.indices.contains(index) {
+      if !keyTenors.isEmpty, !keyTenors.indices.contains(index) {
         problems.append("index \(index) is not in key_tenors, which has \(keyTenors.count), counted from 0")
       }
       return problems
