@@ -15,7 +15,8 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
 /// The tests of a target; `data` names folders beside them that tests read, such as golden files.
 func tests(_ name: String, _ dependencies: [Target.Dependency] = [], data: [String] = []) -> Target {
   .testTarget(
-    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, exclude: data, swiftSettings: strict)
+    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, exclude: data,
+    swiftSettings: strict)
 }
 
 let package = Package(
@@ -91,9 +92,11 @@ let package = Package(
     tests("NumericalMethods"),
     tests("DatesAndConventions", data: ["Goldens"]),
     tests("Instruments", ["DatesAndConventions"]),
-    tests("MarketData", ["DatesAndConventions", "NumericalMethods"]),
+    tests("MarketData", ["DatesAndConventions", "NumericalMethods"], data: ["Goldens"]),
     tests("CashFlows", ["Instruments", "DatesAndConventions"]),
-    tests("Pricing", ["CashFlows", "Instruments", "MarketData", "DatesAndConventions", "NumericalMethods"]),
+    tests(
+      "Pricing", ["CashFlows", "Instruments", "MarketData", "DatesAndConventions", "NumericalMethods"],
+      data: ["Goldens"]),
     tests("RiskAnalytics", ["Instruments", "Pricing", "MarketData", "DatesAndConventions"]),
     tests("RunRecords", ["Instruments", "MarketData", "Pricing", "DatesAndConventions"]),
     tests("JSONDocuments"),

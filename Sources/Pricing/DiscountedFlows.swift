@@ -11,8 +11,9 @@ struct DiscountedFlows {
   let rows: [Int32]
   let table: DiscountTable
 
-  /// Flows `range` of `flows`, without issue spread.
-  init(_ flows: CashFlowColumns, _ range: some Collection<Int>, table: DiscountTable) {
+  /// Flows `range` of `flows`, without issue spread. A flow whose ex day has come by `valuationDay` is no longer part
+  /// of the value and weighs 0.
+  init(_ flows: CashFlowColumns, _ range: some Collection<Int>, table: DiscountTable, valuationDay: Int32) {
     var weights: [Double] = []
     var years: [Double] = []
     var rows: [Int32] = []
@@ -21,7 +22,7 @@ struct DiscountedFlows {
     rows.reserveCapacity(range.count)
     for flow in range {
       let row = table.row(flows.payDays[flow])
-      weights.append(flows.total(flow))
+      weights.append(flows.exDays[flow] > valuationDay ? flows.total(flow) : 0)
       years.append(table.years[Int(row)])
       rows.append(row)
     }

@@ -21,9 +21,9 @@ struct Command: Sendable {
     let value: String?
     let help: String
     var repeats = false
-  }
 
-  static let json = Option(name: "json", value: nil, help: "print JSON instead of text")
+    static let json = Option(name: "json", value: nil, help: "print JSON instead of text")
+  }
 }
 
 /// What a script may rely on.

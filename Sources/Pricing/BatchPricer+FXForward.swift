@@ -1,0 +1,97 @@
+import DatesAndConventions
+import Instruments
+import MarketData
+
+extension BatchPricer {
+  /// Values a forward as two discounted amounts, each on its own currency's curve, brought together at spot.
+  ///
+  /// PV = quantity · (buy · D_buy · X_buy − sell · D_sell · X_sell), X the spot into the value currency.
+  func priceForward(
+    _ position: PositionToPrice, forward: FXForward, tables: [DiscountKey: TableResult],
+    into results: inout ResultBlock
+  ) {
+    let scenarios = markets.scenarioCount
+    let day = forward.settlementDate.dayNumber
+    if day <= markets.valuationDate.dayNumber {
+      appendSettled(position, forward: forward, into: &results)
+      return
+    }
+    let legs: [ForwardLeg]
+    do throws(MissingMarketData) {
+      legs = [
+        try leg(forward.buyCurrency, position.position.quantity * forward.buyAmount, forward, tables),
+        try leg(forward.sellCurrency, -position.position.quantity * forward.sellAmount, forward, tables),
+      ]
+    } catch {
+      appendAll(position, reason: Reason(.missingData, error.name), into: &results)
+      return
+    }
+    let time = Double(day - markets.valuationDate.dayNumber) / 365
+    let value = (0..<scenarios).map { s in legs[0].value(s) + legs[1].value(s) }
+    for measure in valueMeasures {
+      let row = ResultBlock.Row(positionNumber: position.number, measure: measure)
+      switch measure {
+      case .presentValue: results.append(row, values: value)
+      case .dv01: results.append(row, values: value.map { -$0 * time * basisPoint })
+      case .keyRateDV01:
+        for (key, tenor) in request.keyRateTenors.enumerated() {
+          let weight = -tents.weight(key, at: time) * time * basisPoint
+          results.append(
+            ResultBlock.Row(positionNumber: position.number, measure: measure, factor: tenor.description),
+            values: value.map { $0 * weight })
+        }
+      case .fxDelta:
+        for leg in legs.sorted(by: { $0.currency < $1.currency })
+        where leg.currency != request.reportingCurrency {
+          results.append(
+            ResultBlock.Row(positionNumber: position.number, measure: measure, factor: leg.currency.code),
+            values: leg.discounted)
+        }
+      case .cleanPrice, .dirtyPrice, .accrued, .yield, .zSpread, .gSpread, .cs01, .modifiedDuration,
+        .macaulayDuration, .effectiveDuration, .convexity, .spreadDuration, .weightedAverageLife:
+        results.append(row, reason: Reason(.notApplicable, "an FX forward has no \(measure.rawValue)"))
+      case .cashFlows: break
+      }
+    }
+  }
+
+  private func appendSettled(
+    _ position: PositionToPrice, forward: FXForward, into results: inout ResultBlock
+  ) {
+    let zeros = [Double](repeating: 0, count: markets.scenarioCount)
+    for measure in valueMeasures {
+      if measure == .presentValue || measure == .dv01 {
+        results.append(ResultBlock.Row(positionNumber: position.number, measure: measure), values: zeros)
+      } else {
+        append(
+          position, measure, reason: Reason(.notApplicable, "settled on \(forward.settlementDate)"),
+          into: &results)
+      }
+    }
+  }
+
+  private func leg(
+    _ currency: Currency, _ amount: Double, _ forward: FXForward, _ tables: [DiscountKey: TableResult]
+  ) throws(MissingMarketData) -> ForwardLeg {
+    let key = DiscountKey(currency: currency, spreadCurve: nil)
+    guard let result = tables[key] else { preconditionFailure("a table is built for every leg") }
+    let table = try result.get()
+    let start = Int(table.row(forward.settlementDate.dayNumber)) * table.stride
+    let spot = try markets.fxRates(base: currency, quote: forward.valueCurrency)
+    return ForwardLeg(
+      currency: currency,
+      discounted: (0..<markets.scenarioCount).map { amount * table.values[start + 1 + $0] },
+      spot: Array(spot.dropFirst()))
+  }
+}
+
+/// One discounted side of a forward under every scenario.
+private struct ForwardLeg {
+  let currency: Currency
+  /// Present value in the leg's own currency.
+  let discounted: [Double]
+  /// Units of the value currency for one of the leg's.
+  let spot: [Double]
+
+  func value(_ scenario: Int) -> Double { discounted[scenario] * spot[scenario] }
+}
