@@ -31,18 +31,27 @@ final class CSVReader {
   private var start = 0
   private var end = 0
   private var nextLine = 1
+  /// The first and the last line of the record last returned, still unread.
+  private var lines: (first: Line, last: Line)?
+  private let scratch: UnsafeMutableBufferPointer<UInt8>
 
   init(_ source: ByteSource, limits: Limits = Limits()) {
     self.source = source
     self.limits = limits
     buffer = .allocate(capacity: 2 * limits.recordBytes)
+    scratch = .allocate(capacity: limits.recordBytes)
   }
 
-  deinit { buffer.deallocate() }
+  deinit {
+    buffer.deallocate()
+    scratch.deallocate()
+  }
 
   /// Reads the next record that is not a blank line.
   func next() throws(IngestionError) -> Record {
-    if nextLine == 1 { try skipByteOrderMark() }
+    if line == 0 { try skipByteOrderMark() }
+    if let lines { advance(lines.last) }
+    lines = nil
     while true {
       line = nextLine
       guard let first = try lineEnd(from: 0) else { return try refuseLongLine() }
@@ -71,12 +80,26 @@ final class CSVReader {
       quotes += countQuotes((last.length + 1)..<following.length)
       last = following
     }
-    let bytes = UnsafeMutableBufferPointer(
-      rebasing: buffer[start..<(start + contentLength(last))])
-    defer { advance(last) }
-    if let fault = faultOfBytes(UnsafeRawBufferPointer(bytes)) { return .fault(fault) }
-    if let fault = quotes == 0 ? splitPlain(bytes) : splitQuoted(bytes) { return .fault(fault) }
+    var bytes = UnsafeMutableBufferPointer(rebasing: buffer[start..<(start + contentLength(last))])
+    lines = (first, last)
+    if last.length > first.length {
+      // Splitting moves bytes, but these lines may have to be read again: work on a copy.
+      _ = scratch.update(fromContentsOf: bytes)
+      bytes = UnsafeMutableBufferPointer(rebasing: scratch[..<bytes.count])
+    }
+    if let fault = faultOfBytes(UnsafeRawBufferPointer(bytes))
+      ?? (quotes == 0 ? splitPlain(bytes) : splitQuoted(bytes))
+    {
+      retreat()
+      return .fault(fault)
+    }
     return .cells
+  }
+
+  /// Gives back all lines but the first of the record last returned: it cannot be what its writer meant, and a
+  /// quote that opened by mistake should not cost the rows after it.
+  func retreat() {
+    if let lines { self.lines = (lines.first, lines.first) }
   }
 
   private func faultOfBytes(_ bytes: UnsafeRawBufferPointer) -> String? {
@@ -231,7 +254,7 @@ final class CSVReader {
     while end - start < 3 {
       guard try fill() else { return }
     }
-    if buffer[start] == 0xEF, buffer[start + 1] == 0xBB, buffer[start + 2] == 0xBF, line == 0 { start += 3 }
+    if buffer[start] == 0xEF, buffer[start + 1] == 0xBB, buffer[start + 2] == 0xBF { start += 3 }
   }
 
   /// Reads more behind the unread bytes; false at the end of the source.

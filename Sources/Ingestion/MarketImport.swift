@@ -32,7 +32,7 @@ public struct MarketImport {
 
   /// Reads a snapshot from one JSON document. Throws `IngestionError` with the line or the path at fault.
   public func document(_ source: ByteSource, file: String) throws(IngestionError) -> MarketSnapshot {
-    try decode(MarketSnapshot.self, source, file: file)
+    try checked(try decode(MarketSnapshot.self, source, file: file), file: file)
   }
 
   /// Reads a snapshot from a folder of `market.json`, `curves.csv`, `spreads.csv` and `fx.csv`.
@@ -58,11 +58,24 @@ public struct MarketImport {
         }
       }
     }
-    return MarketSnapshot(
+    let snapshot = MarketSnapshot(
       schemaVersion: manifest.schemaVersion, valuationDate: manifest.valuationDate,
       source: manifest.source, builtAt: manifest.builtAt, adjustments: manifest.adjustments,
       curves: curves.quotes, spreadCurves: spreads.quotes, discountCurves: manifest.discountCurves,
       fxRates: fxRates, fxBase: manifest.fxBase)
+    return try checked(snapshot, file: "market.json")
+  }
+
+  private func checked(_ snapshot: MarketSnapshot, file: String) throws(IngestionError) -> MarketSnapshot {
+    do throws(MarketDataError) {
+      try snapshot.validate()
+    } catch {
+      throw IngestionError(
+        file: file, field: error.problems.first?.path,
+        message: ([error.problems.first?.message] + error.problems.dropFirst().map(\.description))
+          .compactMap(\.self).joined(separator: "; "))
+    }
+    return snapshot
   }
 
   private func decode<Value: Decodable>(

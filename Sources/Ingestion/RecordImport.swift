@@ -32,6 +32,7 @@ public struct RecordImport<Record: ImportableRecord> {
       case .fault(let message): rows.report.reject(line: reader.line, message)
       case .cells:
         guard reader.cells.count == header.width else {
+          reader.retreat()
           rows.report.reject(
             line: reader.line,
             "the row has \(reader.cells.count) cells and the header \(header.width); quote cells that hold a comma"
