@@ -99,6 +99,13 @@ struct JSONValueDecoder: Decoder {
         return JSONError("\(found) is not one of: \(choices.joined(separator: ", "))", path: "\(path)")
       }
       return JSONError(context.debugDescription, path: "\(JSONPath(context.codingPath))")
+    case .typeMismatch(_, let context) where context.debugDescription.hasPrefix("Invalid number of keys"):
+      // What the compiler's decoding of an enum with payloads says when it knows no or several names.
+      let names: [String]
+      if case .object(let object) = value { names = object.members.map(\.name) } else { names = [] }
+      return JSONError(
+        "expected an object with one known member, found: \(names.joined(separator: ", "))",
+        path: "\(JSONPath(context.codingPath))")
     case .keyNotFound(_, let context), .valueNotFound(_, let context), .typeMismatch(_, let context):
       return JSONError(context.debugDescription, path: "\(JSONPath(context.codingPath))")
     @unknown default: return JSONError("\(error)", path: "\(path)")

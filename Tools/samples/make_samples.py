@@ -115,7 +115,7 @@ def book(holding):
         return f"{fund}/DERIVATIVES/OPTIONS"
     if derivative == "futrDeriv":
         return f"{fund}/DERIVATIVES/FUTURES"
-    return f"{fund}/CASH/FUNDS"
+    return f"{fund}/CASH/" + ("SHORT-TERM-NOTES" if category == "STIV" else "FUNDS")
 
 
 SECTORS = {
@@ -183,7 +183,7 @@ def unsupported(holding):
     category, kind, derivative = holding["assetCat"], holding["couponKind"], holding["derivative"]
     if category == "DBT" and holding["isDefault"] == "Y":
         product, words = "FIXED_BOND", f"bond in default, matures {holding['maturityDt']}"
-    elif category == "DBT":
+    elif category in ("DBT", "STIV"):
         product, words = "FLOATING_RATE", f"{kind.lower()}-rate note, {holding['maturityDt']}"
     elif category == "ABS-MBS":
         pool = "agency" if holding["issuerCat"] in ("USGA", "USGSE") else "non-agency"
@@ -200,7 +200,7 @@ def unsupported(holding):
     elif derivative == "futrDeriv":
         product, words = "DERIVATIVES", "future"
     else:
-        product, words = "STRUCTURED", "money-market or mutual fund share"
+        product, words = "STRUCTURED", "mutual fund share"
     return common(holding) | {"product_type": product, "description": words}
 
 

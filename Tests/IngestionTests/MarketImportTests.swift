@@ -1,0 +1,72 @@
+import Ingestion
+import JSONDocuments
+import MarketData
+import Testing
+
+struct MarketImportTests {
+  static let manifest = """
+    {"schema_version":1,"valuation_date":"2023-03-31","source":"test","built_at":"2023-03-31T21:00:00Z",
+     "adjustments":[],"discount_curves":{"USD":"USD.GOV"},"fx_base":"EUR"}
+    """
+  static let curves = """
+    curve,currency,kind,interpolation,tenor,rate_percent,source
+    USD.GOV,USD,par_2,linear_zero,10Y,3.48,T
+    USD.GOV,USD,par_2,linear_zero,3M,4.85,T
+
+    """
+
+  private func market(
+    manifest: String = manifest, curves: String = curves, fx: String? = nil
+  ) throws -> MarketSnapshot {
+    try MarketImport().folder(
+      MarketImport.Folder(
+        manifest: ByteSource(Array(manifest.utf8)), curves: ByteSource(Array(curves.utf8)),
+        fx: fx.map { ByteSource(Array($0.utf8)) }))
+  }
+
+  @Test func sortsPointsAndReadsPercentExactly() throws {
+    let snapshot = try market(fx: "currency,rate\nUSD,1.0875\n")
+    #expect(snapshot.curves.first?.points.map(\.rate) == [0.0485, 0.0348])
+    #expect(snapshot.curves.first?.points.map { "\($0.tenor)" } == ["3M", "10Y"])
+    #expect(snapshot.fxRates == ["USD": 1.0875])
+  }
+
+  @Test func theDocumentFormReadsBack() throws {
+    let snapshot = try market(fx: "currency,rate\nUSD,1.0875\n")
+    let text = try CanonicalJSON.encodeBytes(snapshot)
+    #expect(try MarketImport().document(ByteSource(text), file: "market.json") == snapshot)
+  }
+
+  @Test(
+    arguments: [
+      ("USD.GOV,USD,par_2,linear_zero,3M,4.9,T\n", "tenor"),
+      ("USD.GOV,EUR,par_2,linear_zero,2Y,4.9,T\n", "currency"),
+      ("USD.GOV,USD,zero_simple,linear_zero,2Y,4.9,T\n", "kind"),
+      ("USD.GOV,USD,par_3,linear_zero,2Y,4.9,T\n", "kind"),
+      ("USD.GOV,USD,par_2,cubic,2Y,4.9,T\n", "interpolation"),
+      ("USD.GOV,USD,par_2,linear_zero,2 years,4.9,T\n", "tenor"),
+      ("USD.GOV,USD,par_2,linear_zero,2Y,,T\n", "rate_percent"),
+      ("USD.GOV,USD,par_2,linear_zero,2Y,nan,T\n", "rate_percent"),
+      ("USD.GOV,USD,par_2,linear_zero,2Y,4.9\n", nil),
+    ] as [(String, String?)])
+  func refusesTheMarketForOneBadRow(row: String, field: String?) throws {
+    let error = #expect(throws: IngestionError.self) { try market(curves: Self.curves + row) }
+    #expect(error?.line == 4)
+    #expect(error?.field == field)
+  }
+
+  @Test func passesOnWhatValidationFinds() throws {
+    let high = #expect(throws: IngestionError.self) {
+      try market(curves: Self.curves + "USD.GOV,USD,par_2,linear_zero,2Y,490,T\n")
+    }
+    #expect(high?.field == "curves[USD.GOV].points[2Y].rate")
+    let unknown = #expect(throws: IngestionError.self) {
+      try market(manifest: Self.manifest.replacing("\"USD.GOV\"", with: "\"USD.SWAP\""))
+    }
+    #expect(unknown?.field == "discount_curves.USD")
+    let typo = #expect(throws: IngestionError.self) {
+      try market(manifest: Self.manifest.replacing("\"source\"", with: "\"sauce\""))
+    }
+    #expect(typo?.message == "the field 'source' is missing")
+  }
+}

@@ -1,0 +1,126 @@
+import DatesAndConventions
+import Ingestion
+import Instruments
+import JSONDocuments
+import RunRecords
+import Testing
+
+struct RecordRoundTripTests {
+  static let records: [InstrumentRecord] = {
+    func day(_ text: String) -> CivilDate { CivilDate(iso: text)! }
+    let payments = [
+      PrincipalPayment(date: day("2025-06-15"), amount: 10),
+      PrincipalPayment(date: day("2026-06-15"), amount: 12.5),
+    ]
+    let bonds: [Instrument] = [
+      .fixedBond(
+        try! FixedBond(
+          currency: .usd, datedDate: day("2021-05-15"), maturity: day("2031-05-15"), coupon: 0.04375,
+          frequency: .semiannual, convention: .usStreet)),
+      .fixedBond(
+        try! FixedBond(
+          currency: .gbp, datedDate: day("2021-05-17"), maturity: day("2031-06-15"), coupon: 0.1 / 3,
+          frequency: .annual, convention: .eurobond, dayCount: .thirtyE360ISDA,
+          firstCouponDate: day("2021-12-15"), penultimateCouponDate: day("2030-12-15"), endOfMonth: false,
+          redemption: 102, principalPayments: payments)),
+      .fixedBond(
+        try! FixedBond(
+          currency: .jpy, datedDate: day("2020-02-29"), maturity: day("2040-02-29"), coupon: 0,
+          frequency: .once,
+          convention: .japaneseGovernment)),
+    ]
+    let loans: [Instrument] = [
+      .levelPay(payment: 1_234.56, periods: nil), .levelPay(payment: nil, periods: 300),
+      .linear(periods: nil),
+      .linear(periods: 12), .bullet, .interestOnlyThenLevelPay(interestOnlyPeriods: 24, periods: 360),
+      .interestOnlyThenLevelPay(interestOnlyPeriods: 0, periods: nil), .schedule(payments), .schedule([]),
+    ].map { amortisation in
+      .amortisingLoan(
+        try! AmortisingLoan(
+          currency: .eur, balance: 1e7 / 7, balanceDate: day("2023-03-01"),
+          firstPaymentDate: day("2023-04-01"),
+          maturity: day("2027-04-01"), rate: 0.0465, frequency: .quarterly, dayCount: .actual360,
+          amortisation: amortisation, servicingFee: 0.0002478, prepaymentRate: 0.06, calendar: .target,
+          paymentConvention: .modifiedFollowing))
+    }
+    let others: [Instrument] = [
+      .fxForward(
+        try! FXForward(
+          buyCurrency: .jpy, buyAmount: 18_495_210, sellCurrency: .usd, sellAmount: 138_811.25,
+          settlementDate: day("2023-04-27"), valueCurrency: .usd)),
+      .unsupported(
+        UnsupportedInstrument(productType: .mortgageAssetBacked, description: "agency pool", currency: .usd)),
+      .unsupported(
+        UnsupportedInstrument(productType: .fixedBond, description: "in default", currency: .eur)),
+    ]
+    return (bonds + loans + others).enumerated().map { index, terms in
+      InstrumentRecord(
+        id: "ID \(index)", name: index % 2 == 0 ? "" : "Name, \"quoted\" é",
+        issuer: index % 3 == 0 ? nil : "Issuer",
+        country: index % 4 == 0 ? "US" : nil, sector: index % 5 == 0 ? "S" : nil,
+        rating: index % 6 == 0 ? "BBB+" : nil, spreadCurve: index % 7 == 0 ? "USD.CORPORATE" : nil,
+        terms: terms)
+    }
+  }()
+
+  @Test(arguments: records)
+  func jsonReadsBackTheSameRecord(record: InstrumentRecord) throws {
+    let json = record.canonicalJSON()
+    #expect(try InstrumentRecord(json: json) == record)
+    // Canonical by the general writer too.
+    #expect(try CanonicalJSON.encodeBytes(try JSONDocument.parse(json)) == json)
+  }
+
+  @Test func csvReadsBackTheSameRecords() throws {
+    let columns = InstrumentField.allCases
+    var lines = [columns.map(\.name).joined(separator: ",")]
+    for record in Self.records {
+      let fields = Dictionary(uniqueKeysWithValues: record.fields.map { ($0.name, $0.value) })
+      lines.append(columns.map { fields[$0].map(cell) ?? "" }.joined(separator: ","))
+    }
+    var read: [InstrumentRecord] = []
+    let report = try RecordImport<InstrumentRecord>(file: "i.csv").csv(
+      ByteSource(Array(lines.joined(separator: "\r\n").utf8))
+    ) { read.append($0) }
+    #expect(report.rejections == [])
+    #expect(read == Self.records)
+  }
+
+  private func cell(_ value: FieldOutput) -> String {
+    switch value {
+    case .text(let text): return "\"" + text.replacing("\"", with: "\"\"") + "\""
+    case .number(let number): return "\(number)"
+    case .flag(let flag): return "\(flag)"
+    case .payments(let payments): return payments.map { "\($0.date):\($0.amount)" }.joined(separator: ";")
+    }
+  }
+
+  @Test func defaultsDoNotChangeTheVersion() throws {
+    let short = try InstrumentRecord(
+      json: Array(
+        #"{"product_type":"FIXED_BOND","instrument_id":"B","currency":"USD","dated_date":"2021-05-15","maturity":"2031-05-15","coupon":0.045,"convention":"US_STREET"}"#
+          .utf8))
+    let long = try InstrumentRecord(
+      json: Array(
+        #"{"convention":"US_STREET","coupon":4.5e-2,"currency":"USD","dated_date":"2021-05-15","end_of_month":true,"frequency":2,"instrument_id":"B","maturity":"2031-05-15","name":"","product_type":"FIXED_BOND","redemption":100,"principal_payments":[]}"#
+          .utf8))
+    #expect(short == long)
+    #expect(short.contentHash == long.contentHash)
+  }
+
+  @Test(arguments: [
+    (#""coupon":"0.045""#, "coupon"), (#""coupon":{}"#, "coupon"), (#""coupon":true"#, "coupon"),
+    (#""maturity":20310515"#, "maturity"), (#""cupon":0.045"#, "cupon"),
+    (#""principal_payments":[{"date":"2025-05-15"}]"#, "principal_payments"),
+    (#""principal_payments":"2025-05-15:10""#, "principal_payments"),
+    (#""end_of_month":"true""#, "end_of_month"),
+  ])
+  func namesTheFieldOfABadRecord(member: String, field: String) {
+    let text =
+      #"{"product_type":"FIXED_BOND","instrument_id":"B","currency":"USD","dated_date":"2021-05-15","convention":"US_STREET","#
+      + (field == "maturity" ? "" : #""maturity":"2031-05-15","#) + (field == "coupon" ? "" : #""coupon":0,"#)
+      + member + "}"
+    let error = #expect(throws: TermsError.self) { try InstrumentRecord(json: Array(text.utf8)) }
+    #expect(error?.field == field)
+  }
+}
