@@ -136,11 +136,21 @@ extension CivilDate: CustomStringConvertible {
   /// `YYYY-MM-DD`.
   public var description: String {
     let (y, m, d) = yearMonthDay
-    func padded(_ value: Int, _ width: Int) -> String {
-      let digits = String(value)
-      return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    return String(unsafeUninitializedCapacity: 10) { text in
+      func put(_ value: Int, endingAt last: Int, count: Int) {
+        var rest = value
+        for index in stride(from: last, to: last - count, by: -1) {
+          text[index] = UInt8(48 + rest % 10)
+          rest /= 10
+        }
+      }
+      put(y, endingAt: 3, count: 4)
+      put(m, endingAt: 6, count: 2)
+      put(d, endingAt: 9, count: 2)
+      text[4] = UInt8(ascii: "-")
+      text[7] = UInt8(ascii: "-")
+      return 10
     }
-    return "\(padded(y, 4))-\(padded(m, 2))-\(padded(d, 2))"
   }
 }
 

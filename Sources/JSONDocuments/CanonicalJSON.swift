@@ -44,6 +44,20 @@ public enum CanonicalJSON {
   /// Appends a string in quotes with the fewest escapes (RFC 8785 section 3.2.2.2).
   public static func appendString(_ utf8: some Sequence<UInt8>, to out: inout [UInt8]) {
     out.append(UInt8(ascii: "\""))
+    let isPlain = utf8.withContiguousStorageIfAvailable { bytes in
+      guard !bytes.contains(where: needsEscape) else { return false }
+      out.append(contentsOf: bytes)
+      return true
+    }
+    if isPlain != true { appendEscaped(utf8, to: &out) }
+    out.append(UInt8(ascii: "\""))
+  }
+
+  private static func needsEscape(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+  }
+
+  private static func appendEscaped(_ utf8: some Sequence<UInt8>, to out: inout [UInt8]) {
     for byte in utf8 {
       switch byte {
       case UInt8(ascii: "\""): out.append(contentsOf: "\\\"".utf8)
@@ -61,7 +75,6 @@ public enum CanonicalJSON {
       default: out.append(byte)
       }
     }
-    out.append(UInt8(ascii: "\""))
   }
 
   private static func append(

@@ -16,31 +16,30 @@ package struct FieldDocument<Name: FieldName>: Sendable {
     var byName: [FieldOutput?] = Array(repeating: nil, count: table.sorted.count)
     for field in fields { byName[field.name.rawValue] = field.value }
     var extra = extra.sorted { $0.name < $1.name }[...]
-    var isFirst = true
-    func separate() {
-      if !isFirst { out.append(UInt8(ascii: ",")) }
-      isFirst = false
-    }
-    func appendExtra(before name: String?) {
-      while let next = extra.first, name.map({ next.name < $0 }) ?? true {
-        separate()
-        CanonicalJSON.appendString(next.name.utf8, to: &out)
-        out.append(UInt8(ascii: ":"))
-        CanonicalJSON.appendString(next.value.utf8, to: &out)
-        extra.removeFirst()
-      }
-    }
     out.append(UInt8(ascii: "{"))
-    for field in table.sorted {
+    for (index, field) in table.sorted.enumerated() {
       guard let value = byName[field.rawValue] else { continue }
-      appendExtra(before: field.name)
-      separate()
-      CanonicalJSON.appendString(field.name.utf8, to: &out)
-      out.append(UInt8(ascii: ":"))
+      if !extra.isEmpty { append(&extra, before: field.name, to: &out) }
+      out.append(contentsOf: table.memberStarts[index])
       append(value, to: &out)
+      out.append(UInt8(ascii: ","))
     }
-    appendExtra(before: nil)
+    append(&extra, before: nil, to: &out)
+    if out.last == UInt8(ascii: ",") { out.removeLast() }
     out.append(UInt8(ascii: "}"))
+  }
+
+  /// Appends the extra members whose names come before `name`, each with a comma after it.
+  private func append(
+    _ extra: inout ArraySlice<(name: String, value: String)>, before name: String?, to out: inout [UInt8]
+  ) {
+    while let next = extra.first, name.map({ next.name < $0 }) ?? true {
+      CanonicalJSON.appendString(next.name.utf8, to: &out)
+      out.append(UInt8(ascii: ":"))
+      CanonicalJSON.appendString(next.value.utf8, to: &out)
+      out.append(UInt8(ascii: ","))
+      extra.removeFirst()
+    }
   }
 
   private func append(_ value: FieldOutput, to out: inout [UInt8]) {

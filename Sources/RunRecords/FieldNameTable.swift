@@ -5,10 +5,13 @@ package struct FieldNameTable<Name: FieldName>: Sendable {
   /// Ascending by name, which for ASCII is the order of RFC 8785.
   package let sorted: [Name]
   private let names: [[UInt8]]
+  /// `"name":` of each of `sorted`.
+  let memberStarts: [[UInt8]]
 
   package init() {
     sorted = Name.allCases.sorted { $0.name < $1.name }
     names = sorted.map { Array($0.name.utf8) }
+    memberStarts = sorted.map { Array("\"\($0.name)\":".utf8) }
   }
 
   /// The field with this name; `nil` when there is none.
