@@ -9,6 +9,18 @@ public struct JSONElement {
 
   public enum Kind: Sendable, Hashable {
     case null, bool, number, string, array, object
+
+    /// For messages: `a number`, `null`.
+    public var inWords: String {
+      switch self {
+      case .null: return "null"
+      case .bool: return "true or false"
+      case .number: return "a number"
+      case .string: return "a string"
+      case .array: return "an array"
+      case .object: return "an object"
+      }
+    }
   }
 
   public var kind: Kind {

@@ -8,15 +8,14 @@ public enum JSONValue: Sendable, Hashable {
   case array([JSONValue])
   case object(JSONObject)
 
-  /// What it is, for messages: `a number`, `null`.
-  public var kind: String {
+  public var kind: JSONElement.Kind {
     switch self {
-    case .null: return "null"
-    case .bool: return "true or false"
-    case .number: return "a number"
-    case .string: return "a string"
-    case .array: return "an array"
-    case .object: return "an object"
+    case .null: return .null
+    case .bool: return .bool
+    case .number: return .number
+    case .string: return .string
+    case .array: return .array
+    case .object: return .object
     }
   }
 }

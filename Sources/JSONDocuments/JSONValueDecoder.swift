@@ -79,7 +79,7 @@ struct JSONValueDecoder: Decoder {
   }
 
   fileprivate static func mismatch(_ wanted: String, _ value: JSONValue, _ path: JSONPath) -> JSONError {
-    JSONError("expected \(wanted), found \(value.kind)", path: "\(path)")
+    JSONError("expected \(wanted), found \(value.kind.inWords)", path: "\(path)")
   }
 
   /// An error of a type's own decoding, with the choices when the type is a closed list of names.
@@ -94,7 +94,7 @@ struct JSONValueDecoder: Decoder {
         switch value {
         case .string(let text): found = "'\(text)'"
         case .number(let number): found = JSONNumber.text(number)
-        case .null, .bool, .array, .object: found = value.kind
+        case .null, .bool, .array, .object: found = value.kind.inWords
         }
         return JSONError("\(found) is not one of: \(choices.joined(separator: ", "))", path: "\(path)")
       }

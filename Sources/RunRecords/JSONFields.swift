@@ -18,7 +18,7 @@ package struct JSONFields<Name: FieldName>: TermFields {
   package mutating func take(_ element: JSONElement) throws(TermsError) {
     for index in slots.indices { slots[index] = nil }
     guard let members = element.members else {
-      throw TermsError(field: "record", message: "expected an object, found \(element.kindInWords)")
+      throw TermsError(field: "record", message: "expected an object, found \(element.kind.inWords)")
     }
     var hint = 0
     for (name, value) in members {
@@ -74,19 +74,5 @@ extension PrincipalPayment {
     }
     guard let date, let amount else { return nil }
     self.init(date: date, amount: amount)
-  }
-}
-
-extension JSONElement {
-  /// What it is, for messages.
-  package var kindInWords: String {
-    switch kind {
-    case .null: return "null"
-    case .bool: return "true or false"
-    case .number: return "a number"
-    case .string: return "a string"
-    case .array: return "an array"
-    case .object: return "an object"
-    }
   }
 }

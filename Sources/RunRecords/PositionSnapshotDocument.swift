@@ -24,7 +24,7 @@ public struct PositionSnapshotDocument: Sendable, Hashable, Codable {
 /// Hashes positions one after another into a `PositionSnapshotDocument`, holding none of them.
 ///
 /// A position's line is a canonical JSON object of its fields and `instrument_version` (the content hash of the
-/// instrument record), ended by a line feed.
+/// instrument record), ended by a line feed. A copy of a builder shares its hash: keep one.
 public struct PositionSnapshotBuilder {
   private let document = FieldDocument(table: PositionField.table)
   private let hash = ContentHash.Builder()
