@@ -53,13 +53,18 @@ struct SampleTests {
     #expect(treasury.points.last == CurvePoint(tenor: Tenor(30, .years), rate: 0.0367))
     #expect(treasury.kind == .par(.semiannual))
     #expect(snapshot.fxRates["USD"] == 1.0875)
-  }
 
-  @Test func bondFundScenariosImport() throws {
     let set = try ScenarioImport().document(
       SampleFiles.source(Self.fund + "scenarios.json"), file: "scenarios.json")
     #expect(set.scenarios.count == 14)
     #expect(set.scenarios.first == .base)
+
+    // Every curve can be built, and every name in the scenarios is one of the market's.
+    let markets = try ScenarioMarkets(
+      snapshot: snapshot, scenarios: set.scenarios, reportingCurrency: .usd)
+    let tenYears = try markets.parYields(currency: .usd, years: 10, frequency: .semiannual)
+    #expect(
+      abs(tenYears[0] - 0.0348) < 1e-6, "the published 10-year par yield, up to the day count of its tenor")
   }
 
   @Test func badRowsAreNamed() throws {
