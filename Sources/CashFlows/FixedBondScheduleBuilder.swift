@@ -45,8 +45,9 @@ struct FixedBondScheduleBuilder {
     let first = bond.firstCouponDate
     // The first roll date after the first coupon, or after the dated date.
     var index = roll.index(onOrBefore: first ?? bond.datedDate) + 1
-    if let after, case let recent = roll.index(onOrBefore: after.adding(days: -Self.longestAdjustment)),
-      recent >= index, recent < 0
+    if let after,
+      case let recent = min(roll.index(onOrBefore: after.adding(days: -Self.longestAdjustment)), -1),
+      recent >= index
     {
       skip(to: recent)
       index = recent + 1

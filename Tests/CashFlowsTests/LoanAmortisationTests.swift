@@ -141,6 +141,20 @@ import Testing
     #expect(amortisation.accruedInterest(at: date("2024-02-01")) == 0)
   }
 
+  /// Due on Saturday 1 July 2023 and paid on the Monday: still the buyer's on the Sunday, with its whole interest.
+  @Test func aPaymentOnItsWayBelongsToTheBuyer() throws {
+    let loan = try AmortisingLoan(
+      currency: .usd, balance: 120_000, balanceDate: date("2023-06-01"), firstPaymentDate: date("2023-07-01"),
+      maturity: date("2024-06-01"), rate: 0.06, amortisation: .linear(periods: nil),
+      calendar: .usGovernmentBond,
+      paymentConvention: .following)
+    let amortisation = LoanAmortisation(loan)
+    #expect(amortisation.balance(at: date("2023-07-02")) == 120_000)
+    #expect(abs(amortisation.accruedInterest(at: date("2023-07-02")) - 600) < 1e-9)
+    #expect(amortisation.balance(at: date("2023-07-03")) == 110_000)
+    #expect(abs(amortisation.accruedInterest(at: date("2023-07-03")) - 110_000 * 0.06 * 2 / 360) < 1e-9)
+  }
+
   @Test func aSinglePaymentRepaysAll() throws {
     let loan = try AmortisingLoan(
       currency: .eur, balance: 5e5, balanceDate: date("2024-02-29"), firstPaymentDate: date("2025-02-28"),

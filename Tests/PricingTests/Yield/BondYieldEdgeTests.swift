@@ -142,4 +142,45 @@ import Testing
     #expect(yield.yield(dirtyPrice: 95, guess: -5) == yield.yield(dirtyPrice: 95))
     #expect(yield.yield(dirtyPrice: 95, guess: .nan) == yield.yield(dirtyPrice: 95))
   }
+
+  /// Odd coupons, repayments anywhere, any settlement: a yield gives a price, and the price the yield.
+  @Test func anyTermsRoundTrip() throws {
+    var state: UInt64 = 7
+    func draw(_ range: ClosedRange<Int>) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return range.lowerBound + Int((state >> 33) % UInt64(range.count))
+    }
+    var priced = 0
+    for _ in 0..<4_000 {
+      let dated = date("2000-01-01").adding(days: draw(0...9_000))
+      let length = draw(1...11_000)
+      func inside() -> CivilDate { dated.adding(days: draw(1...max(1, length - 1))) }
+      let inner = [inside(), inside()].sorted()
+      let principal =
+        draw(0...1) == 0
+        ? [] : Set([inside(), inside()]).sorted().map { PrincipalPayment(date: $0, amount: 30) }
+      let bond = try? FixedBond(
+        currency: .usd, datedDate: dated, maturity: dated.adding(days: length),
+        coupon: Double(draw(0...900)) / 1e4,
+        frequency: [.annual, .semiannual, .quarterly, .monthly][draw(0...3)],
+        convention: BondConventionID.allCases[draw(0...9)],
+        firstCouponDate: draw(0...1) == 0 ? nil : inner[0],
+        penultimateCouponDate: draw(0...1) == 0 ? nil : inner[1], endOfMonth: draw(0...1) == 0,
+        principalPayments: principal)
+      guard let bond else { continue }
+      let settlement = dated.adding(days: draw(-60...length - 1))
+      let yield = try #require(BondYield(bond, settlement: settlement), "\(bond) \(settlement)")
+      let rate = Double(draw(-100...2_000)) / 1e4
+      guard let price = yield.dirtyPrice(yield: rate) else { continue }
+      priced += 1
+      let solved = try #require(yield.yield(dirtyPrice: price), "\(bond) \(settlement) \(rate)")
+      let sensitivity = yield.sensitivity(yield: rate)
+      // The rounding of a price of some hundred, over its duration.
+      #expect(
+        abs(solved - rate) <= 1e-12 * (1 + 1 / sensitivity.modifiedDuration), "\(bond) \(settlement) \(rate)")
+      #expect(sensitivity.macaulayDuration > 0 && sensitivity.convexity > 0, "\(bond) \(settlement) \(rate)")
+      #expect(yield.accrued.isFinite && yield.outstandingFace > 0)
+    }
+    #expect(priced > 2_000)
+  }
 }
