@@ -93,7 +93,7 @@ let package = Package(
     tests("DatesAndConventions", data: ["Goldens"]),
     tests("Instruments", ["DatesAndConventions"]),
     tests("MarketData", ["DatesAndConventions", "NumericalMethods"], data: ["Goldens"]),
-    tests("CashFlows", ["Instruments", "DatesAndConventions"]),
+    tests("CashFlows", ["Instruments", "DatesAndConventions"], data: ["Goldens"]),
     tests(
       "Pricing", ["CashFlows", "Instruments", "MarketData", "DatesAndConventions", "NumericalMethods"],
       data: ["Goldens"]),

@@ -17,6 +17,7 @@ struct FixedBondScheduleBuilder {
   private(set) var interim: [InterimPrincipal] = []
 
   private let paysEqualCoupons: Bool
+  private let regularYears: Double
   /// Unadjusted start of the period being built, and its place in the roll.
   private var start: CivilDate
   private var startIndex: Int?
@@ -34,6 +35,7 @@ struct FixedBondScheduleBuilder {
       anchor: bond.penultimateCouponDate ?? bond.maturity, monthsPerPeriod: frequency.monthsPerPeriod,
       endOfMonth: bond.endOfMonth)
     paysEqualCoupons = bond.dayCount.map(\.makesRegularPeriodsEqual) ?? true
+    regularYears = 1 / Double(frequency.rawValue)
     start = bond.datedDate
     startIndex = roll.index(of: bond.datedDate)
   }
@@ -43,8 +45,9 @@ struct FixedBondScheduleBuilder {
     let first = bond.firstCouponDate
     // The first roll date after the first coupon, or after the dated date.
     var index = roll.index(onOrBefore: first ?? bond.datedDate) + 1
-    if let after, case let recent = roll.index(onOrBefore: after.adding(days: -Self.longestAdjustment)),
-      recent >= index, recent < 0
+    if let after,
+      case let recent = min(roll.index(onOrBefore: after.adding(days: -Self.longestAdjustment)), -1),
+      recent >= index
     {
       skip(to: recent)
       index = recent + 1
@@ -75,16 +78,20 @@ struct FixedBondScheduleBuilder {
     let isRegular = startIndex.map { $0 + 1 == rollIndex } ?? false
     let reference = isRegular ? (start, end) : notionalPeriod(to: end)
     let faceAtStart = face
-    let couponPeriod = CouponPeriod(
-      start: reference.0, end: reference.1, frequency: frequency, terminationDate: bond.maturity,
-      calendar: calendar, rollDay: roll.rollDay)
+    func years(to date: CivilDate) -> Double {
+      guard dayCount.needsCouponPeriod else { return dayCount.yearFraction(from: start, to: date) }
+      return dayCount.yearFraction(
+        from: start, to: date,
+        period: CouponPeriod(
+          start: reference.0, end: reference.1, frequency: frequency, terminationDate: bond.maturity,
+          calendar: calendar, rollDay: roll.rollDay))
+    }
 
     // What is repaid within the period earns interest to its own date; the rest, to the end.
-    var years = 0.0
+    var faceYears = 0.0
     while nextPayment < bond.principalPayments.count, bond.principalPayments[nextPayment].date < end {
       let payment = bond.principalPayments[nextPayment]
-      years +=
-        payment.amount * dayCount.yearFraction(from: start, to: payment.date, period: couponPeriod)
+      faceYears += payment.amount * years(to: payment.date)
       face -= payment.amount
       nextPayment += 1
       interim.append(
@@ -93,11 +100,7 @@ struct FixedBondScheduleBuilder {
           amount: payment.amount, faceAfter: face))
     }
     if bond.coupon != 0 {
-      years +=
-        face
-        * (isRegular && paysEqualCoupons
-          ? 1 / Double(frequency.rawValue)
-          : dayCount.yearFraction(from: start, to: end, period: couponPeriod))
+      faceYears += face * (isRegular && paysEqualCoupons ? regularYears : years(to: end))
     }
 
     var repaid = 0.0
@@ -116,7 +119,7 @@ struct FixedBondScheduleBuilder {
           accrualStart: start, accrualEnd: end, referenceStart: reference.0, referenceEnd: reference.1,
           payDate: payDate,
           exDate: convention.exCoupon.exCouponDate(couponDate: end, calendar: calendar) ?? payDate,
-          isRegular: isRegular, coupon: bond.coupon * years, faceAtStart: faceAtStart, faceRepaid: repaid,
+          isRegular: isRegular, coupon: bond.coupon * faceYears, faceAtStart: faceAtStart, faceRepaid: repaid,
           principal: end == bond.maturity ? repaid * bond.redemption / 100 : repaid, faceAfter: face))
     }
     start = end

@@ -25,22 +25,23 @@ public struct LoanAmortisation: Sendable {
     levelPayment = runOff.plan.levelPayment
   }
 
-  /// Principal outstanding at `settlement` to a buyer of the loan; payments due that day belong to the seller.
+  /// Principal outstanding at `settlement` to a buyer of the loan; what is paid that day belongs to the seller.
   public func balance(at settlement: CivilDate) -> Double {
-    payments.first { $0.dueDate > settlement }?.balanceBefore ?? 0
+    payments.first { $0.payDate > settlement }?.balanceBefore ?? 0
   }
 
-  /// Interest accrued at `settlement` since the last due date, net of the servicing fee, in currency units.
+  /// Interest accrued at `settlement` on what is paid after it, net of the servicing fee, in currency units.
   public func accruedInterest(at settlement: CivilDate) -> Double {
-    guard let next = payments.first(where: { $0.dueDate > settlement }), next.accrualStart < settlement,
-      let index = (1...dueDates.count).first(where: { dueDates.date($0) > settlement })
+    guard let next = payments.first(where: { $0.payDate > settlement }), next.accrualStart < settlement,
+      let index = (1...dueDates.count).first(where: { dueDates.date($0) >= next.dueDate })
     else { return 0 }
     let period = dueDates.couponPeriod(index)
+    let last = min(settlement, dueDates.date(index))
     func years(to end: CivilDate) -> Double {
       loan.dayCount.yearFraction(from: next.accrualStart, to: end, period: period)
     }
-    var interest = next.balanceBefore * years(to: settlement)
-    for payment in payments where payment.accrualStart == next.accrualStart && payment.dueDate <= settlement {
+    var interest = next.balanceBefore * years(to: last)
+    for payment in payments where payment.accrualStart == next.accrualStart && payment.payDate <= settlement {
       interest += payment.principal * years(to: payment.dueDate)
     }
     return interest * (loan.rate - loan.servicingFee)

@@ -31,9 +31,9 @@ struct LoanDueDates {
     return index >= count ? maturity : roll.date(index - 1)
   }
 
-  /// Whether the period that ends at due date `index` is one step of the roll.
-  func isRegular(_ index: Int) -> Bool {
-    date(index - 1) == roll.date(index - 2) && date(index) == roll.date(index - 1)
+  /// Whether the period from due date `index - 1` to due date `index` is one step of the roll.
+  func isRegular(_ index: Int, from start: CivilDate, to end: CivilDate) -> Bool {
+    (index > 1 || start == roll.date(-1)) && (index < count || end == roll.date(index - 1))
   }
 
   /// What day counts need to know of the period that ends at due date `index`.

@@ -18,6 +18,11 @@ struct LoanRunOff {
   /// The fraction of the contract's balance that has not been prepaid.
   private var survival = 1.0
   private var nextScheduled = 0
+  private var periodStart: CivilDate
+  private let paysEqualPeriods: Bool
+  private let regularYears: Double
+  /// 1 − (1 − CPR)^years of a regular period.
+  private let regularPrepaidFraction: Double
 
   init(_ loan: AmortisingLoan, dueDates: LoanDueDates) {
     self.loan = loan
@@ -25,6 +30,10 @@ struct LoanRunOff {
     calendar = BusinessCalendar(loan.calendar)
     plan = LoanPrincipalPlan(loan, dueDates: dueDates)
     balance = loan.balance
+    periodStart = loan.balanceDate
+    paysEqualPeriods = loan.dayCount.makesRegularPeriodsEqual
+    regularYears = 1 / Double(dueDates.frequency.rawValue)
+    regularPrepaidFraction = loan.prepaymentRate > 0 ? 1 - pow(1 - loan.prepaymentRate, regularYears) : 0
   }
 
   mutating func project() {
@@ -37,24 +46,23 @@ struct LoanRunOff {
   }
 
   private mutating func runPeriod(_ index: Int) {
-    let start = dueDates.date(index - 1)
+    let start = periodStart
     let end = dueDates.date(index)
-    let isRegular = dueDates.isRegular(index)
-    let reference = dueDates.couponPeriod(index)
+    let isRegular = dueDates.isRegular(index, from: start, to: end)
+    func years(to date: CivilDate) -> Double {
+      guard loan.dayCount.needsCouponPeriod else { return loan.dayCount.yearFraction(from: start, to: date) }
+      return loan.dayCount.yearFraction(from: start, to: date, period: dueDates.couponPeriod(index))
+    }
 
     // Balance times years: what is repaid within the period earns interest to its own date.
     var balanceYears = 0.0
     while let (date, amount) = scheduledPayment(upTo: end), date < end {
       let repaid = min(amount, balance)
-      balanceYears += repaid * loan.dayCount.yearFraction(from: start, to: date, period: reference)
+      balanceYears += repaid * years(to: date)
       append(start: start, due: date, netInterest: 0, principal: repaid, prepaidFraction: 0)
       nextScheduled += 1
     }
-    let years =
-      isRegular && loan.dayCount.makesRegularPeriodsEqual
-      ? 1 / Double(dueDates.frequency.rawValue)
-      : loan.dayCount.yearFraction(from: start, to: end, period: reference)
-    balanceYears += balance * years
+    balanceYears += balance * (isRegular && paysEqualPeriods ? regularYears : years(to: end))
 
     var principal: Double
     if index == dueDates.count {
@@ -69,7 +77,8 @@ struct LoanRunOff {
     append(
       start: start, due: end, netInterest: balanceYears * (loan.rate - loan.servicingFee),
       principal: principal,
-      prepaidFraction: prepaidFraction(from: start, to: end, isRegular: isRegular))
+      prepaidFraction: isRegular ? regularPrepaidFraction : Self.prepaidFraction(loan, from: start, to: end))
+    periodStart = end
   }
 
   /// The next payment of a principal schedule that falls on or before `end`.
@@ -80,14 +89,12 @@ struct LoanRunOff {
     return (schedule[nextScheduled].date, schedule[nextScheduled].amount)
   }
 
-  /// 1 − (1 − CPR)^(months/12); an odd period counts 30/360 months.
-  private func prepaidFraction(from start: CivilDate, to end: CivilDate, isRegular: Bool) -> Double {
+  /// 1 − (1 − CPR)^years of an odd period, which counts 30/360 months.
+  private static func prepaidFraction(
+    _ loan: AmortisingLoan, from start: CivilDate, to end: CivilDate
+  ) -> Double {
     guard loan.prepaymentRate > 0 else { return 0 }
-    let years =
-      isRegular
-      ? 1 / Double(dueDates.frequency.rawValue)
-      : DayCount.thirty360BondBasis.yearFraction(from: start, to: end)
-    return 1 - pow(1 - loan.prepaymentRate, years)
+    return 1 - pow(1 - loan.prepaymentRate, DayCount.thirty360BondBasis.yearFraction(from: start, to: end))
   }
 
   private mutating func append(

@@ -33,7 +33,8 @@ struct CompoundYield: Sendable {
   func yield(price: Double, guess: Double?) -> Double? {
     guard let delta = rate(price: price, guess: guess.flatMap(rate(yield:))) else { return nil }
     let yield = compoundingsPerYear * expm1(delta * periodsPerYear / compoundingsPerYear)
-    return yield.isFinite ? yield : nil
+    // Near −100% a period, a yield may round to what has no price.
+    return yield.isFinite && self.rate(yield: yield) != nil ? yield : nil
   }
 
   /// δ at which the flows are worth `price`.

@@ -26,7 +26,7 @@ public struct LoanYield: Sendable {
     let periodsPerYear = Double(frequency == .once ? 1 : frequency.rawValue)
     var flows = SteppedFlows(capacity: amortisation.payments.count)
     var previous = settlement
-    for payment in amortisation.payments where payment.dueDate > settlement && payment.total != 0 {
+    for payment in amortisation.payments where payment.payDate > settlement && payment.total != 0 {
       flows.append(
         amount: payment.total * 100 / balance,
         step: Double(payment.payDate - previous) * periodsPerYear / 365)
