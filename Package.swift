@@ -105,7 +105,7 @@ let package = Package(
       "PostgresStore",
       [
         "RunRecords", "LeaseQueue", "Pricing", "MarketData", "Instruments", "DatesAndConventions",
-        "RiskAnalytics",
+        "RiskAnalytics", "NumericalMethods",
       ]),
     tests("Ingestion", ["JSONDocuments", "RunRecords", "Instruments", "MarketData", "DatesAndConventions"]),
     tests("HTTPServing"),

@@ -8,6 +8,8 @@ public enum LeaseEvent: Sendable, Hashable {
   case completed(fence: Int64)
   /// The holder gives up this attempt. `retryable` is false when another attempt would fail the same way.
   case failed(fence: Int64, error: String, retryable: Bool)
+  /// The holder stops without having failed, as on a shutdown; the attempt does not count.
+  case released(fence: Int64)
   /// The lease ran out without a heartbeat.
   case leaseExpired
   /// A person asks for a dead task to be tried again, with all its attempts.

@@ -24,6 +24,13 @@ extension LeasedTask {
     case .failed(let presented, let error, let retryable):
       try requireHolder(presented)
       return endAttempt(error: error, retryable: retryable, at: now, policy: policy, seed: seed)
+    case .released(let presented):
+      try requireHolder(presented)
+      state = .queued
+      attempts -= 1
+      notBefore = now
+      release()
+      return .retry(notBefore: now)
     case .leaseExpired:
       return try expire(at: now, policy: policy)
     case .requeued:

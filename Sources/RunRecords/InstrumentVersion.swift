@@ -1,15 +1,25 @@
+import DatesAndConventions
 public import Instruments
+import JSONDocuments
 
 /// One immutable version of an instrument record, as stored.
 public struct InstrumentVersion: Sendable, Hashable {
   public let id: String
-  /// Content hash of `record`.
+  /// SHA-256 of `record` as 64 hexadecimal digits.
   public let versionHash: String
   public let productType: ProductType
   /// ISO code of the currency of its values.
   public let currency: String
   /// Canonical JSON of the whole record.
   public let record: String
+
+  /// The version that a record is.
+  public init(_ record: InstrumentRecord) {
+    let bytes = record.canonicalJSON()
+    self.init(
+      id: record.id, versionHash: ContentHash.sha256Hex(bytes), productType: record.terms.productType,
+      currency: record.terms.currency.code, record: String(decoding: bytes, as: UTF8.self))
+  }
 
   public init(id: String, versionHash: String, productType: ProductType, currency: String, record: String) {
     self.id = id

@@ -6,7 +6,7 @@ public struct StoredPosition: Sendable, Hashable {
   public let number: Int32
   public let position: Position
   public let productType: ProductType
-  /// Content hash of the instrument's version.
+  /// SHA-256 of the instrument's record.
   public let instrumentVersion: String
   /// Canonical JSON of the instrument record.
   public let instrumentRecord: String

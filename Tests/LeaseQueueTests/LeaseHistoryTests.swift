@@ -41,7 +41,7 @@ struct LeaseHistoryTests {
           case 0: event = .completed(fence: fence)
           case 1, 2: event = .failed(fence: fence, error: "e", retryable: Bool.random(using: &random))
           case 3...6: event = .heartbeat(fence: fence)
-          case 7: event = .leaseExpired
+          case 7: event = Bool.random(using: &random) ? .leaseExpired : .released(fence: fence)
           default:
             held[worker] = nil  // the worker crashes and forgets
             continue

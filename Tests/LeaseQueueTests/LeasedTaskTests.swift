@@ -107,6 +107,19 @@ struct LeasedTaskTests {
     #expect(task.state == .dead && task.fence == 3)
   }
 
+  @Test("a task given back is ready at once, and the attempt does not count")
+  func givenBack() throws {
+    var task = LeasedTask()
+    for round in Int64(1)...10 {
+      _ = try applying(.claimed(worker: "a"), to: &task, at: round)
+      #expect(try applying(.released(fence: round), to: &task, at: round) == .retry(notBefore: round))
+    }
+    #expect(task.state == .queued && task.attempts == 0 && task.fence == 10)
+    #expect(throws: LeaseRefusal.leaseLost(state: .queued, fence: 10)) {
+      try applying(.released(fence: 10), to: &task, at: 20)
+    }
+  }
+
   @Test("only a dead task is requeued, and a cancelled one takes no results")
   func refusals() throws {
     var task = LeasedTask()

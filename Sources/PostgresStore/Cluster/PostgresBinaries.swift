@@ -36,7 +36,9 @@ public struct PostgresBinaries: Sendable, Hashable {
     let path = (environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":").map(String.init)
     var directories: [String] = []
     for directory in path where FileManager.default.isExecutableFile(atPath: directory + "/pg_config") {
-      if let result = try? Subprocess.run(directory + "/pg_config", ["--bindir"]), result.status == 0 {
+      if let result = try? Subprocess.run(directory + "/pg_config", ["--bindir"], environment: environment),
+        result.status == 0
+      {
         directories.append(result.output.trimmingCharacters(in: .whitespacesAndNewlines))
       }
       break
@@ -61,7 +63,9 @@ public struct PostgresBinaries: Sendable, Hashable {
       return nil
     }
     // "postgres (PostgreSQL) 15.20 (Debian …)"
-    guard let result = try? Subprocess.run(directory + "/postgres", ["--version"]), result.status == 0,
+    guard
+      let result = try? Subprocess.run(
+        directory + "/postgres", ["--version"], environment: ServerUser.environment), result.status == 0,
       let number = result.output.split(separator: " ").dropFirst(2).first,
       let major = Int(number.prefix { $0.isNumber })
     else { return nil }

@@ -27,13 +27,16 @@ struct ServerUser: Sendable, Hashable {
         + "make one (useradd --system postgres) or run as another user")
   }
 
+  /// The server's messages are read by this program, so they come untranslated.
+  static let environment = ["PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"]
+
   /// Runs a program as this user.
   func run(_ program: String, _ arguments: [String]) throws(ClusterError) -> Subprocess.Outcome {
-    // The server's messages are read by this program, so they come untranslated.
-    let environment = ["PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"]
-    guard dropsPrivileges else { return try Subprocess.run(program, arguments, environment: environment) }
+    guard dropsPrivileges else {
+      return try Subprocess.run(program, arguments, environment: ServerUser.environment)
+    }
     let privileges = ["--reuid=\(userID)", "--regid=\(groupID)", "--clear-groups", "--", program]
-    return try Subprocess.run("/usr/bin/setpriv", privileges + arguments, environment: environment)
+    return try Subprocess.run("/usr/bin/setpriv", privileges + arguments, environment: ServerUser.environment)
   }
 
   /// Hands a file or folder to this user.

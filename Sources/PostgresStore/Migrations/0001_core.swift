@@ -51,16 +51,17 @@ let migration0001Core = #"""
   CREATE TABLE instrument (
     instrument_no int GENERATED ALWAYS AS IDENTITY UNIQUE,
     instrument_id text COLLATE "C" NOT NULL CHECK (length(instrument_id) BETWEEN 1 AND 64),
-    version_hash text COLLATE "C" NOT NULL CHECK (version_hash ~ '^sha256:[0-9a-f]{64}$'),
+    version_hash text COLLATE "C" NOT NULL,
     product_type text NOT NULL CHECK (product_type IN ('FX_FWD', 'AMORT_LOAN', 'FIXED_BOND', 'FLOATING_RATE',
       'CALLABLE_BOND', 'PUTABLE_BOND', 'ABS_MBS', 'STRUCTURED', 'DERIVATIVES')),
     currency char(3) NOT NULL,
     terms text NOT NULL,
     created_at timestamptz NOT NULL DEFAULT now(),
-    PRIMARY KEY (instrument_id, version_hash)
+    PRIMARY KEY (instrument_id, version_hash),
+    CHECK (version_hash = encode(sha256(convert_to(terms, 'UTF8')), 'hex'))
   );
   COMMENT ON TABLE instrument IS 'Every version of every instrument record; rows never change.';
-  COMMENT ON COLUMN instrument.terms IS 'Canonical JSON of the whole record; version_hash is its content hash.';
+  COMMENT ON COLUMN instrument.terms IS 'Canonical JSON of the whole record; version_hash is its SHA-256.';
   CREATE TRIGGER never_change BEFORE UPDATE OR DELETE OR TRUNCATE ON instrument
     FOR EACH STATEMENT EXECUTE FUNCTION tenor_refuse_change();
 
@@ -260,7 +261,7 @@ let migration0001Core = #"""
     attempts int NOT NULL DEFAULT 0 CHECK (attempts >= 0),
     holder text,
     leased_until timestamptz,
-    not_before timestamptz NOT NULL DEFAULT now(),
+    not_before timestamptz NOT NULL DEFAULT date_trunc('milliseconds', now()),
     started_at timestamptz,
     finished_at timestamptz,
     error text,
@@ -288,7 +289,7 @@ let migration0001Core = #"""
     started_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     ended_at timestamptz,
     outcome text NOT NULL DEFAULT 'RUNNING'
-      CHECK (outcome IN ('RUNNING', 'SUCCEEDED', 'FAILED', 'LEASE_EXPIRED', 'CANCELLED')),
+      CHECK (outcome IN ('RUNNING', 'SUCCEEDED', 'FAILED', 'RELEASED', 'LEASE_EXPIRED', 'CANCELLED')),
     error text,
     PRIMARY KEY (run_no, task_no, fence),
     FOREIGN KEY (run_no, task_no) REFERENCES run_task,
@@ -374,7 +375,7 @@ let migration0001Core = #"""
     sums bytea NOT NULL,
     weights bytea NOT NULL,
     position_count int NOT NULL CHECK (position_count >= 0),
-    gap_count int NOT NULL CHECK (gap_count BETWEEN 0 AND position_count),
+    gap_count int NOT NULL CHECK (gap_count >= 0),
     PRIMARY KEY (run_no, task_no, node, product_type, currency, measure_no, factor),
     FOREIGN KEY (run_no, task_no) REFERENCES run_task
   );
@@ -396,11 +397,13 @@ let migration0001Core = #"""
     "values" float8[] NOT NULL,
     reasons jsonb,
     position_count int NOT NULL CHECK (position_count >= 0),
-    gap_count int NOT NULL CHECK (gap_count BETWEEN 0 AND position_count),
+    gap_count int NOT NULL CHECK (gap_count >= 0),
     PRIMARY KEY (run_no, node, product_type, currency, is_reporting_total, measure_no, factor)
   );
   COMMENT ON TABLE node_result IS 'Results per portfolio node, written by the run: sums, or averages weighted by value.';
   COMMENT ON COLUMN node_result.node IS 'A portfolio id; empty for the whole run.';
+  COMMENT ON COLUMN node_result.position_count IS 'Positions with a value in every scenario.';
+  COMMENT ON COLUMN node_result.gap_count IS 'Positions without a value in some scenario, left out there.';
   COMMENT ON COLUMN node_result.product_type IS 'Empty for all product types together.';
   COMMENT ON COLUMN node_result.is_reporting_total IS
     'True: positions of every currency, converted; false: positions of this currency alone.';

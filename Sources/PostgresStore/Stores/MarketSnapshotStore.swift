@@ -1,0 +1,69 @@
+import DatesAndConventions
+import JSONDocuments
+public import MarketData
+public import RunRecords
+
+/// Market snapshots under their content hash.
+public struct MarketSnapshotStore {
+  private let connection: PostgresConnection
+
+  public init(_ connection: PostgresConnection) { self.connection = connection }
+
+  /// Stores a snapshot; storing it again changes nothing.
+  ///
+  /// - Returns: The record, and whether it is new.
+  public func put(_ snapshot: MarketSnapshot) throws -> (record: MarketSnapshotRecord, isNew: Bool) {
+    let document = try CanonicalJSON.encode(snapshot)
+    let id = "sha256:" + ContentHash.sha256Hex(document)
+    let inserted = try connection.query(
+      """
+      INSERT INTO marketdata_snapshot (snapshot_id, schema_version, valuation_date, source, payload, payload_hash)
+      VALUES ($1, $2, $3::text::date, $4, $5, $1)
+      ON CONFLICT (snapshot_id) DO NOTHING
+      """,
+      [
+        .text(id), .int4(Int32(snapshot.schemaVersion)), .text(snapshot.valuationDate.description),
+        .text(snapshot.source), .text(document),
+      ])
+    guard let record = try record(id: id) else {
+      throw StoreError.notFound(kind: "market snapshot", id: id)
+    }
+    return (record, inserted.affected == 1)
+  }
+
+  /// A stored snapshot's document, as canonical JSON; `nil` when there is none.
+  public func document(id: String) throws -> String? {
+    try connection.query("SELECT payload FROM marketdata_snapshot WHERE snapshot_id = $1", [.text(id)])
+      .first?.text(0)
+  }
+
+  /// A stored snapshot; `nil` when there is none.
+  public func snapshot(id: String) throws -> MarketSnapshot? {
+    try document(id: id).map { try CanonicalJSON.decode(MarketSnapshot.self, from: $0) }
+  }
+
+  public func record(id: String) throws -> MarketSnapshotRecord? {
+    try connection.query("\(selectRecord) WHERE snapshot_id = $1", [.text(id)]).first.map(record)
+  }
+
+  /// Newest first; those older than the snapshot numbered `before` when given.
+  public func list(limit: Int, before: Int32? = nil) throws -> [MarketSnapshotRecord] {
+    try connection.query(
+      "\(selectRecord) WHERE snapshot_no < $1 ORDER BY snapshot_no DESC LIMIT $2",
+      [.int4(before ?? Int32.max), .int8(Int64(limit))]
+    ).map(record)
+  }
+
+  private var selectRecord: String {
+    """
+    SELECT snapshot_no, snapshot_id, valuation_date, source, \(SQLText.iso("created_at"))
+    FROM marketdata_snapshot
+    """
+  }
+
+  private func record(_ row: PostgresRow) -> MarketSnapshotRecord {
+    MarketSnapshotRecord(
+      number: row.int32(0), id: row.text(1), valuationDate: row.date(2), source: row.text(3),
+      createdAt: row.text(4))
+  }
+}

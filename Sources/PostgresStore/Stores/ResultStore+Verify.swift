@@ -1,0 +1,56 @@
+public import Instruments
+public import Pricing
+public import RunRecords
+
+extension ResultStore {
+  /// Every stored vector of a run, in ascending position number, measure and factor.
+  ///
+  /// Takes as long as `body` does: give the connection no statement timeout.
+  public func forEachRow(
+    _ run: RunID, _ body: (ResultBlock.Row, ScenarioValues) throws -> Void
+  ) throws {
+    var reasons = ReasonDocument()
+    try connection.forEachRow(
+      """
+      SELECT position_number, measure_no, factor, "values", reasons FROM valuation_result WHERE run_no = $1
+      ORDER BY position_number, measure_no, factor
+      """, [.int4(try key(of: run).run)]
+    ) { row in
+      try body(
+        ResultBlock.Row(
+          positionNumber: row.int32(0), measure: try Measure(number: row.int(1)), factor: row.text(2)),
+        ScenarioValues(values: row.doubles(3), reasons: try reasons.reasons(row.optionalText(4))))
+    }
+  }
+
+  /// How many positions of a product type have a reason instead of a number somewhere.
+  public struct GapCount: Sendable, Hashable {
+    public let productType: ProductType
+    public let reason: Reason
+    public let positionCount: Int
+    /// Vectors with at least one such cell.
+    public let rowCount: Int
+  }
+
+  /// The reasons of a run, the most frequent first.
+  public func gaps(_ run: RunID, limit: Int) throws -> [GapCount] {
+    let key = try key(of: run)
+    var reasons = ReasonDocument()
+    return try connection.query(
+      """
+      SELECT p.product_type, jsonb_build_object('*', e.reason), count(DISTINCT v.position_number), count(*)
+      FROM valuation_result v
+      CROSS JOIN LATERAL (SELECT DISTINCT value AS reason FROM jsonb_each(v.reasons)) e
+      JOIN position p ON p.position_snapshot_no = $2 AND p.position_number = v.position_number
+      WHERE v.run_no = $1 AND v.reasons IS NOT NULL
+      GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT $3
+      """, [.int4(key.run), .int4(key.positions), .int8(Int64(limit))]
+    ).map { row in
+      let reason = try reasons.reasons(row.text(1))["*"]
+      return GapCount(
+        productType: try productType(row.text(0)),
+        reason: reason ?? Reason(.calculationFailed, "no reason was stored"), positionCount: row.int(2),
+        rowCount: row.int(3))
+    }
+  }
+}

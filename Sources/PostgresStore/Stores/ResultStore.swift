@@ -1,0 +1,112 @@
+public import Instruments
+public import Pricing
+public import RunRecords
+
+/// Reads the results of runs.
+public struct ResultStore {
+  let connection: PostgresConnection
+
+  public init(_ connection: PostgresConnection) { self.connection = connection }
+
+  /// Which results of a run; everything that is not `nil` must fit.
+  public struct Filter: Sendable, Hashable {
+    public var positionID: String?
+    public var positionIDPrefix: String?
+    /// The node itself and all below it.
+    public var node: String?
+    public var productType: ProductType?
+    public var measure: Measure?
+
+    public init(
+      positionID: String? = nil, positionIDPrefix: String? = nil, node: String? = nil,
+      productType: ProductType? = nil, measure: Measure? = nil
+    ) {
+      self.positionID = positionID
+      self.positionIDPrefix = positionIDPrefix
+      self.node = node
+      self.productType = productType
+      self.measure = measure
+    }
+  }
+
+  /// The place after one row, in the order of pages.
+  public struct Cursor: Sendable, Hashable {
+    public let positionNumber: Int32
+    public let measure: Measure
+    public let factor: String
+
+    public init(positionNumber: Int32, measure: Measure, factor: String) {
+      self.positionNumber = positionNumber
+      self.measure = measure
+      self.factor = factor
+    }
+  }
+
+  public struct Page: Sendable, Hashable {
+    public let rows: [PositionResult]
+    /// Where the next page begins; `nil` after the last.
+    public let next: Cursor?
+  }
+
+  /// One page of vectors, in ascending position number, measure and factor.
+  ///
+  /// Costs the same at any depth: it begins at a key, not at a count.
+  ///
+  /// - Throws: `StoreError.notFound` for an unknown run.
+  public func page(_ run: RunID, filter: Filter = Filter(), after cursor: Cursor? = nil, limit: Int) throws
+    -> Page
+  {
+    let key = try key(of: run)
+    var parameters: [PostgresValue] = [.int4(key.run), .int4(key.positions), .int8(Int64(limit) + 1)]
+    var conditions: [String] = []
+    func add(_ condition: (String) -> String, _ value: PostgresValue) {
+      parameters.append(value)
+      conditions.append(" AND " + condition("$\(parameters.count)"))
+    }
+    if let id = filter.positionID { add({ "p.position_id = \($0)" }, .text(id)) }
+    if let prefix = filter.positionIDPrefix { add({ "p.position_id ^@ \($0)" }, .text(prefix)) }
+    if let node = filter.node { add({ PortfolioStore.isUnder("p.portfolio_id", node: $0) }, .text(node)) }
+    if let type = filter.productType { add({ "p.product_type = \($0)" }, .text(type.rawValue)) }
+    if let measure = filter.measure { add({ "v.measure_no = \($0)" }, .int2(measure.number)) }
+    if let cursor {
+      parameters += [.int4(cursor.positionNumber), .int2(cursor.measure.number), .text(cursor.factor)]
+      let first = parameters.count - 2
+      conditions.append(
+        " AND (v.position_number, v.measure_no, v.factor) > ($\(first), $\(first + 1), $\(first + 2))")
+    }
+    var reasons = ReasonDocument()
+    var rows = try connection.query(
+      """
+      SELECT v.position_number, p.position_id, p.portfolio_id, i.instrument_id, p.product_type, i.currency,
+        v.measure_no, v.factor, v."values", v.reasons
+      FROM valuation_result v
+      JOIN position p ON p.position_snapshot_no = $2 AND p.position_number = v.position_number
+      JOIN instrument i USING (instrument_no)
+      WHERE v.run_no = $1\(conditions.joined())
+      ORDER BY v.position_number, v.measure_no, v.factor LIMIT $3
+      """, parameters
+    ).map { row in
+      PositionResult(
+        positionNumber: row.int32(0), positionID: row.text(1), portfolio: row.text(2),
+        instrumentID: row.text(3),
+        productType: try PostgresStore.productType(row.text(4)), currency: row.text(5),
+        measure: try Measure(number: row.int(6)), factor: row.text(7),
+        values: ScenarioValues(values: row.doubles(8), reasons: try reasons.reasons(row.optionalText(9))))
+    }
+    guard rows.count > limit else { return Page(rows: rows, next: nil) }
+    rows.removeLast()
+    return Page(
+      rows: rows,
+      next: rows.last.map {
+        Cursor(positionNumber: $0.positionNumber, measure: $0.measure, factor: $0.factor)
+      })
+  }
+
+  /// The short numbers of a run and its positions.
+  func key(of run: RunID) throws -> (run: Int32, positions: Int32) {
+    let rows = try connection.query(
+      "SELECT run_no, position_snapshot_no FROM run WHERE run_id = $1", [.text(run.text)])
+    guard let row = rows.first else { throw StoreError.notFound(kind: "run", id: run.text) }
+    return (row.int32(0), row.int32(1))
+  }
+}

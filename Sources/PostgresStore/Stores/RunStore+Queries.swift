@@ -1,0 +1,98 @@
+import Instruments
+import JSONDocuments
+public import RunRecords
+
+extension RunStore {
+  /// A run as stored; `nil` when there is none.
+  public func record(id: RunID) throws -> RunRecord? {
+    try connection.query("\(selectRecord) WHERE r.run_id = $1", [.text(id.text)]).first.map(record)
+  }
+
+  /// Newest first; those older than the run numbered `before` when given.
+  public func list(limit: Int, before: Int32? = nil) throws -> [RunRecord] {
+    try connection.query(
+      "\(selectRecord) WHERE r.run_no < $1 ORDER BY r.run_no DESC LIMIT $2",
+      [.int4(before ?? Int32.max), .int8(Int64(limit))]
+    ).map(record)
+  }
+
+  /// What was asked; `nil` when there is no such run.
+  public func request(id: RunID) throws -> RunRequest? {
+    try connection.query("SELECT request FROM run WHERE run_id = $1", [.text(id.text)]).first.map {
+      try CanonicalJSON.decode(RunRequest.self, from: $0.text(0))
+    }
+  }
+
+  /// How far a run is; `nil` when there is no such run.
+  public func progress(id: RunID) throws -> RunProgress? {
+    let rows = try connection.query(
+      """
+      SELECT r.state, r.tasks_total, r.positions_done, r.position_count, r.error,
+        coalesce(\(SQLText.milliseconds("coalesce(r.finished_at, now()) - r.started_at")), 0),
+        count(*) FILTER (WHERE t.state = 'QUEUED'), count(*) FILTER (WHERE t.state = 'RUNNING'),
+        count(*) FILTER (WHERE t.state = 'SUCCEEDED'), count(*) FILTER (WHERE t.state = 'FAILED'),
+        count(*) FILTER (WHERE t.state = 'DEAD')
+      FROM run r LEFT JOIN run_task t USING (run_no) WHERE r.run_id = $1 GROUP BY r.run_no
+      """, [.text(id.text)])
+    guard let row = rows.first else { return nil }
+    return RunProgress(
+      state: try RunStore.state(row.text(0)), queued: row.int(6), running: row.int(7), succeeded: row.int(8),
+      failed: row.int(9), dead: row.int(10), taskCount: row.int(1), positionsDone: row.int(2),
+      positionCount: row.int(3), elapsedMilliseconds: Int64(row.int(5)), error: row.optionalText(4))
+  }
+
+  /// The tasks of a run, by number.
+  public func tasks(id: RunID) throws -> [TaskRecord] {
+    try connection.query(
+      """
+      SELECT t.task_no, t.kind, t.product_type, t.bucket, t.position_count, t.state, t.attempts, t.holder, t.error,
+        \(SQLText.milliseconds("coalesce(t.finished_at, now()) - t.started_at"))
+      FROM run_task t JOIN run r USING (run_no) WHERE r.run_id = $1 ORDER BY t.task_no
+      """, [.text(id.text)]
+    ).map { row in
+      TaskRecord(
+        number: row.int32(0), kind: try RunStore.kind(row.text(1)),
+        productType: try row.optionalText(2).map(productType), bucket: row.int(3), positionCount: row.int(4),
+        state: row.text(5), attempts: row.int(6), holder: row.optionalText(7), error: row.optionalText(8),
+        elapsedMilliseconds: row.optionalInt(9).map(Int64.init))
+    }
+  }
+
+  private var selectRecord: String {
+    """
+    SELECT r.run_no, r.run_id, r.state, p.run_no IS NOT NULL, m.snapshot_id, s.snapshot_id, r.request_hash,
+      ARRAY(SELECT c.scenario_id FROM run_scenario c WHERE c.run_no = r.run_no ORDER BY c.ordinal),
+      r.position_count, r.tasks_total, r.tasks_done, \(SQLText.iso("r.created_at")), r.created_by,
+      \(SQLText.iso("r.started_at")), \(SQLText.iso("r.finished_at")), r.error
+    FROM run r
+    JOIN marketdata_snapshot m ON m.snapshot_no = r.market_snapshot_no
+    JOIN position_snapshot s ON s.snapshot_no = r.position_snapshot_no
+    LEFT JOIN published_run p ON p.run_no = r.run_no
+    """
+  }
+
+  private func record(_ row: PostgresRow) throws -> RunRecord {
+    RunRecord(
+      number: row.int32(0), id: try RunStore.id(row.text(1)), state: try RunStore.state(row.text(2)),
+      isPublished: row.bool(3), marketSnapshotID: row.text(4), positionSnapshotID: row.text(5),
+      requestHash: row.text(6), scenarioIDs: row.texts(7), positionCount: row.int(8), taskCount: row.int(9),
+      tasksDone: row.int(10), createdAt: row.text(11), createdBy: row.text(12),
+      startedAt: row.optionalText(13),
+      finishedAt: row.optionalText(14), error: row.optionalText(15))
+  }
+
+  static func id(_ text: String) throws(StoreError) -> RunID {
+    guard let id = RunID(text) else { throw .unreadable("'\(text)' is not a run id") }
+    return id
+  }
+
+  static func state(_ text: String) throws(StoreError) -> RunState {
+    guard let state = RunState(rawValue: text) else { throw .unreadable("'\(text)' is not a run state") }
+    return state
+  }
+
+  static func kind(_ text: String) throws(StoreError) -> TaskKind {
+    guard let kind = TaskKind(rawValue: text) else { throw .unreadable("'\(text)' is not a kind of task") }
+    return kind
+  }
+}

@@ -1,0 +1,41 @@
+public import RunRecords
+
+/// The store holds no such thing, or cannot do this to it.
+public enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// Nothing of that name.
+  case notFound(kind: String, id: String)
+  /// The name is taken by something else.
+  case exists(kind: String, id: String)
+  /// What is asked does not fit the state of the run.
+  case wrongState(run: RunID, state: RunState, action: String)
+  /// A request that cannot be stored.
+  case invalid([RunRequestProblem])
+  /// A position or instrument that cannot be stored: the field and the fix.
+  case invalidRow(id: String, field: String, message: String)
+  /// A stored value that this program cannot read.
+  case unreadable(String)
+
+  public var description: String {
+    switch self {
+    case .notFound(let kind, let id): return "there is no \(kind) '\(id)'"
+    case .exists(let kind, let id): return "there is a \(kind) '\(id)' already; choose another name"
+    case .wrongState(let run, let state, let action):
+      return "run \(run) is \(state.rawValue); it cannot be \(action)"
+    case .invalid(let problems): return problems.map(\.description).joined(separator: "; ")
+    case .invalidRow(let id, let field, let message): return "'\(id)': \(field): \(message)"
+    case .unreadable(let message): return message
+    }
+  }
+}
+
+/// The worker's claim is no longer the present one: nothing it has may be stored.
+public struct LeaseLost: Error, Sendable, Hashable, CustomStringConvertible {
+  public let runID: RunID
+  public let taskNumber: Int32
+  /// The claim that was presented.
+  public let fence: Int64
+
+  public var description: String {
+    "the lease of task \(taskNumber) of run \(runID) was lost (claim \(fence)); its results are dropped"
+  }
+}

@@ -1,0 +1,186 @@
+public import LeaseQueue
+public import RunRecords
+
+/// The queue of tasks in the table `run_task`.
+///
+/// `LeasedTask` decides every transition; the queue locks the row, applies the event and saves what came out, in one
+/// short transaction on the server's clock.
+public struct TaskQueue {
+  let connection: PostgresConnection
+  let policy: LeasePolicy
+
+  public init(_ connection: PostgresConnection, policy: LeasePolicy = .standard) {
+    self.connection = connection
+    self.policy = policy
+  }
+
+  /// Takes up to `limit` tasks that wait or whose lease has ended, the most urgent and oldest first.
+  ///
+  /// Workers that claim at once get different tasks, without waiting for each other.
+  ///
+  /// - Parameter worker: Names the holder to people, such as host and process.
+  public func claim(worker: String, limit: Int) throws -> [TaskClaim] {
+    try connection.transaction {
+      let rows = try connection.query(
+        """
+        \(TaskQueue.selectTask)
+        WHERE t.state IN ('QUEUED', 'RUNNING', 'FAILED')
+          AND CASE WHEN t.state = 'RUNNING' THEN t.leased_until ELSE t.not_before END <= now()
+        ORDER BY t.priority DESC, t.run_no, t.task_no LIMIT $1 FOR UPDATE OF t SKIP LOCKED
+        """, [.int8(Int64(limit))])
+      var claims: [TaskClaim] = []
+      for row in rows {
+        var task = try StoredTask(row)
+        let before = task.lease
+        guard let action = try? task.apply(.claimed(worker: worker), policy) else { continue }
+        try save(task)
+        if before.state == .running {
+          try endAttempt(of: task, fence: before.fence, outcome: "LEASE_EXPIRED", error: task.lease.error)
+        }
+        switch action {
+        case .start(let fence, _):
+          try beginAttempt(of: task, worker: worker)
+          claims.append(task.claim(fence: fence, worker: worker))
+        case .bury(let error): try failRun(of: task, error: error)
+        case .extend, .acceptResults, .retry: preconditionFailure("a claim starts or buries")
+        }
+      }
+      let runs = Set(claims.map(\.runNumber)).sorted()
+      if !runs.isEmpty {
+        try connection.query(
+          """
+          UPDATE run SET state = 'RUNNING', started_at = coalesce(started_at, now())
+          WHERE run_no = ANY ($1) AND state = 'QUEUED'
+          """, [.int4Array(runs)])
+      }
+      return claims
+    }
+  }
+
+  /// Renews a lease.
+  ///
+  /// - Throws: `LeaseLost` when the claim is no longer the present one.
+  public func heartbeat(_ claim: TaskClaim) throws {
+    try connection.transaction {
+      // A task that is being completed is locked by its own completion; there is no need to wait for that.
+      guard var task = try lock(claim, orSkip: true) else { return }
+      _ = try apply(.heartbeat(fence: claim.fence), to: &task, claim)
+      try save(task)
+    }
+  }
+
+  /// Gives up an attempt: the task waits for its next one, or is dead when that was the last or another would fail too.
+  /// A dead task makes its run `FAILED`.
+  ///
+  /// - Parameter error: One line for people, without data of clients; kept with the task.
+  /// - Throws: `LeaseLost` when the claim is no longer the present one.
+  public func fail(_ claim: TaskClaim, error: String, retryable: Bool = true) throws {
+    let error = String(error.filter { $0 != "\0" }.prefix(2_000))
+    try connection.transaction {
+      guard var task = try lock(claim) else { throw lost(claim) }
+      let action = try apply(
+        .failed(fence: claim.fence, error: error, retryable: retryable), to: &task, claim)
+      try save(task)
+      try endAttempt(of: task, fence: claim.fence, outcome: "FAILED", error: error)
+      switch action {
+      case .bury: try failRun(of: task, error: error)
+      case .retry: break
+      case .start, .extend, .acceptResults: preconditionFailure("a failure retries or buries")
+      }
+      try announce(task)
+    }
+  }
+
+  /// Gives a task back unfinished, as on a shutdown: it is ready at once and the attempt does not count.
+  ///
+  /// - Throws: `LeaseLost` when the claim is no longer the present one.
+  public func release(_ claim: TaskClaim) throws {
+    try connection.transaction {
+      guard var task = try lock(claim) else { throw lost(claim) }
+      _ = try apply(.released(fence: claim.fence), to: &task, claim)
+      try save(task)
+      try endAttempt(of: task, fence: claim.fence, outcome: "RELEASED", error: nil)
+      try connection.execute("NOTIFY \(RunStore.taskChannel)")
+    }
+  }
+
+  // MARK: Rows
+
+  static let selectTask = """
+    SELECT t.run_no, t.task_no, t.state, t.fence, t.attempts, t.holder, \(SQLText.milliseconds("t.leased_until")),
+      \(SQLText.milliseconds("t.not_before")), t.error, floor(extract(epoch FROM now()) * 1000)::int8, t.kind,
+      t.product_type, t.bucket, t.position_count, r.run_id, r.bucket_count, r.position_snapshot_no,
+      (SELECT m.snapshot_id FROM marketdata_snapshot m WHERE m.snapshot_no = r.market_snapshot_no)
+    FROM run_task t JOIN run r USING (run_no)
+    """
+
+  /// The claim's task, locked to the end of the transaction; `nil` when there is none or, with `orSkip`, it is locked.
+  func lock(_ claim: TaskClaim, orSkip: Bool = false) throws -> StoredTask? {
+    try connection.query(
+      """
+      \(TaskQueue.selectTask) WHERE t.run_no = $1 AND t.task_no = $2 FOR UPDATE OF t \(orSkip ? "SKIP LOCKED" : "")
+      """, [.int4(claim.runNumber), .int4(claim.taskNumber)]
+    ).first.map { try StoredTask($0) }
+  }
+
+  /// Applies an event of a holder; a refusal means that the lease is lost.
+  func apply(_ event: LeaseEvent, to task: inout StoredTask, _ claim: TaskClaim) throws(LeaseLost)
+    -> LeaseAction
+  {
+    do throws(LeaseRefusal) {
+      return try task.apply(event, policy)
+    } catch {
+      throw lost(claim)
+    }
+  }
+
+  func lost(_ claim: TaskClaim) -> LeaseLost {
+    LeaseLost(runID: claim.runID, taskNumber: claim.taskNumber, fence: claim.fence)
+  }
+
+  func save(_ task: StoredTask) throws {
+    let lease = task.lease
+    let leaseUntil = lease.leaseUntil.map { PostgresValue.int8($0) } ?? .null
+    try connection.query(
+      """
+      UPDATE run_task SET state = $3, fence = $4, attempts = $5, holder = $6, leased_until = \(SQLText.time("$7")),
+        not_before = \(SQLText.time("$8")), error = $9,
+        started_at = CASE WHEN $3 = 'RUNNING' AND fence < $4 THEN now() ELSE started_at END,
+        finished_at = CASE WHEN $3 IN ('SUCCEEDED', 'DEAD') THEN now() END
+      WHERE run_no = $1 AND task_no = $2
+      """,
+      [
+        .int4(task.runNumber), .int4(task.taskNumber), .text(lease.state.rawValue), .int8(lease.fence),
+        .int4(Int32(lease.attempts)), .text(orNull: lease.holder), leaseUntil, .int8(lease.notBefore),
+        .text(orNull: lease.error),
+      ])
+  }
+
+  private func beginAttempt(of task: StoredTask, worker: String) throws {
+    try connection.query(
+      "INSERT INTO run_task_attempt (run_no, task_no, fence, worker) VALUES ($1, $2, $3, $4)",
+      [.int4(task.runNumber), .int4(task.taskNumber), .int8(task.lease.fence), .text(worker)])
+  }
+
+  func endAttempt(of task: StoredTask, fence: Int64, outcome: String, error: String?) throws {
+    try connection.query(
+      """
+      UPDATE run_task_attempt SET ended_at = clock_timestamp(), outcome = $4, error = $5
+      WHERE run_no = $1 AND task_no = $2 AND fence = $3 AND outcome = 'RUNNING'
+      """,
+      [
+        .int4(task.runNumber), .int4(task.taskNumber), .int8(fence), .text(outcome), .text(orNull: error),
+      ])
+  }
+
+  private func failRun(of task: StoredTask, error: String) throws {
+    try connection.query(
+      """
+      UPDATE run SET state = 'FAILED', error = coalesce(error, $2) WHERE run_no = $1 AND state IN ('QUEUED', 'RUNNING', 'FAILED')
+      """, [.int4(task.runNumber), .text("task \(task.taskNumber) (\(task.label)): \(error)")])
+  }
+
+  func announce(_ task: StoredTask) throws {
+    try connection.query("SELECT pg_notify('\(RunStore.runChannel)', $1)", [.text(task.runID.text)])
+  }
+}
