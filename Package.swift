@@ -105,7 +105,7 @@ let package = Package(
       "PostgresStore",
       [
         "RunRecords", "LeaseQueue", "Pricing", "MarketData", "Instruments", "DatesAndConventions",
-        "RiskAnalytics", "NumericalMethods",
+        "RiskAnalytics", "NumericalMethods", "JSONDocuments",
       ]),
     tests("Ingestion", ["JSONDocuments", "RunRecords", "Instruments", "MarketData", "DatesAndConventions"]),
     tests("HTTPServing"),
