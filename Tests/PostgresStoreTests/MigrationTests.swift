@@ -11,7 +11,11 @@ struct MigrationTests {
     let connection = try PostgresConnection(try TestCluster.makeDatabase(migrated: false))
     let migrator = Migrator(connection)
     #expect(try migrator.status() == Migrator.Status(databaseVersion: 0, programVersion: Migration.all.count))
+    #expect(throws: SchemaError.olderThanProgram(database: 0, program: Migration.all.count)) {
+      try migrator.requireCurrent()
+    }
     #expect(try migrator.migrate() == ["1 core"])
+    try migrator.requireCurrent()
     #expect(try migrator.migrate() == [])
     #expect(try migrator.status().isCurrent)
   }

@@ -7,12 +7,8 @@ public final class ConnectionPool: Sendable {
   /// A connection is used by one thread at a time: the one that took it out of `idle`.
   private struct Idle: @unchecked Sendable { let connection: PostgresConnection }
 
-  private struct State {
-    var idle: [Idle] = []
-  }
-
   private let settings: PostgresSettings
-  private let state = Mutex(State())
+  private let idle = Mutex<[Idle]>([])
   private let slots: Slots
 
   /// - Parameter size: The most connections at one time.
@@ -29,16 +25,16 @@ public final class ConnectionPool: Sendable {
     slots.take()
     defer { slots.give() }
     let connection =
-      try state.withLock { $0.idle.popLast() }?.connection ?? PostgresConnection(settings)
+      try idle.withLock { $0.popLast() }?.connection ?? PostgresConnection(settings)
     defer {
       if connection.isAlive, !connection.isInTransaction {
-        let idle = Idle(connection: connection)
-        state.withLock { $0.idle.append(idle) }
+        let returned = Idle(connection: connection)
+        idle.withLock { $0.append(returned) }
       }
     }
     return try body(connection)
   }
 
   /// Closes the connections that are not in use.
-  public func closeIdle() { state.withLock { $0.idle = [] } }
+  public func closeIdle() { idle.withLock { $0 = [] } }
 }

@@ -41,6 +41,9 @@ public struct PrivateCluster: Sendable {
   let user: ServerUser
   private let environment: [String: String]
 
+  /// Where the command line puts a cluster, in the working folder.
+  public static let defaultDirectory = ".tenor/pg"
+
   static let databaseName = "tenor"
   static let roleName = "tenor"
   /// A Unix socket's path holds 107 bytes and an end mark.
@@ -56,7 +59,7 @@ public struct PrivateCluster: Sendable {
   /// `/root` is, the cluster goes to `/var/lib/tenor` instead, under a name made from `directory`.
   ///
   /// - Parameters:
-  ///   - directory: Absolute, or relative to the working folder; `.tenor/pg` by default of the command line.
+  ///   - directory: Absolute, or relative to the working folder.
   ///   - environment: The caller's; `PG_BINDIR`, `PATH` and `TMPDIR` are read.
   public init(
     directory: String, environment: [String: String], settings: Settings = Settings()

@@ -57,6 +57,17 @@ public struct Migrator {
     return Status(databaseVersion: exists ? try check() : 0, programVersion: migrations.last?.version ?? 0)
   }
 
+  /// Refuses a database that is not at this program's version.
+  ///
+  /// - Throws: `SchemaError` that tells what to run; `PostgresError`.
+  public func requireCurrent() throws {
+    let status = try status()
+    guard status.isCurrent else {
+      throw SchemaError.olderThanProgram(
+        database: status.databaseVersion, program: status.programVersion)
+    }
+  }
+
   /// The version of the database, when its steps are the first of this program's.
   private func check() throws -> Int {
     var version = 0

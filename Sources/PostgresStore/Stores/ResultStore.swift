@@ -71,6 +71,8 @@ public struct ResultStore {
     if let cursor {
       parameters += [.int4(cursor.positionNumber), .int2(cursor.measure.number), .text(cursor.factor)]
       let first = parameters.count - 2
+      // The first condition says nothing new, but lets both tables begin at the cursor.
+      conditions.append(" AND p.position_number >= $\(first)")
       conditions.append(
         " AND (v.position_number, v.measure_no, v.factor) > ($\(first), $\(first + 1), $\(first + 2))")
     }

@@ -10,8 +10,8 @@ enum SQLText {
     "(extract(epoch FROM \(column)) * 1000)::int8"
   }
 
-  /// Milliseconds since 1970, given as a parameter, as a time.
+  /// Milliseconds since 1970, given as a parameter or column, as a time; null stays null.
   static func time(_ parameter: String) -> String {
-    "timestamptz 'epoch' + \(parameter)::int8 * interval '1 millisecond'"
+    "timestamptz 'epoch' + (\(parameter))::int8 * interval '1 millisecond'"
   }
 }

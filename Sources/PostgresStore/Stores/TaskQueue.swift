@@ -18,9 +18,10 @@ public struct TaskQueue {
   ///
   /// Workers that claim at once get different tasks, without waiting for each other.
   ///
-  /// - Parameter worker: Names the holder to people, such as host and process.
+  /// - Parameter worker: Names the holder to people, such as host and process; not empty.
   public func claim(worker: String, limit: Int) throws -> [TaskClaim] {
-    try connection.transaction {
+    precondition(!worker.isEmpty, "a worker has a name")
+    return try connection.transaction {
       let rows = try connection.query(
         """
         \(TaskQueue.selectTask)
@@ -28,23 +29,24 @@ public struct TaskQueue {
           AND CASE WHEN t.state = 'RUNNING' THEN t.leased_until ELSE t.not_before END <= now()
         ORDER BY t.priority DESC, t.run_no, t.task_no LIMIT $1 FOR UPDATE OF t SKIP LOCKED
         """, [.int8(Int64(limit))])
+      var taken: [StoredTask] = []
       var claims: [TaskClaim] = []
       for row in rows {
         var task = try StoredTask(row)
         let before = task.lease
         guard let action = try? task.apply(.claimed(worker: worker), policy) else { continue }
-        try save(task)
+        taken.append(task)
         if before.state == .running {
           try endAttempt(of: task, fence: before.fence, outcome: "LEASE_EXPIRED", error: task.lease.error)
         }
         switch action {
-        case .start(let fence, _):
-          try beginAttempt(of: task, worker: worker)
-          claims.append(task.claim(fence: fence, worker: worker))
+        case .start(let fence, _): claims.append(task.claim(fence: fence, worker: worker))
         case .bury(let error): try failRun(of: task, error: error)
         case .extend, .acceptResults, .retry: preconditionFailure("a claim starts or buries")
         }
       }
+      try save(taken)
+      try beginAttempts(of: claims)
       let runs = Set(claims.map(\.runNumber)).sorted()
       if !runs.isEmpty {
         try connection.query(
@@ -138,28 +140,43 @@ public struct TaskQueue {
     LeaseLost(runID: claim.runID, taskNumber: claim.taskNumber, fence: claim.fence)
   }
 
-  func save(_ task: StoredTask) throws {
-    let lease = task.lease
-    let leaseUntil = lease.leaseUntil.map { PostgresValue.int8($0) } ?? .null
+  func save(_ task: StoredTask) throws { try save([task]) }
+
+  /// Saves the leases of tasks that this transaction has locked.
+  private func save(_ tasks: [StoredTask]) throws {
+    guard !tasks.isEmpty else { return }
+    // Arrays hold no nulls here: an empty text and a time of 0 stand for them.
     try connection.query(
       """
-      UPDATE run_task SET state = $3, fence = $4, attempts = $5, holder = $6, leased_until = \(SQLText.time("$7")),
-        not_before = \(SQLText.time("$8")), error = $9,
-        started_at = CASE WHEN $3 = 'RUNNING' AND fence < $4 THEN now() ELSE started_at END,
-        finished_at = CASE WHEN $3 IN ('SUCCEEDED', 'DEAD') THEN now() END
-      WHERE run_no = $1 AND task_no = $2
+      UPDATE run_task t SET state = s.state, fence = s.fence, attempts = s.attempts, holder = nullif(s.holder, ''),
+        leased_until = \(SQLText.time("nullif(s.leased_until, 0)")), not_before = \(SQLText.time("s.not_before")),
+        error = nullif(s.error, ''),
+        started_at = CASE WHEN s.state = 'RUNNING' AND t.fence < s.fence THEN now() ELSE t.started_at END,
+        finished_at = CASE WHEN s.state IN ('SUCCEEDED', 'DEAD') THEN now() END
+      FROM unnest($1::int4[], $2::int4[], $3::text[], $4::int8[], $5::int4[], $6::text[], $7::int8[], $8::int8[],
+        $9::text[]) AS s (run_no, task_no, state, fence, attempts, holder, leased_until, not_before, error)
+      WHERE t.run_no = s.run_no AND t.task_no = s.task_no
       """,
       [
-        .int4(task.runNumber), .int4(task.taskNumber), .text(lease.state.rawValue), .int8(lease.fence),
-        .int4(Int32(lease.attempts)), .text(orNull: lease.holder), leaseUntil, .int8(lease.notBefore),
-        .text(orNull: lease.error),
+        .int4Array(tasks.map(\.runNumber)), .int4Array(tasks.map(\.taskNumber)),
+        .textArray(tasks.map(\.lease.state.rawValue)), .int8Array(tasks.map(\.lease.fence)),
+        .int4Array(tasks.map { Int32($0.lease.attempts) }), .textArray(tasks.map { $0.lease.holder ?? "" }),
+        .int8Array(tasks.map { $0.lease.leaseUntil ?? 0 }), .int8Array(tasks.map(\.lease.notBefore)),
+        .textArray(tasks.map { $0.lease.error ?? "" }),
       ])
   }
 
-  private func beginAttempt(of task: StoredTask, worker: String) throws {
+  private func beginAttempts(of claims: [TaskClaim]) throws {
+    guard !claims.isEmpty else { return }
     try connection.query(
-      "INSERT INTO run_task_attempt (run_no, task_no, fence, worker) VALUES ($1, $2, $3, $4)",
-      [.int4(task.runNumber), .int4(task.taskNumber), .int8(task.lease.fence), .text(worker)])
+      """
+      INSERT INTO run_task_attempt (run_no, task_no, fence, worker)
+      SELECT * FROM unnest($1::int4[], $2::int4[], $3::int8[], $4::text[])
+      """,
+      [
+        .int4Array(claims.map(\.runNumber)), .int4Array(claims.map(\.taskNumber)),
+        .int8Array(claims.map(\.fence)), .textArray(claims.map(\.worker)),
+      ])
   }
 
   func endAttempt(of task: StoredTask, fence: Int64, outcome: String, error: String?) throws {
