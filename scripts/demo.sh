@@ -12,14 +12,14 @@ say "Starting the private database"
 "$tenor" db migrate
 
 say "Importing market data, instruments and positions"
-market=$("$tenor" import market "$samples/market.json" --id-only)
+market=$("$tenor" import market "$samples/market" --id-only)
 "$tenor" import instruments "$samples/instruments.csv"
-positions=$("$tenor" import positions "$samples/positions.csv" --id-only)
+positions=$("$tenor" import positions "$samples/positions.csv" --as-of 2023-03-31 --id-only)
 echo "market snapshot    $market"
 echo "position snapshot  $positions"
 
 say "A file with errors: what is refused, and why"
-"$tenor" import positions Samples/bad-input/positions.csv --dry-run || [ $? -eq 3 ]
+"$tenor" import positions Samples/bad-input/positions.csv --as-of 2023-03-31 --dry-run || [ $? -eq 3 ]
 
 say "Running the scenarios with two workers"
 run=$("$tenor" run create --market "$market" --positions "$positions" --scenarios "$samples/scenarios.json" --id-only)

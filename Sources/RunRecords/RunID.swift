@@ -36,7 +36,7 @@ public struct RunID: Sendable, Hashable, Comparable, CustomStringConvertible {
   /// Crockford's alphabet: no letters that look like digits, and it sorts like the number.
   private static func base32(_ value: UInt64, digits: Int) -> String {
     let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
-    let bytes = (0..<digits).reversed().map { alphabet[Int(value >> UInt64(5 * $0)) & 31] }
+    let bytes = (0..<digits).reversed().map { alphabet[Int((value >> UInt64(5 * $0)) & 31)] }
     return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -4,8 +4,13 @@ import Glibc
 /// Entry point of the `tenor` executable: parses the command line, runs one command, exits with its code.
 public func tenorMain() {
   let tree = CommandTree(commands: [
-    .bondPrice, .bondYield,
+    .dbStart, .dbStop, .dbStatus, .dbMigrate,
+    .importMarket, .importInstruments, .importPositions,
+    .runCreate, .runStatus, .runResults, .runPublish, .runVerify, .runCancel, .runRequeue,
+    .worker,
+    .price, .bondPrice, .bondYield,
   ])
-  let console = Console(isInteractive: isatty(STDERR_FILENO) == 1)
+  let console = Console(
+    isInteractive: isatty(STDERR_FILENO) == 1, environment: ProcessInfo.processInfo.environment)
   exit(tree.run(Array(CommandLine.arguments.dropFirst()), console: console).rawValue)
 }

@@ -6,12 +6,22 @@ final class Console: Sendable {
   private let lock = Mutex(())
   /// Whether standard error is a terminal, on which a progress line may be drawn over.
   let isInteractive: Bool
+  /// The environment variables of the process.
+  let environment: [String: String]
 
-  init(isInteractive: Bool) { self.isInteractive = isInteractive }
+  init(isInteractive: Bool, environment: [String: String]) {
+    self.isInteractive = isInteractive
+    self.environment = environment
+  }
 
   /// One line of result.
   func print(_ line: String) {
     lock.withLock { _ in FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
+  }
+
+  /// Bytes of result as they are.
+  func write(_ bytes: [UInt8]) {
+    lock.withLock { _ in FileHandle.standardOutput.write(Data(bytes)) }
   }
 
   /// One line for the person who waits.

@@ -1,0 +1,58 @@
+import CashFlows
+import DatesAndConventions
+import Instruments
+import Pricing
+import RiskAnalytics
+import RunRecords
+
+/// Prices stored positions a chunk at a time.
+///
+/// A task and a verification both go through here, so that what is verified is what was run.
+final class ChunkPricer {
+  private let context: RunContext
+  private let reader = InstrumentReader()
+
+  init(_ context: RunContext) { self.context = context }
+
+  /// What one chunk gives.
+  struct Output {
+    let results: ResultBlock
+    let cashFlows: [CashFlowRow]
+  }
+
+  /// Prices positions in ascending number and adds them to `rollUp`.
+  ///
+  /// Throws `StoredRecordError` when a stored instrument cannot be read.
+  func price(_ stored: [StoredPosition], addingTo rollUp: inout RollUp) throws -> Output {
+    let positions = try stored.map { item in
+      PositionToPrice(number: item.number, position: item.position, instrument: try instrument(of: item))
+    }
+    let batch = context.pricer.price(positions)
+    let indices = Dictionary(uniqueKeysWithValues: positions.enumerated().map { ($1.number, $0) })
+    rollUp.add(batch.results) { number in
+      let position = positions[indices[number]!]
+      return RollUp.Holding(
+        portfolio: position.position.portfolio, productType: position.instrument.terms.productType,
+        currency: position.instrument.terms.currency)
+    }
+    return Output(
+      results: batch.results,
+      cashFlows: context.storesCashFlows ? CashFlowRow.rows(of: positions, batch.cashFlows) : [])
+  }
+
+  private func instrument(of stored: StoredPosition) throws -> InstrumentRecord {
+    do {
+      return try reader.record(json: stored.instrumentRecord)
+    } catch {
+      throw StoredRecordError(positionID: stored.position.id, message: "\(error)")
+    }
+  }
+}
+
+/// A stored instrument that this program cannot read.
+struct StoredRecordError: Error, CustomStringConvertible {
+  let positionID: String
+  let message: String
+
+  var description: String { "the instrument of position '\(positionID)' cannot be read: \(message)" }
+}

@@ -1,0 +1,156 @@
+import Foundation
+import LeaseQueue
+import MarketData
+public import PostgresStore
+import Pricing
+import RiskAnalytics
+import RunRecords
+
+/// One worker process: claims tasks, prices them, stores their results with their completion.
+///
+/// Any number of workers may run against one database, on any machine that reaches it.
+public final class Worker {
+  private let settings: PostgresSettings
+  private let options: WorkerOptions
+  private let stop: StopFlag
+  private let report: (WorkerEvent) -> Void
+  private let leases: LeaseKeeper
+  private var contexts = RunContexts()
+
+  /// - Parameters:
+  ///   - stop: Set it from another thread to end the worker: it gives back what it has not finished.
+  ///   - report: Called on the worker's thread.
+  public init(
+    _ settings: PostgresSettings, options: WorkerOptions, stop: StopFlag,
+    report: @escaping (WorkerEvent) -> Void
+  ) {
+    self.settings = settings
+    self.options = options
+    self.stop = stop
+    self.report = report
+    leases = LeaseKeeper(settings.with(applicationName: "tenor lease keeper"), policy: options.policy)
+  }
+
+  /// Works until it is stopped or, with `untilIdle`, until no task is open. Returns how many tasks it completed.
+  ///
+  /// When the database goes away the worker waits for it, longer each time up to 10 s; with `untilIdle` it gives up
+  /// after a minute and throws the error.
+  public func run() throws -> Int {
+    defer { leases.stop() }
+    var completed = 0
+    var failures = 0
+    while !stop.isSet {
+      do {
+        let connection = try PostgresConnection(settings)
+        failures = 0
+        try work(on: connection, completed: &completed)
+        return completed
+      } catch let error as PostgresError where error.kind == .connection {
+        failures += 1
+        if options.untilIdle, failures > 12 { throw error }
+        report(.databaseAway(error: "\(error)"))
+        pause(seconds: min(10, 0.25 * pow(2, Double(min(failures, 6)))))
+      }
+    }
+    return completed
+  }
+
+  private func pause(seconds: Double) {
+    let end = Date(timeIntervalSinceNow: seconds)
+    while !stop.isSet, Date() < end { Thread.sleep(forTimeInterval: 0.05) }
+  }
+
+  private func work(on connection: PostgresConnection, completed: inout Int) throws {
+    try connection.listen(to: RunStore.taskChannel)
+    let queue = TaskQueue(connection, policy: options.policy)
+    while !stop.isSet {
+      let claims = try queue.claim(worker: options.name, limit: options.claimLimit)
+      if claims.isEmpty {
+        if options.untilIdle, try queue.openTaskCount() == 0 { return }
+        _ = try connection.notifications(waitingMilliseconds: options.untilIdle ? 200 : 1_000)
+        continue
+      }
+      leases.hold(claims)
+      defer { for claim in claims { leases.drop(claim) } }
+      for claim in claims {
+        if stop.isSet {
+          try release(claim, queue)
+        } else if try process(claim, queue, connection) {
+          completed += 1
+        }
+      }
+    }
+  }
+
+  /// Computes and stores one task; whether it was completed.
+  private func process(_ claim: TaskClaim, _ queue: TaskQueue, _ connection: PostgresConnection) throws
+    -> Bool
+  {
+    let start = ContinuousClock.now
+    do {
+      switch claim.kind {
+      case .price: try price(claim, queue, connection)
+      case .rollUp: try rollUp(claim, queue, connection)
+      }
+      let elapsed = ContinuousClock.now - start
+      report(.completed(claim, seconds: elapsed / .seconds(1)))
+      return true
+    } catch is LeaseLost {
+      report(.leaseLost(claim))
+      return false
+    } catch let abandonment as Abandonment {
+      switch abandonment {
+      case .stopping: try release(claim, queue)
+      case .leaseLost: report(.leaseLost(claim))
+      }
+      return false
+    } catch let error as PostgresError where error.kind == .connection {
+      throw error
+    } catch {
+      report(.failed(claim, error: "\(error)"))
+      do { try queue.fail(claim, error: "\(error)") } catch is LeaseLost {}
+      return false
+    }
+  }
+
+  private func price(_ claim: TaskClaim, _ queue: TaskQueue, _ connection: PostgresConnection) throws {
+    let context = try contexts.context(claim.runID, connection)
+    let pricer = ChunkPricer(context)
+    var rollUp = RollUp(scenarioCount: context.markets.scenarioCount)
+    var outputs: [ChunkPricer.Output] = []
+    try PositionReader(connection).forEachChunk(of: claim, chunk: options.chunk) { positions in
+      if stop.isSet { throw Abandonment.stopping }
+      if leases.hasLost(claim) { throw Abandonment.leaseLost }
+      outputs.append(try pricer.price(positions, addingTo: &rollUp))
+    }
+    try queue.complete(claim) { writer in
+      for output in outputs { try writer.write(output.results) }
+      for output in outputs { try writer.write(output.cashFlows) }
+      try writer.write(rollUp)
+    }
+  }
+
+  private func rollUp(_ claim: TaskClaim, _ queue: TaskQueue, _ connection: PostgresConnection) throws {
+    let context = try contexts.context(claim.runID, connection)
+    let parts = try ResultStore(connection).rollUp(run: claim.runNumber)
+    let totals = try NodeTotals.totals(
+      parts, markets: context.markets, reportingCurrency: context.request.pricing.reportingCurrency)
+    try queue.complete(claim) { writer in try writer.write(totals) }
+  }
+
+  private func release(_ claim: TaskClaim, _ queue: TaskQueue) throws {
+    do {
+      try queue.release(claim)
+      report(.released(claim))
+    } catch is LeaseLost {
+      report(.leaseLost(claim))
+    }
+  }
+}
+
+/// Why a task is left in the middle.
+private enum Abandonment: Error {
+  case stopping
+  /// The store has refused a heartbeat: somebody else has the task.
+  case leaseLost
+}

@@ -1,0 +1,103 @@
+public import DatesAndConventions
+public import Instruments
+public import Pricing
+public import RunRecords
+
+extension ResultStore {
+  /// Stored vectors of a run.
+  public func rowCount(_ run: RunID) throws -> Int {
+    try connection.query(
+      "SELECT count(*)::int8 FROM valuation_result WHERE run_no = $1", [.int4(try key(of: run).run)])[0].int(
+        0)
+  }
+
+  /// How many positions have a reason instead of this measure somewhere, the most frequent first.
+  public func gaps(_ run: RunID, measure: Measure, limit: Int) throws -> [GapCount] {
+    let key = try key(of: run)
+    var reasons = ReasonDocument()
+    return try connection.query(
+      """
+      SELECT p.product_type, jsonb_build_object('*', e.reason), count(DISTINCT v.position_number), count(*)
+      FROM valuation_result v
+      CROSS JOIN LATERAL (SELECT DISTINCT value AS reason FROM jsonb_each(v.reasons)) e
+      JOIN position p ON p.position_snapshot_no = $2 AND p.position_number = v.position_number
+      WHERE v.run_no = $1 AND v.measure_no = $3 AND v.reasons IS NOT NULL
+      GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT $4
+      """, [.int4(key.run), .int4(key.positions), .int2(measure.number), .int8(Int64(limit))]
+    ).map { row in
+      let reason = try reasons.reasons(row.text(1))["*"]
+      return GapCount(
+        productType: try productType(row.text(0)),
+        reason: reason ?? Reason(.calculationFailed, "no reason was stored"), positionCount: row.int(2),
+        rowCount: row.int(3))
+    }
+  }
+
+  /// How many vectors of a run hold each kind of reason somewhere.
+  public func gapRows(_ run: RunID) throws -> [(code: Reason.Code, rowCount: Int)] {
+    try connection.query(
+      """
+      SELECT e.code, count(*)
+      FROM valuation_result v
+      CROSS JOIN LATERAL (SELECT DISTINCT value ->> 'code' AS code FROM jsonb_each(v.reasons)) e
+      WHERE v.run_no = $1 AND v.reasons IS NOT NULL
+      GROUP BY 1 ORDER BY 2 DESC, 1
+      """, [.int4(try key(of: run).run)]
+    ).map { row in
+      guard let code = Reason.Code(rawValue: row.text(0)) else {
+        throw StoreError.unreadable("'\(row.text(0))' is not a reason")
+      }
+      return (code, row.int(1))
+    }
+  }
+
+  /// How much of what a holder reported has a present value under the first scenario.
+  public struct Coverage: Sendable, Hashable {
+    /// First part of the portfolio path.
+    public let fund: String
+    public let productType: ProductType
+    /// Of the instruments.
+    public let currency: Currency
+    public let positionCount: Int
+    public let pricedCount: Int
+    /// Sums of the magnitudes of reported values: of all positions, and of those with a present value.
+    public let reportedGross: Double
+    public let reportedGrossPriced: Double
+    /// Signed sum of the reported values of positions with a present value.
+    public let reportedNet: Double
+    /// Present value in `currency` of the positions that have both.
+    public let presentValue: Double
+  }
+
+  /// Coverage by fund, product type and currency, in order.
+  public func coverage(_ run: RunID) throws -> [Coverage] {
+    let key = try key(of: run)
+    return try connection.query(
+      """
+      SELECT split_part(p.portfolio_id, '/', 1) AS fund, p.product_type, i.currency, count(*),
+        count(*) FILTER (WHERE v.pv IS NOT NULL),
+        coalesce(sum(abs(p.reported_value) ORDER BY p.position_number), 0),
+        coalesce(sum(abs(p.reported_value) ORDER BY p.position_number) FILTER (WHERE v.pv IS NOT NULL), 0),
+        coalesce(sum(p.reported_value ORDER BY p.position_number) FILTER (WHERE v.pv IS NOT NULL), 0),
+        coalesce(sum(v.pv ORDER BY p.position_number) FILTER (WHERE p.reported_value IS NOT NULL), 0)
+      FROM position p
+      JOIN instrument i USING (instrument_no)
+      LEFT JOIN (
+        SELECT position_number, "values"[1] AS pv FROM valuation_result
+        WHERE run_no = $1 AND measure_no = $3 AND factor = ''
+      ) v USING (position_number)
+      WHERE p.position_snapshot_no = $2
+      GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+      """, [.int4(key.run), .int4(key.positions), .int2(Measure.presentValue.number)]
+    ).map { row in
+      guard let currency = Currency(row.text(2)) else {
+        throw StoreError.unreadable("'\(row.text(2))' is not a currency")
+      }
+      return Coverage(
+        fund: row.text(0), productType: try productType(row.text(1)), currency: currency,
+        positionCount: row.int(3),
+        pricedCount: row.int(4), reportedGross: row.double(5), reportedGrossPriced: row.double(6),
+        reportedNet: row.double(7), presentValue: row.double(8))
+    }
+  }
+}

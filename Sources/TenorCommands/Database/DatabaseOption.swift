@@ -1,0 +1,76 @@
+import PostgresStore
+
+/// Which database a command uses: `--database`, else `TENOR_DATABASE_URL`, else a private cluster in `.tenor`.
+enum DatabaseOption {
+  static let option = Command.Option(
+    name: "database", value: "URL",
+    help: "PostgreSQL to use; default $TENOR_DATABASE_URL, or else a private cluster in .tenor")
+
+  /// The private cluster of the working folder.
+  static func cluster(_ console: Console) throws -> PrivateCluster {
+    try PrivateCluster(directory: ".tenor/pg", environment: console.environment)
+  }
+
+  /// The URL that was given, if any.
+  static func address(_ arguments: Arguments, _ console: Console) -> String? {
+    arguments.value(option.name)
+      ?? console.environment["TENOR_DATABASE_URL"].flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// Settings for a database that is ready for use. The private cluster is started and brought up to date; a database
+  /// that was named must have this program's schema.
+  ///
+  /// - Parameter statementTimeoutMilliseconds: 0 for no limit.
+  static func settings(
+    _ arguments: Arguments, _ console: Console, applicationName: String, statementTimeoutMilliseconds: Int = 0
+  ) throws -> PostgresSettings {
+    let given = address(arguments, console)
+    let settings = PostgresSettings(
+      address: try given ?? startedCluster(console).address, applicationName: applicationName,
+      statementTimeoutMilliseconds: statementTimeoutMilliseconds)
+    try ready(settings, migrates: given == nil)
+    return settings
+  }
+
+  /// One connection to a database that is ready for use.
+  static func connection(_ arguments: Arguments, _ console: Console, applicationName: String) throws
+    -> PostgresConnection
+  {
+    try reaching {
+      try PostgresConnection(try settings(arguments, console, applicationName: applicationName))
+    }
+  }
+
+  /// Runs `body`, turning a database that cannot be reached into exit code 4.
+  static func reaching<Value>(_ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch let error as PostgresError where error.kind == .connection {
+      throw CommandError(
+        .unavailable, "\(error); start it with 'tenor db start', or check --database and TENOR_DATABASE_URL")
+    } catch let error as ClusterError {
+      throw CommandError(.unavailable, error.message)
+    } catch let error as SchemaError {
+      throw CommandError(.unavailable, "\(error)")
+    }
+  }
+
+  private static func startedCluster(_ console: Console) throws -> PrivateCluster {
+    let cluster = try cluster(console)
+    if try !cluster.status().isRunning {
+      console.note("starting the private database in \(cluster.directory)")
+      try cluster.start()
+    }
+    return cluster
+  }
+
+  private static func ready(_ settings: PostgresSettings, migrates: Bool) throws {
+    let migrator = Migrator(try PostgresConnection(settings))
+    if migrates {
+      try migrator.migrate()
+    } else if try !migrator.status().isCurrent {
+      throw CommandError(
+        .unavailable, "the database has another schema version; run 'tenor db migrate' first")
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import Foundation
+import Ingestion
+
+extension IngestionReport {
+  /// Tells what was read and the first rejections; `file` gets all of them as CSV when given.
+  func announce(_ arguments: Arguments, _ console: Console, stored: String) throws {
+    console.note("\(file): read \(read), accepted \(accepted), rejected \(rejected)\(stored)")
+    for rejection in rejections.prefix(20) { console.note("  \(rejection)") }
+    if rejections.count > 20 {
+      console.note("  … and \(rejected - 20) more; --rejections FILE writes them all")
+    }
+    if let path = arguments.value("rejections") {
+      var lines = ["file,line,row,field,value,message"]
+      for rejection in rejections {
+        lines.append(
+          [
+            rejection.file, rejection.line.map(String.init) ?? "", "\(rejection.row)", rejection.field ?? "",
+            rejection.value ?? "", rejection.message,
+          ].map(CSVText.cell).joined(separator: ","))
+      }
+      do {
+        try (lines.joined(separator: "\r\n") + "\r\n").write(toFile: path, atomically: true, encoding: .utf8)
+      } catch {
+        throw CommandError(.failed, "cannot write \(path): \(error.localizedDescription)")
+      }
+    }
+  }
+
+  static let options = [
+    Command.Option(name: "rejections", value: "FILE", help: "write every rejected row and its reason as CSV"),
+    Command.Option(name: "strict", value: nil, help: "store nothing when any row is rejected"),
+    Command.Option(name: "dry-run", value: nil, help: "check the file and store nothing"),
+  ]
+}

@@ -1,0 +1,62 @@
+import Foundation
+import Ingestion
+import Instruments
+import MarketData
+
+/// Input files by path: `.json` is read as JSON, everything else as CSV.
+enum InputFile {
+  /// Reads records; each good one goes to `accept`.
+  static func records<Record: ImportableRecord>(
+    _ path: String, check: @escaping (Record) throws(TermsError) -> Void = { _ in },
+    accept: (Record) throws -> Void
+  ) throws -> IngestionReport {
+    try refusing {
+      let source = try ByteSource(path: path)
+      let records = RecordImport<Record>(file: name(path), check: check)
+      return path.lowercased().hasSuffix(".json")
+        ? try records.json(source, accept: accept) : try records.csv(source, accept: accept)
+    }
+  }
+
+  /// Reads a market from a JSON document, or from a folder of `market.json`, `curves.csv`, `spreads.csv`, `fx.csv`.
+  static func market(_ path: String) throws -> MarketSnapshot {
+    try refusing {
+      var isFolder: ObjCBool = false
+      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
+        return try MarketImport().document(try ByteSource(path: path), file: name(path))
+      }
+      func optional(_ file: String) throws -> ByteSource? {
+        FileManager.default.fileExists(atPath: "\(path)/\(file)")
+          ? try ByteSource(path: "\(path)/\(file)") : nil
+      }
+      return try MarketImport().folder(
+        MarketImport.Folder(
+          manifest: try ByteSource(path: "\(path)/market.json"),
+          curves: try ByteSource(path: "\(path)/curves.csv"),
+          spreads: try optional("spreads.csv"), fx: try optional("fx.csv")))
+    }
+  }
+
+  /// Scenarios from `core`, `demo`, or a JSON file.
+  static func scenarios(_ name: String) throws -> [Scenario] {
+    switch name {
+    case "core": return StandardScenarios.core
+    case "demo": return StandardScenarios.demo
+    default:
+      return try refusing {
+        try ScenarioImport().document(try ByteSource(path: name), file: InputFile.name(name)).scenarios
+      }
+    }
+  }
+
+  private static func name(_ path: String) -> String { URL(fileURLWithPath: path).lastPathComponent }
+
+  /// Turns a file that is refused as a whole into exit code 3.
+  private static func refusing<Value>(_ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch let error as IngestionError {
+      throw CommandError(.rejectedInput, "\(error)")
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import Foundation
+import DatesAndConventions
+import Instruments
+import JSONDocuments
+import MarketData
+import Pricing
+
+/// Writes prices as CSV or as a JSON array, one row per cell, as they come.
+///
+/// To a file it writes beside it and renames at the end, so that a file is whole or not there.
+final class PriceOutput {
+  private enum Format: String, CaseIterable { case csv, json }
+
+  /// One cell.
+  private struct Row: Codable {
+    let positionId: String
+    let instrumentId: String
+    let currency: String
+    let measure: String
+    let factor: String
+    let scenario: String
+    let value: Double?
+    let reason: String?
+  }
+
+  private let format: Format
+  private let console: Console
+  private let path: String?
+  private let file: FileHandle?
+  private var isFirst = true
+
+  /// Throws `CommandError` when the file cannot be written.
+  init(_ arguments: Arguments, _ console: Console) throws(CommandError) {
+    format = try arguments.choice("format", default: Format.csv)
+    self.console = console
+    path = arguments.value("output")
+    guard let path else {
+      file = nil
+      return
+    }
+    guard FileManager.default.createFile(atPath: path + ".part", contents: nil),
+      let handle = FileHandle(forWritingAtPath: path + ".part")
+    else { throw CommandError(.failed, "cannot write \(path); check the folder and its permissions") }
+    file = handle
+  }
+
+  func begin() throws {
+    switch format {
+    case .csv: try emit("position_id,instrument_id,currency,measure,factor,scenario,value,reason\n")
+    case .json: try emit("[")
+    }
+  }
+
+  func write(_ block: ResultBlock, positions: [PositionToPrice], firstNumber: Int, scenarios: [Scenario])
+    throws
+  {
+    var text = ""
+    var gaps = block.gaps[...]
+    for (index, row) in block.rows.enumerated() {
+      let own = gaps.prefix { $0.row == index }
+      gaps = gaps.dropFirst(own.count)
+      let position = positions[Int(row.positionNumber) - firstNumber]
+      for (ordinal, scenario) in scenarios.enumerated() {
+        let gap = own.first { $0.scenario == nil || $0.scenario == ordinal }
+        let value = gap == nil ? block.values[index * block.scenarioCount + ordinal] : nil
+        let cell = Row(
+          positionId: position.position.id, instrumentId: position.instrument.id,
+          currency: position.instrument.terms.currency.code, measure: row.measure.rawValue,
+          factor: row.factor,
+          scenario: scenario.id, value: value, reason: gap?.reason.description)
+        text += try line(cell)
+      }
+    }
+    try emit(text)
+  }
+
+  func end() throws {
+    if format == .json { try emit("\n]\n") }
+    guard let path, let file else { return }
+    try file.close()
+    guard rename(path + ".part", path) == 0 else { throw CommandError(.failed, "cannot write \(path)") }
+  }
+
+  private func line(_ row: Row) throws -> String {
+    switch format {
+    case .csv:
+      let cells = [
+        row.positionId, row.instrumentId, row.currency, row.measure, row.factor, row.scenario,
+        row.value.map { "\($0)" } ?? "", row.reason ?? "",
+      ]
+      return cells.map(CSVText.cell).joined(separator: ",") + "\n"
+    case .json:
+      defer { isFirst = false }
+      return (isFirst ? "\n" : ",\n") + (try CanonicalJSON.encode(row))
+    }
+  }
+
+  private func emit(_ text: String) throws {
+    guard let file else {
+      console.write(Array(text.utf8))
+      return
+    }
+    do {
+      try file.write(contentsOf: Data(text.utf8))
+    } catch {
+      throw CommandError(.failed, "cannot write \(path ?? ""): \(error.localizedDescription)")
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import DatesAndConventions
+import Instruments
+import Pricing
+import RunRecords
+
+/// A run's node results, for looking up by what a summary needs.
+struct NodeResultIndex {
+  private let results: [NodeResult.Key: NodeResult]
+
+  init(_ results: [NodeResult]) {
+    self.results = Dictionary(uniqueKeysWithValues: results.map { ($0.key, $0) })
+  }
+
+  /// All nodes, parents before children.
+  var nodes: [String] { Set(results.keys.map(\.node)).sorted() }
+
+  var funds: [String] { nodes.filter { !$0.contains("/") } }
+
+  func line(_ node: String) -> RunSummary.NodeLine {
+    let value = converted(node, .presentValue)
+    return RunSummary.NodeLine(
+      node: node, value: value?.values.values.first ?? nil, dv01: base(node, .dv01), cs01: base(node, .cs01),
+      effectiveDuration: base(node, .effectiveDuration), yield: base(node, .yield),
+      positions: value?.positionCount ?? 0, gaps: value?.gapCount ?? 0)
+  }
+
+  /// Values by fund, product and currency, with the rate from each currency into the reporting currency.
+  func holdings(rate: (Currency) -> Double?) -> [RunSummary.HoldingLine] {
+    results.values
+      .filter {
+        !$0.key.node.contains("/") && !$0.key.isReportingTotal && $0.key.productType != nil
+          && $0.key.measure == .presentValue
+      }
+      .sorted { order($0.key) < order($1.key) }
+      .map { result in
+        let value = (result.values.values.first ?? nil) ?? 0
+        return RunSummary.HoldingLine(
+          fund: result.key.node, productType: result.key.productType?.rawValue ?? "",
+          currency: result.key.currency.code, value: value,
+          reportingValue: rate(result.key.currency).map { value * $0 },
+          positions: result.positionCount, gaps: result.gapCount)
+      }
+  }
+
+  func keyRates(_ tenors: [String], rate: (Currency) -> Double?) -> [RunSummary.KeyRateLine] {
+    let local = results.values.filter {
+      !$0.key.node.contains("/") && !$0.key.isReportingTotal && $0.key.productType == nil
+        && $0.key.measure == .keyRateDV01
+    }
+    let groups = Dictionary(grouping: local) { "\($0.key.node)|\($0.key.currency)" }
+    return groups.keys.sorted().compactMap { key in
+      guard let first = groups[key]?.first else { return nil }
+      let factor = rate(first.key.currency)
+      let values = tenors.map { tenor -> Double? in
+        guard let factor, let found = groups[key]?.first(where: { $0.key.factor == tenor }),
+          let value = found.values.values.first ?? nil
+        else { return nil }
+        return value * factor
+      }
+      return RunSummary.KeyRateLine(
+        fund: first.key.node, currency: first.key.currency.code, tenors: tenors, dv01: values)
+    }
+  }
+
+  func scenarioProfits(_ scenarios: [String]) -> [RunSummary.ScenarioLine] {
+    funds.flatMap { fund -> [RunSummary.ScenarioLine] in
+      guard let result = converted(fund, .presentValue) else { return [] }
+      let base = result.values.values.first ?? nil
+      return scenarios.enumerated().map { ordinal, scenario in
+        let value = result.values.values[ordinal]
+        return RunSummary.ScenarioLine(
+          fund: fund, scenario: scenario, value: value,
+          profit: value.flatMap { value in base.map { value - $0 } })
+      }
+    }
+  }
+
+  private func converted(_ node: String, _ measure: Measure) -> NodeResult? {
+    results.values.first {
+      $0.key.node == node && $0.key.productType == nil && $0.key.isReportingTotal && $0.key.measure == measure
+        && $0.key.factor.isEmpty
+    }
+  }
+
+  private func base(_ node: String, _ measure: Measure) -> Double? {
+    converted(node, measure)?.values.values.first ?? nil
+  }
+
+  private func order(_ key: NodeResult.Key) -> String {
+    "\(key.node)|\(key.productType?.rawValue ?? "")|\(key.currency)"
+  }
+}

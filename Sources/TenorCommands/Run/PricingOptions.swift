@@ -1,0 +1,61 @@
+import DatesAndConventions
+import MarketData
+import Pricing
+
+/// The options that say what to compute, shared by `run create` and `price`.
+enum PricingOptions {
+  static let options = [
+    Command.Option(
+      name: "scenarios", value: "SET", help: "core (4 scenarios), demo (15), or a JSON file; default core"),
+    Command.Option(
+      name: "measures", value: "LIST",
+      help: "such as PV,DV01,KEY_RATE_DV01; default all (docs/formats.md lists them)"),
+    Command.Option(name: "currency", value: "CODE", help: "reporting currency; default USD"),
+    Command.Option(name: "key-rates", value: "LIST", help: "tenors of key rates; default 3M,1Y,5Y,10Y,30Y"),
+  ]
+
+  /// Scenarios with `BASE` first.
+  static func scenarios(_ arguments: Arguments) throws -> [Scenario] {
+    let given = try InputFile.scenarios(arguments.value("scenarios") ?? "core")
+    if given.first?.id == "BASE" { return given }
+    return [.base] + given.filter { $0.id != "BASE" }
+  }
+
+  static func request(_ arguments: Arguments) throws(CommandError) -> PricingRequest {
+    let code = arguments.value("currency") ?? "USD"
+    guard let currency = Currency(code), currency.isKnown else {
+      throw CommandError(
+        .usage, "--currency '\(code)' is not a known currency; write its ISO 4217 code, such as USD")
+    }
+    return PricingRequest(
+      measures: try measures(arguments), reportingCurrency: currency, keyRateTenors: try keyRates(arguments))
+  }
+
+  private static func measures(_ arguments: Arguments) throws(CommandError) -> [Measure] {
+    guard let text = arguments.value("measures"), text.lowercased() != "all" else { return Measure.allCases }
+    var measures: [Measure] = []
+    for name in text.split(separator: ",", omittingEmptySubsequences: false) {
+      guard let measure = Measure(rawValue: name.uppercased()) else {
+        let names = Measure.allCases.map(\.rawValue).joined(separator: ", ")
+        throw CommandError(.usage, "--measures: '\(name)' is not a measure; choose from \(names)")
+      }
+      if !measures.contains(measure) { measures.append(measure) }
+    }
+    return measures
+  }
+
+  private static func keyRates(_ arguments: Arguments) throws(CommandError) -> [Tenor] {
+    guard let text = arguments.value("key-rates") else { return PricingRequest.standardKeyRates }
+    var tenors: [Tenor] = []
+    for name in text.split(separator: ",", omittingEmptySubsequences: false) {
+      guard let tenor = Tenor(name) else {
+        throw CommandError(.usage, "--key-rates: '\(name)' is not a tenor; write 3M or 10Y")
+      }
+      tenors.append(tenor)
+    }
+    guard zip(tenors, tenors.dropFirst()).allSatisfy({ $0.years < $1.years }) else {
+      throw CommandError(.usage, "--key-rates: tenors ascend, each once")
+    }
+    return tenors
+  }
+}

@@ -1,0 +1,55 @@
+import ComputeWorker
+import Foundation
+import Instruments
+import Glibc
+import PostgresStore
+import RunRecords
+
+extension Command {
+  static let worker = Command(
+    path: ["worker"], summary: "Price the tasks of runs until stopped",
+    options: [
+      Option(name: "name", value: "NAME", help: "how the worker is known; default host and process number"),
+      Option(name: "until-idle", value: nil, help: "end once no task waits or runs anywhere"),
+      Option(name: "quiet", value: nil, help: "do not tell each task"),
+      DatabaseOption.option,
+    ],
+    example: "tenor worker --until-idle",
+    notes:
+      "Start as many as there are cores, on any machine that reaches the database. SIGTERM or SIGINT ends a worker "
+      + "in order:\nit gives back what it has not finished.",
+    run: { arguments, console in
+      let stop = StopFlag()
+      Signals.onTermination { stop.set() }
+      let settings = try DatabaseOption.reaching {
+        try DatabaseOption.settings(arguments, console, applicationName: "tenor worker")
+      }
+      let name = arguments.value("name") ?? "\(ProcessInfo.processInfo.hostName)-\(getpid())"
+      let options = WorkerOptions(name: name, untilIdle: arguments.has("until-idle"))
+      let isQuiet = arguments.has("quiet")
+      let worker = Worker(settings, options: options, stop: stop) { event in
+        switch event {
+        case .completed(let claim, let seconds):
+          if !isQuiet {
+            console.note("\(name): \(claim.label) done in \(NumberText.fixed(seconds, decimals: 2)) s")
+          }
+        case .failed(let claim, let error): console.note("\(name): \(claim.label) failed: \(error)")
+        case .leaseLost(let claim):
+          console.note("\(name): \(claim.label) was taken over; its results are dropped")
+        case .released(let claim): console.note("\(name): \(claim.label) given back")
+        case .databaseAway(let error): console.note("\(name): waiting for the database: \(error)")
+        }
+      }
+      let completed = try DatabaseOption.reaching { try worker.run() }
+      if !isQuiet { console.note("\(name): completed \(completed) tasks") }
+      return .success
+    })
+}
+
+extension TaskClaim {
+  /// Such as `run R1 task 3 FIXED_BOND 1/4`.
+  fileprivate var label: String {
+    let work = productType.map { "\($0.rawValue) \(bucket + 1)/\(bucketCount)" } ?? "roll-up"
+    return "run \(runID) task \(taskNumber) \(work)"
+  }
+}
