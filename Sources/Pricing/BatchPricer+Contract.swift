@@ -39,7 +39,9 @@ extension BatchPricer {
         for (key, tenor) in request.keyRateTenors.enumerated() {
           let bucket = contract.flows.dollarDuration(tents: tents, key: key)
           results.append(
-            ResultBlock.Row(positionNumber: position.number, measure: measure, factor: tenor.description),
+            ResultBlock.Row(
+              positionNumber: position.number, measure: measure,
+              factor: PricingRequest.keyRateFactor(record.terms.currency, tenor)),
             values: scenarios.map { -quantity * bucket[$0] * basisPoint })
         }
       case .fxDelta:
@@ -78,7 +80,7 @@ extension BatchPricer {
     for measure in valueMeasures {
       switch measure {
       case .presentValue, .dv01, .cs01, .keyRateDV01:
-        for factor in factors(of: measure) {
+        for factor in factors(of: measure, position) {
           results.append(
             ResultBlock.Row(positionNumber: position.number, measure: measure, factor: factor), values: zeros)
         }

@@ -34,11 +34,15 @@ extension BatchPricer {
       case .presentValue: results.append(row, values: value)
       case .dv01: results.append(row, values: value.map { -$0 * time * basisPoint })
       case .keyRateDV01:
-        for (key, tenor) in request.keyRateTenors.enumerated() {
-          let weight = -tents.weight(key, at: time) * time * basisPoint
-          results.append(
-            ResultBlock.Row(positionNumber: position.number, measure: measure, factor: tenor.description),
-            values: value.map { $0 * weight })
+        for leg in legs.sorted(by: { $0.currency < $1.currency }) {
+          for (key, tenor) in request.keyRateTenors.enumerated() {
+            let weight = -tents.weight(key, at: time) * time * basisPoint
+            results.append(
+              ResultBlock.Row(
+                positionNumber: position.number, measure: measure,
+                factor: PricingRequest.keyRateFactor(leg.currency, tenor)),
+              values: (0..<scenarios).map { leg.value($0) * weight })
+          }
         }
       case .fxDelta:
         for leg in legs.sorted(by: { $0.currency < $1.currency })

@@ -61,8 +61,10 @@ public struct BatchPricer: Sendable {
   }
 
   /// The factors under which a measure is stored for any instrument without a value of its own.
-  func factors(of measure: Measure) -> [String] {
-    measure == .keyRateDV01 ? request.keyRateTenors.map(\.description) : [""]
+  func factors(of measure: Measure, _ position: PositionToPrice) -> [String] {
+    guard measure == .keyRateDV01 else { return [""] }
+    let currency = position.instrument.terms.currency
+    return request.keyRateTenors.map { PricingRequest.keyRateFactor(currency, $0) }
   }
 
   /// Gives every requested cell of a position the same reason.
@@ -76,7 +78,7 @@ public struct BatchPricer: Sendable {
   func append(
     _ position: PositionToPrice, _ measure: Measure, reason: Reason, into results: inout ResultBlock
   ) {
-    for factor in factors(of: measure) {
+    for factor in factors(of: measure, position) {
       results.append(
         ResultBlock.Row(positionNumber: position.number, measure: measure, factor: factor), reason: reason)
     }

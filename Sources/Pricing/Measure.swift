@@ -28,7 +28,7 @@ public enum Measure: String, Sendable, Codable, CaseIterable, Hashable {
   case convexity = "CONVEXITY"
   /// −(dP/ds)/P in years for a move of spread, on the dirty value.
   case spreadDuration = "SPREAD_DURATION"
-  /// `DV01` split over key rates by tents that add up to the parallel move; one factor per key tenor.
+  /// `DV01` split over key rates by tents that add up to the parallel move; one factor per currency and key tenor.
   case keyRateDV01 = "KEY_RATE_DV01"
   /// Value exposed to each currency other than the reporting currency, in that currency; one factor per currency.
   case fxDelta = "FX_DELTA"

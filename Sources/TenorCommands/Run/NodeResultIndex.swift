@@ -29,7 +29,7 @@ struct NodeResultIndex {
     results.values
       .filter {
         !$0.key.node.contains("/") && !$0.key.isReportingTotal && $0.key.productType != nil
-          && $0.key.measure == .presentValue
+          && $0.key.measure == .presentValue && $0.positionCount > $0.gapCount
       }
       .sorted { order($0.key) < order($1.key) }
       .map { result in
@@ -42,23 +42,24 @@ struct NodeResultIndex {
       }
   }
 
-  func keyRates(_ tenors: [String], rate: (Currency) -> Double?) -> [RunSummary.KeyRateLine] {
-    let local = results.values.filter {
-      !$0.key.node.contains("/") && !$0.key.isReportingTotal && $0.key.productType == nil
-        && $0.key.measure == .keyRateDV01
+  /// Key rates by fund and curve currency, in the reporting currency; curves that move nothing are left out.
+  func keyRates(_ tenors: [Tenor]) -> [RunSummary.KeyRateLine] {
+    var totals: [String: [String: Double?]] = [:]
+    for (key, result) in results
+    where !key.node.contains("/") && key.isReportingTotal && key.productType == nil
+      && key.measure == .keyRateDV01
+    {
+      totals[key.node, default: [:]][key.factor] = result.values.values.first ?? nil
     }
-    let groups = Dictionary(grouping: local) { "\($0.key.node)|\($0.key.currency)" }
-    return groups.keys.sorted().compactMap { key in
-      guard let first = groups[key]?.first else { return nil }
-      let factor = rate(first.key.currency)
-      let values = tenors.map { tenor -> Double? in
-        guard let factor, let found = groups[key]?.first(where: { $0.key.factor == tenor }),
-          let value = found.values.values.first ?? nil
-        else { return nil }
-        return value * factor
+    return totals.keys.sorted().flatMap { fund -> [RunSummary.KeyRateLine] in
+      let factors = totals[fund] ?? [:]
+      let currencies = Set(factors.keys.compactMap { Currency($0.prefix(3)) }).sorted()
+      return currencies.compactMap { currency in
+        let values = tenors.map { factors[PricingRequest.keyRateFactor(currency, $0)] ?? nil }
+        guard values.contains(where: { ($0 ?? 0) != 0 }) else { return nil }
+        return RunSummary.KeyRateLine(
+          fund: fund, currency: currency.code, tenors: tenors.map(\.description), dv01: values)
       }
-      return RunSummary.KeyRateLine(
-        fund: first.key.node, currency: first.key.currency.code, tenors: tenors, dv01: values)
     }
   }
 

@@ -38,7 +38,7 @@ struct ReportedRisk {
     let computed = Dictionary(
       uniqueKeysWithValues: summary.keyRates.filter { $0.fund == fund }.map { ($0.currency, $0) })
     var table = TextTable(
-      [("currency", .left), ("", .left)] + tenors.map { ($0, .right) } + [("total", .right)])
+      [("curve", .left), ("", .left)] + tenors.map { ($0, .right) } + [("total", .right)])
     for currency in Set(dv01.keys).union(computed.keys).sorted() {
       let reported = tenors.map { dv01[currency]?[$0] }
       let own = tenors.indices.map { computed[currency]?.dv01[$0] ?? nil }

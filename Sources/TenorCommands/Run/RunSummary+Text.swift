@@ -10,7 +10,7 @@ extension RunSummary {
     ]
     add("Portfolio, \(reportingCurrency)", nodeTable, to: &lines)
     add("Value by product and currency", holdingTable, to: &lines)
-    add("DV01 by currency and key rate, \(reportingCurrency) for +1 bp", keyRateTable, to: &lines)
+    add("DV01 by curve and key rate, \(reportingCurrency) for +1 bp", keyRateTable, to: &lines)
     add("Scenario profit and loss, \(reportingCurrency)", scenarioTable, to: &lines)
     add("Positions without a value, and why", gapTable, to: &lines)
     if !gapRows.isEmpty {
@@ -65,7 +65,7 @@ extension RunSummary {
   private var keyRateTable: TextTable {
     let tenors = keyRates.first?.tenors ?? []
     var table = TextTable(
-      [("fund", .left), ("currency", .left)] + tenors.map { ($0, .right) } + [("total", .right)])
+      [("fund", .left), ("curve", .left)] + tenors.map { ($0, .right) } + [("total", .right)])
     for line in keyRates {
       let values = line.dv01.compactMap { $0 }
       table.append(

@@ -108,19 +108,28 @@ struct RunSummary: Codable {
     cells = try results.rowCount(record.id) * record.scenarioIDs.count
     nodes = totals.nodes.filter { $0.split(separator: "/").count <= 2 }.map { totals.line($0) }
     holdings = totals.holdings { try? markets.fxRates(base: $0, quote: reporting)[0] }
-    keyRates = totals.keyRates(request.pricing.keyRateTenors.map(\.description)) {
-      try? markets.fxRates(base: $0, quote: reporting)[0]
-    }
+    keyRates = totals.keyRates(request.pricing.keyRateTenors)
     scenarioProfits = totals.scenarioProfits(record.scenarioIDs)
-    gaps = try results.gaps(record.id, measure: .presentValue, limit: 1_000).map {
-      GapLine(
-        productType: $0.productType.rawValue, reason: $0.reason.description, positions: $0.positionCount)
-    }
+    gaps = RunSummary.gaps(try results.gaps(record.id, measure: .presentValue, limit: 10_000))
     gapRows = Dictionary(
       uniqueKeysWithValues: try results.gapRows(record.id).map { ($0.code.rawValue, $0.rowCount) })
     coverage = RunSummary.coverage(try results.coverage(record.id)) {
       try? markets.fxRates(base: $0, quote: reporting)[0]
     }
+  }
+
+  /// Positions without a value by product and reason. An unsupported contract's description is cut at its first comma:
+  /// what kind it is, not which one.
+  private static func gaps(_ counts: [ResultStore.GapCount]) -> [GapLine] {
+    var positions: [[String]: Int] = [:]
+    for count in counts {
+      let reason = count.reason
+      let detail = reason.code == .unsupported ? String(reason.detail.prefix { $0 != "," }) : reason.detail
+      positions[[count.productType.rawValue, "\(reason.code.rawValue): \(detail)"], default: 0] +=
+        count.positionCount
+    }
+    return positions.map { GapLine(productType: $0.key[0], reason: $0.key[1], positions: $0.value) }
+      .sorted { ($1.positions, $0.productType, $0.reason) < ($0.positions, $1.productType, $1.reason) }
   }
 
   /// Joins the currencies of each product, converted; a value is withheld when a rate is missing.
