@@ -108,6 +108,12 @@ let package = Package(
         "RiskAnalytics", "NumericalMethods", "JSONDocuments",
       ]),
     tests("Ingestion", ["JSONDocuments", "RunRecords", "Instruments", "MarketData", "DatesAndConventions"]),
+    tests(
+      "Services",
+      [
+        "HTTPServing", "PostgresStore", "RunRecords", "JSONDocuments", "RiskAnalytics", "Pricing",
+        "MarketData", "Instruments", "DatesAndConventions",
+      ]),
     tests("HTTPServing"),
   ],
   swiftLanguageModes: [.v6],

@@ -7,7 +7,7 @@ public func tenorMain() {
     .dbStart, .dbStop, .dbStatus, .dbMigrate,
     .importMarket, .importInstruments, .importPositions,
     .runCreate, .runStatus, .runResults, .runPublish, .runVerify, .runCancel, .runRequeue,
-    .worker,
+    .worker, .serve,
     .price, .bondPrice, .bondYield,
   ])
   let console = Console(

@@ -2,10 +2,12 @@
 public enum OperationalRoutes {
   /// `/health/live`, `/health/ready` and `/metrics`.
   ///
-  /// - Parameter notReady: each returns why the service cannot serve, or `nil`. They run on the handler
-  ///   pool and may block.
+  /// - Parameters:
+  ///   - notReady: each returns why the service cannot serve, or `nil`. They run on the handler pool and may block.
+  ///   - refresh: brings gauges up to date before metrics are read. Runs on the handler pool and may block; where
+  ///     there is none, metrics are answered without the pool.
   public static func routes(
-    metrics: MetricsRegistry, notReady: [@Sendable () -> String?] = []
+    metrics: MetricsRegistry, notReady: [@Sendable () -> String?] = [], refresh: (@Sendable () -> Void)? = nil
   ) -> [Route] {
     [
       // Liveness is answered without the pool: a busy service is not a dead one.
@@ -19,8 +21,9 @@ public enum OperationalRoutes {
         }
         return health("{\"status\":\"ready\"}", .ok)
       },
-      Route(.get, "/metrics", operationID: "getMetrics", execution: .inline) { _ in
-        .bytes(Array(metrics.text().utf8), contentType: MetricsRegistry.textContentType)
+      Route(.get, "/metrics", operationID: "getMetrics", execution: refresh == nil ? .inline : .pooled) { _ in
+        refresh?()
+        return .bytes(Array(metrics.text().utf8), contentType: MetricsRegistry.textContentType)
       },
     ]
   }

@@ -9,6 +9,7 @@ struct Migration: Sendable {
 
   /// Every step, in order.
   static let all = [
-    Migration(version: 1, name: "core", sql: migration0001Core)
+    Migration(version: 1, name: "core", sql: migration0001Core),
+    Migration(version: 2, name: "idempotency", sql: migration0002Idempotency),
   ]
 }

@@ -33,21 +33,25 @@ extension ResultStore {
     var reasons = ReasonDocument()
     return try connection.query(
       """
-      SELECT node, product_type, currency, is_reporting_total, measure_no, factor, "values", reasons, position_count,
-        gap_count
-      FROM node_result WHERE run_no = $1\(conditions)
+      SELECT \(ResultStore.nodeColumns) FROM node_result WHERE run_no = $1\(conditions)
       ORDER BY node, product_type, currency, is_reporting_total, measure_no, factor
       """, parameters
-    ).map { row in
-      let key = NodeResult.Key(
-        node: row.text(0), productType: row.text(1).isEmpty ? nil : try productType(row.text(1)),
-        currency: try currency(row.text(2)), isReportingTotal: row.bool(3),
-        measure: try Measure(number: row.int(4)), factor: row.text(5))
-      return NodeResult(
-        key: key,
-        values: ScenarioValues(values: row.doubles(6), reasons: try reasons.reasons(row.optionalText(7))),
-        positionCount: row.int(8), gapCount: row.int(9))
-    }
+    ).map { try nodeResult($0, &reasons) }
+  }
+
+  /// The columns that `nodeResult` reads.
+  static let nodeColumns =
+    "node, product_type, currency, is_reporting_total, measure_no, factor, \"values\", reasons, position_count, gap_count"
+
+  func nodeResult(_ row: PostgresRow, _ reasons: inout ReasonDocument) throws -> NodeResult {
+    let key = NodeResult.Key(
+      node: row.text(0), productType: row.text(1).isEmpty ? nil : try productType(row.text(1)),
+      currency: try currency(row.text(2)), isReportingTotal: row.bool(3),
+      measure: try Measure(number: row.int(4)), factor: row.text(5))
+    return NodeResult(
+      key: key,
+      values: ScenarioValues(values: row.doubles(6), reasons: try reasons.reasons(row.optionalText(7))),
+      positionCount: row.int(8), gapCount: row.int(9))
   }
 
   /// The partial sums of all price tasks of a run, merged.

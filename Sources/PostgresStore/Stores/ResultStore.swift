@@ -8,6 +8,12 @@ public struct ResultStore {
 
   public init(_ connection: PostgresConnection) { self.connection = connection }
 
+  /// Which vectors with reasons in place of numbers.
+  public enum Gaps: Sendable, Hashable {
+    case any
+    case code(Reason.Code)
+  }
+
   /// Which results of a run; everything that is not `nil` must fit.
   public struct Filter: Sendable, Hashable {
     public var positionID: String?
@@ -16,6 +22,9 @@ public struct ResultStore {
     public var node: String?
     public var productType: ProductType?
     public var measure: Measure?
+    public var factor: String?
+    /// Only vectors with a cell that has a reason instead of a number.
+    public var gaps: Gaps?
 
     public init(
       positionID: String? = nil, positionIDPrefix: String? = nil, node: String? = nil,
@@ -68,6 +77,15 @@ public struct ResultStore {
     if let node = filter.node { add({ PortfolioStore.isUnder("p.portfolio_id", node: $0) }, .text(node)) }
     if let type = filter.productType { add({ "p.product_type = \($0)" }, .text(type.rawValue)) }
     if let measure = filter.measure { add({ "v.measure_no = \($0)" }, .int2(measure.number)) }
+    if let factor = filter.factor { add({ "v.factor = \($0)" }, .text(factor)) }
+    switch filter.gaps {
+    case nil: break
+    case .any: conditions.append(" AND v.reasons IS NOT NULL")
+    case .code(let code):
+      add(
+        { "EXISTS (SELECT FROM jsonb_each(v.reasons) r WHERE r.value ->> 'code' = \($0))" },
+        .text(code.rawValue))
+    }
     if let cursor {
       parameters += [.int4(cursor.positionNumber), .int2(cursor.measure.number), .text(cursor.factor)]
       let first = parameters.count - 2

@@ -1,0 +1,74 @@
+import HTTPServing
+import Ingestion
+import Instruments
+import PostgresStore
+import RunRecords
+
+extension MarketDataService {
+  /// Freezes positions as a snapshot: 201 when it is new, 200 when the same positions are there already.
+  func createPositionSnapshot(_ request: HTTPRequest) throws -> HTTPResponse {
+    try request.query.refuseNames(outside: ["as_of", "source", "partial"])
+    let asOf = try request.query.date("as_of")
+    let isPartial = try request.query.flag("partial")
+    let source = try request.query.single("source") ?? "api"
+    guard source.isPlainText(upTo: 400) else {
+      throw ProblemDetails.invalid(
+        parameter: "source", message: "is longer than 400 characters", fix: "shorten it")
+    }
+    let instruments = try referredInstruments(request)
+    var (positions, report) = try RecordImport<Position>.records(of: request) {
+      position throws(TermsError) in
+      guard instruments[position.instrumentID] != nil else {
+        throw TermsError(
+          field: PositionField.instrumentID.name,
+          message: "'\(position.instrumentID)' is not known; store the instrument first")
+      }
+    }
+    guard report.rejected == 0 || isPartial else {
+      throw ProblemDetails.rejectedRows(report, of: Position.collectionName)
+    }
+    positions.sort { $0.id < $1.id }
+    let (record, isNew) = try environment.bulkDatabase.write { connection in
+      try PortfolioStore(connection).ensure(paths: Set(positions.map(\.portfolio)))
+      return try PositionSnapshotStore(connection).put(
+        asOf: asOf, source: source, positions: positions, instruments: instruments)
+    }
+    return try .document(
+      StoredPositions(snapshot: PositionSnapshotView(record), rows: ImportView(report)),
+      status: isNew ? .created : .ok, headers: ["Location": "/v1/positions/snapshots/\(record.id)"])
+  }
+
+  func listPositionSnapshots(_ request: HTTPRequest) throws -> HTTPResponse {
+    try request.query.refuseNames(outside: ["limit", "cursor"])
+    let limit = try request.query.pageLimit()
+    let listing = ["listPositionSnapshots"]
+    let before = try PageCursor(request.query, listing: listing, count: 1)?.integer(0, Int32.self)
+    let found = try environment.database.read {
+      try PositionSnapshotStore($0).list(limit: limit + 1, before: before)
+    }
+    return try .page(found, limit: limit, listing: listing) {
+      [String($0.number)]
+    } view: {
+      PositionSnapshotView($0)
+    }
+  }
+
+  func getPositionSnapshot(_ request: HTTPRequest) throws -> HTTPResponse {
+    try request.query.refuseNames(outside: [])
+    let id = try request.snapshotID()
+    let record = try environment.database.read { try PositionSnapshotStore($0).record(id: id) }
+    guard let record else { throw ProblemDetails.missing("position snapshot", id) }
+    return try .document(PositionSnapshotView(record)).tagged(EntityTag(opaque: id))
+  }
+
+  /// The current versions of the instruments that the body's positions refer to; reads the body once for them alone.
+  private func referredInstruments(_ request: HTTPRequest) throws -> [String: InstrumentReference] {
+    let ids = Set(try RecordImport<Position>.records(of: request).records.map(\.instrumentID))
+    return try environment.database.read { try InstrumentStore($0).current(ids: ids.sorted()) }
+  }
+
+  private struct StoredPositions: Encodable {
+    let snapshot: PositionSnapshotView
+    let rows: ImportView
+  }
+}

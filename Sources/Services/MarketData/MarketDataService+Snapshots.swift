@@ -1,0 +1,92 @@
+import HTTPServing
+import MarketData
+import PostgresStore
+import RunRecords
+
+extension MarketDataService {
+  /// Stores a market document under its content hash: 201 when it is new, 200 when it is there already.
+  func createMarketSnapshot(_ request: HTTPRequest) throws -> HTTPResponse {
+    try request.query.refuseNames(outside: [])
+    let snapshot = try request.document(MarketSnapshot.self)
+    try Self.check(snapshot)
+    let (record, isNew) = try environment.database.write { try MarketSnapshotStore($0).put(snapshot) }
+    return try .document(
+      MarketSnapshotView(record), status: isNew ? .created : .ok,
+      headers: ["Location": "/v1/marketdata/snapshots/\(record.id)"])
+  }
+
+  func listMarketSnapshots(_ request: HTTPRequest) throws -> HTTPResponse {
+    try request.query.refuseNames(outside: ["limit", "cursor"])
+    let limit = try request.query.pageLimit()
+    let listing = ["listMarketSnapshots"]
+    let before = try PageCursor(request.query, listing: listing, count: 1)?.integer(0, Int32.self)
+    let found = try environment.database.read {
+      try MarketSnapshotStore($0).list(limit: limit + 1, before: before)
+    }
+    return try .page(found, limit: limit, listing: listing) {
+      [String($0.number)]
+    } view: {
+      MarketSnapshotView($0)
+    }
+  }
+
+  /// The document byte for byte as it is stored and hashed.
+  func getMarketSnapshot(_ request: HTTPRequest) throws -> HTTPResponse {
+    try request.query.refuseNames(outside: [])
+    let id = try request.snapshotID()
+    let document = try environment.database.read { try MarketSnapshotStore($0).document(id: id) }
+    guard let document else { throw ProblemDetails.missing("market snapshot", id) }
+    return .json(rendered: Array(document.utf8), headers: ["Cache-Control": "private, immutable"])
+      .tagged(EntityTag(opaque: id))
+  }
+
+  private static func check(_ snapshot: MarketSnapshot) throws(ProblemDetails) {
+    guard (1...400).contains(snapshot.source.unicodeScalars.count), snapshot.source.isPlainText(upTo: 400)
+    else {
+      throw .unprocessable([
+        .init(
+          field: "source", message: "is not 1 to 400 characters without control characters",
+          fix: "name the publisher of the data")
+      ])
+    }
+    do throws(ScenarioMarketsError) {
+      _ = try snapshot.zeroCurves()
+    } catch {
+      switch error {
+      case .market(let error):
+        throw .unprocessable(error.problems.map { .init(field: $0.path, sentence: $0.message) })
+      case .curve(let error):
+        let point = error.tenor.map { ".points[\($0)]" } ?? ""
+        throw .unprocessable([.init(field: "curves[\(error.curve)]\(point)", sentence: error.problem)])
+      case .scenarios(let errors):
+        preconditionFailure("curves without scenarios have no scenario errors: \(errors)")
+      }
+    }
+  }
+}
+
+extension HTTPRequest {
+  /// The path parameter `snapshot_id`.
+  ///
+  /// - Throws: 400 when it is not a content id.
+  func snapshotID() throws(ProblemDetails) -> String {
+    let id = pathParameter("snapshot_id")
+    guard ContentID.isValid(id) else {
+      throw .invalid(
+        parameter: "snapshot_id", message: "is not a snapshot id",
+        fix: "write sha256: and 64 lower-case hexadecimal digits")
+    }
+    return id
+  }
+}
+
+extension HTTPResponse {
+  /// A page of what was found, which is one row more than `limit` where there is more.
+  static func page<Row, View: Encodable>(
+    _ found: [Row], limit: Int, listing: [String], key: (Row) -> [String], view: (Row) -> View
+  ) throws -> HTTPResponse {
+    let rows = found.prefix(limit)
+    let next = found.count > limit ? rows.last.map { PageCursor.word(key($0), listing: listing) } : nil
+    return try .document(Page(items: rows.map(view), nextCursor: next))
+  }
+}

@@ -1,0 +1,34 @@
+import DatesAndConventions
+import RunRecords
+
+/// A market snapshot in listings.
+struct MarketSnapshotView: Encodable {
+  let snapshotId: String
+  let valuationDate: String
+  let source: String
+  let createdAt: String
+
+  init(_ record: MarketSnapshotRecord) {
+    snapshotId = record.id
+    valuationDate = record.valuationDate.description
+    source = record.source
+    createdAt = record.createdAt
+  }
+}
+
+/// A position snapshot in listings.
+struct PositionSnapshotView: Encodable {
+  let snapshotId: String
+  let asOf: String
+  let source: String
+  let positionCount: Int
+  let createdAt: String
+
+  init(_ record: PositionSnapshotRecord) {
+    snapshotId = record.id
+    asOf = record.asOf.description
+    source = record.source
+    positionCount = record.positionCount
+    createdAt = record.createdAt
+  }
+}

@@ -1,0 +1,81 @@
+import DatesAndConventions
+import HTTPServing
+import Instruments
+import PostgresStore
+import Pricing
+import RunRecords
+
+extension ResultsService {
+  private static let nodeParameters: Set<String> = [
+    "node", "product_type", "currency", "is_reporting_total", "measure", "factor", "scenario", "limit",
+    "cursor",
+  ]
+
+  /// Vectors of portfolio nodes, in ascending node, product type, currency, measure and factor.
+  func listNodeResults(_ request: HTTPRequest) throws -> HTTPResponse {
+    let query = request.query
+    try query.refuseNames(outside: Self.nodeParameters)
+    let id = try request.runID()
+    let limit = try query.pageLimit()
+    let filter = try Self.nodeFilter(query)
+    let listing = ["listNodeResults", id.text, try query.listing(of: Self.nodeParameters)]
+    let after = try PageCursor(query, listing: listing, count: 6)?.nodeKey()
+    let (run, scenarios, page) = try environment.database.read { connection in
+      let run = try RunStore(connection).existing(id)
+      let scenarios = try ScenarioSelection(query, of: run)
+      let rows = Self.rows(limit: limit, cells: run.scenarioIDs.count)
+      return (
+        run, scenarios, try ResultStore(connection).nodePage(id, filter: filter, after: after, limit: rows)
+      )
+    }
+    var writer = ResultPageWriter(run: run, scenarios: scenarios)
+    for row in page.rows { writer.row(row) }
+    let next = page.hasMore ? page.rows.last : nil
+    writer.finish(nextCursor: next.map { PageCursor.word(Self.fields($0.key), listing: listing) })
+    return .json(rendered: writer.bytes)
+  }
+
+  private static func nodeFilter(_ query: QueryItems) throws(ProblemDetails) -> ResultStore.NodeFilter {
+    var filter = ResultStore.NodeFilter()
+    filter.node = try query.single("node")
+    if try query.single("product_type") == allProducts {
+      filter.onlyAllProducts = true
+    } else {
+      filter.productType = try query.choice("product_type", ProductType.self)
+    }
+    if let code = try query.single("currency") {
+      guard let currency = Currency(code) else {
+        throw .invalid(
+          parameter: "currency", message: "\"\(code)\" is not a currency", fix: "send a code such as USD")
+      }
+      filter.currency = currency
+    }
+    if try query.single("is_reporting_total") != nil {
+      filter.isReportingTotal = try query.flag("is_reporting_total")
+    }
+    filter.measure = try query.choice("measure", Measure.self)
+    filter.factor = try query.optional("factor")
+    return filter
+  }
+
+  /// The value of the parameter `product_type` for results of all product types together.
+  private static let allProducts = "ALL"
+
+  fileprivate static func fields(_ key: NodeResult.Key) -> [String] {
+    [
+      key.node, key.productType?.rawValue ?? "", key.currency.code, key.isReportingTotal ? "1" : "0",
+      key.measure.rawValue, key.factor,
+    ]
+  }
+}
+
+extension PageCursor {
+  fileprivate func nodeKey() throws(ProblemDetails) -> NodeResult.Key {
+    guard let currency = Currency(key[2]), let measure = Measure(rawValue: key[4]),
+      key[1].isEmpty || ProductType(rawValue: key[1]) != nil
+    else { throw PageCursor.refusal }
+    return NodeResult.Key(
+      node: key[0], productType: ProductType(rawValue: key[1]), currency: currency,
+      isReportingTotal: key[3] == "1", measure: measure, factor: key[5])
+  }
+}

@@ -1,0 +1,75 @@
+import HTTPServing
+import PostgresStore
+import RunRecords
+
+extension RunsService {
+  func listRuns(_ request: HTTPRequest) throws -> HTTPResponse {
+    try request.query.refuseNames(outside: ["limit", "cursor"])
+    let limit = try request.query.pageLimit()
+    let listing = ["listRuns"]
+    let before = try PageCursor(request.query, listing: listing, count: 1)?.integer(0, Int32.self)
+    let found = try environment.database.read { try RunStore($0).list(limit: limit + 1, before: before) }
+    return try .page(found, limit: limit, listing: listing) {
+      [String($0.number)]
+    } view: {
+      RunView($0)
+    }
+  }
+
+  func getRun(_ request: HTTPRequest) throws -> HTTPResponse {
+    try request.query.refuseNames(outside: [])
+    let id = try request.runID()
+    let (run, asked) = try environment.database.read { connection in
+      let store = RunStore(connection)
+      return (try store.record(id: id), try store.request(id: id))
+    }
+    guard let run, let asked else { throw ProblemDetails.missing("run", id.text) }
+    return try .document(RunDetail(run: RunView(run), request: asked))
+  }
+
+  func listTasks(_ request: HTTPRequest) throws -> HTTPResponse {
+    try request.query.refuseNames(outside: ["limit", "cursor", "state"])
+    let id = try request.runID()
+    let limit = try request.query.pageLimit()
+    let state = try request.query.choice("state", TaskStateName.self)
+    let listing = ["listRunTasks", id.text, state?.rawValue ?? ""]
+    let after = try PageCursor(request.query, listing: listing, count: 1)?.integer(0, Int32.self) ?? 0
+    let tasks = try environment.database.read { connection in
+      guard try RunStore(connection).record(id: id) != nil else {
+        throw StoreError.notFound(kind: "run", id: id.text)
+      }
+      return try RunStore(connection).tasks(id: id)
+    }
+    let found = tasks.filter {
+      $0.number > after && (state.map { [$0.rawValue] } ?? [$0.state]).contains($0.state)
+    }
+    return try .page(Array(found.prefix(limit + 1)), limit: limit, listing: listing) {
+      [String($0.number)]
+    } view: {
+      TaskView($0)
+    }
+  }
+
+  /// The states of a task by which a listing may be filtered.
+  private enum TaskStateName: String, CaseIterable {
+    case queued = "QUEUED"
+    case running = "RUNNING"
+    case succeeded = "SUCCEEDED"
+    case failed = "FAILED"
+    case dead = "DEAD"
+  }
+}
+
+extension HTTPRequest {
+  /// The path parameter `run_id`.
+  ///
+  /// - Throws: 400 when it is not a run id.
+  func runID() throws(ProblemDetails) -> RunID {
+    guard let id = RunID(pathParameter("run_id")) else {
+      throw .invalid(
+        parameter: "run_id", message: "is not a run id",
+        fix: "write 1 to 40 of the characters A-Z a-z 0-9 . _ - beginning with a letter or digit")
+    }
+    return id
+  }
+}

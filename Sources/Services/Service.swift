@@ -1,0 +1,37 @@
+import HTTPServing
+
+/// One of the services of the platform, by the name under which it is started.
+public enum Service: String, Sendable, CaseIterable {
+  /// Market snapshots, instruments, position snapshots.
+  case marketData = "marketdata"
+  /// Runs and their tasks.
+  case runs
+  /// What runs have computed.
+  case results
+
+  /// The TCP port of the service when it is started alone.
+  public var defaultPort: UInt16 {
+    switch self {
+    case .marketData: 8001
+    case .runs: 8002
+    case .results: 8003
+    }
+  }
+
+  /// The operations of the service, without those that every service has.
+  func routes(_ environment: ServiceEnvironment) -> [Route] {
+    switch self {
+    case .marketData: MarketDataService(environment: environment).routes
+    case .runs: RunsService(environment: environment).routes
+    case .results: ResultsService(environment: environment).routes
+    }
+  }
+
+  /// What brings the service's own metrics up to date.
+  func refresh(_ environment: ServiceEnvironment, _ metrics: MetricsRegistry) -> (@Sendable () -> Void)? {
+    switch self {
+    case .marketData, .results: nil
+    case .runs: QueueMetrics(metrics).refresher(environment.database)
+    }
+  }
+}

@@ -1,0 +1,82 @@
+public import HTTPServing
+
+/// Services behind one port.
+public struct ServiceHost: Sendable {
+  /// Where and for whom the services listen.
+  public struct Settings: Sendable {
+    public var services: [Service]
+    /// Numeric IPv4 or IPv6 address.
+    public var address = "127.0.0.1"
+    /// 0 lets the system choose.
+    public var port: UInt16
+    /// Names under which clients may address the server, beside localhost and `address`.
+    public var hostNames: [String] = []
+    /// Lets `address` be other than loopback. There is no authentication: whoever reaches the port may read and write.
+    public var allowsRemote = false
+
+    public init(services: [Service], port: UInt16) {
+      self.services = services
+      self.port = port
+    }
+
+    /// Why these settings are not served; `nil` when they are.
+    public var refusal: Refusal? {
+      allowsRemote || ServiceHost.isLoopback(address) ? nil : .remoteAddress(address)
+    }
+  }
+
+  /// Why the services do not start.
+  public enum Refusal: Error, Sendable, Hashable, CustomStringConvertible {
+    case remoteAddress(String)
+
+    public var description: String {
+      switch self {
+      case .remoteAddress(let address):
+        "\(address) can be reached by other machines, and the services do not authenticate anyone: whoever reaches "
+          + "the port may read and change everything; use 127.0.0.1, or give --allow-remote if a trusted network "
+          + "or an authenticating proxy stands in front"
+      }
+    }
+  }
+
+  /// Every operation the host answers; for the check against the OpenAPI document too.
+  public let router: Router
+  private let settings: Settings
+  private let metrics = MetricsRegistry()
+
+  public init(_ settings: Settings, environment: ServiceEnvironment) throws(Refusal) {
+    if let refusal = settings.refusal { throw refusal }
+    self.settings = settings
+    let metrics = metrics
+    let refreshers = settings.services.compactMap { $0.refresh(environment, metrics) }
+    let refreshAll: @Sendable () -> Void = {
+      for refresh in refreshers { refresh() }
+    }
+    let database = environment.database
+    let operational = OperationalRoutes.routes(
+      metrics: metrics, notReady: [{ database.reasonNotReady() }],
+      refresh: refreshers.isEmpty ? nil : refreshAll)
+    let names = settings.hostNames + (ServiceHost.isWildcard(settings.address) ? [] : [settings.address])
+    let hosts = HostAllowList(names)
+    // Probes address a machine by whatever name it has, and learn no more than that it is there.
+    let probes: Set<String> = ["getLiveness", "getReadiness"]
+    let routes =
+      settings.services.flatMap { $0.routes(environment) } + operational + [OpenAPIDocument.route]
+    router = Router(routes.map { probes.contains($0.operationID) ? $0 : hosts.guarding($0) })
+  }
+
+  /// Starts listening.
+  public func start(log: @escaping ServerLogSink) throws(HTTPServerError) -> HTTPServer {
+    var configuration = HTTPServerConfiguration()
+    configuration.address = settings.address
+    configuration.port = settings.port
+    return try HTTPServer(configuration, router: router, metrics: metrics, log: log)
+  }
+
+  static func isLoopback(_ address: String) -> Bool {
+    address == "::1"
+      || (address.hasPrefix("127.") && address.allSatisfy { $0 == "." || $0.isASCII && $0.isNumber })
+  }
+
+  private static func isWildcard(_ address: String) -> Bool { address == "0.0.0.0" || address == "::" }
+}

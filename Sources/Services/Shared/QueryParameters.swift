@@ -1,0 +1,59 @@
+import DatesAndConventions
+import HTTPServing
+
+extension QueryItems {
+  /// The value under `name`, `nil` where the query does not have it.
+  ///
+  /// - Throws: 400 when it is given twice or empty.
+  func single(_ name: String) throws(ProblemDetails) -> String? {
+    let given = values(name)
+    guard let value = given.first else { return nil }
+    guard given.count == 1 else {
+      throw .invalid(parameter: name, message: "is given \(given.count) times", fix: "give it once")
+    }
+    guard !value.isEmpty else {
+      throw .invalid(parameter: name, message: "is empty", fix: "give a value or leave it out")
+    }
+    return value
+  }
+
+  /// One of a closed list of names, `nil` where the query does not have it.
+  func choice<Choice: RawRepresentable<String> & CaseIterable>(
+    _ name: String, _ type: Choice.Type
+  ) throws(ProblemDetails) -> Choice? {
+    guard let text = try single(name) else { return nil }
+    guard let choice = Choice(rawValue: text) else {
+      throw .invalid(
+        parameter: name, message: "does not know \"\(text)\"",
+        fix: "use one of: \(Choice.allCases.map(\.rawValue).joined(separator: ", "))")
+    }
+    return choice
+  }
+
+  /// `true` or `false`; false where the query does not have it.
+  func flag(_ name: String) throws(ProblemDetails) -> Bool {
+    switch try single(name) {
+    case nil, "false": return false
+    case "true": return true
+    case let other?:
+      throw .invalid(parameter: name, message: "does not know \"\(other)\"", fix: "send true or false")
+    }
+  }
+
+  /// A day written `YYYY-MM-DD`.
+  func date(_ name: String) throws(ProblemDetails) -> CivilDate {
+    guard let text = try single(name) else {
+      throw .invalid(parameter: name, message: "is missing", fix: "send a day such as 2023-03-31")
+    }
+    guard let date = CivilDate(iso: text) else {
+      throw .invalid(
+        parameter: name, message: "is not a day: \"\(text)\"", fix: "send an existing day as YYYY-MM-DD")
+    }
+    return date
+  }
+
+  /// The `limit` of a page.
+  func pageLimit(default fallback: Int = 100) throws(ProblemDetails) -> Int {
+    try integer("limit", in: 1...1_000, default: fallback)
+  }
+}

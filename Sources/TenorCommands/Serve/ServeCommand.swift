@@ -1,0 +1,61 @@
+import Dispatch
+import Foundation
+import HTTPServing
+import PostgresStore
+import Services
+
+extension Command {
+  static let serve = Command(
+    path: ["serve"], summary: "Answer HTTP requests until stopped",
+    arguments: ["[SERVICE]"],
+    options: [
+      Option(
+        name: "port", value: "N", help: "one port for all; default 8001 marketdata, 8002 runs, 8003 results"),
+      Option(name: "address", value: "ADDRESS", help: "numeric address to listen on; default 127.0.0.1"),
+      Option(
+        name: "host", value: "NAME", help: "name clients may use beside localhost; may be repeated",
+        repeats: true),
+      Option(
+        name: "allow-remote", value: nil,
+        help: "listen on other addresses than loopback, without authentication"),
+      Option(name: "quiet", value: nil, help: "log problems only, not every request"),
+      Option(name: "openapi", value: nil, help: "print the OpenAPI document and end"),
+      DatabaseOption.option,
+    ],
+    example: "tenor serve --port 8080",
+    notes:
+      "SERVICE is marketdata, runs or results; without it all are served. GET /openapi.json describes every operation.\n"
+      + "SIGTERM or SIGINT lets requests in progress finish, then ends.",
+    run: { arguments, console in
+      if arguments.has("openapi") {
+        console.print(OpenAPIDocument.text.trimmingCharacters(in: .newlines))
+        return .success
+      }
+      let hosts = try ServeOptions.hosts(arguments)
+      let stopped = DispatchSemaphore(value: 0)
+      Signals.onTermination { stopped.signal() }
+      let settings = try DatabaseOption.reaching {
+        try DatabaseOption.settings(arguments, console, applicationName: "tenor serve")
+      }
+      let environment = ServiceEnvironment(
+        database: settings, codeVersion: TenorVersion.text,
+        now: { Int64(Date().timeIntervalSince1970 * 1_000) }, random: { .random(in: 0 ... .max) })
+      var servers: [HTTPServer] = []
+      defer { for server in servers { server.stop(within: .seconds(10)) } }
+      for host in hosts {
+        do {
+          let server = try ServiceHost(host, environment: environment).start(
+            log: ServerLogText.sink(console, quiet: arguments.has("quiet")))
+          servers.append(server)
+          let names = host.services.map(\.rawValue).joined(separator: ", ")
+          let shown = server.address.contains(":") ? "[\(server.address)]" : server.address
+          console.print("\(names): http://\(shown):\(server.port)")
+        } catch let error as HTTPServerError {
+          throw CommandError(.unavailable, "\(error); choose another with --port")
+        }
+      }
+      stopped.wait()
+      console.note("stopping")
+      return .success
+    })
+}

@@ -1,0 +1,149 @@
+import Testing
+
+/// Every operation, asked for what it can and what it cannot do: each answer is as the document describes it.
+@Suite(.enabled(if: TestDatabase.isAvailable))
+struct ConformanceTests {
+  /// Asks, and holds every answer against the document.
+  private final class Examiner {
+    let client: TestClient
+    let document: ServedDocument
+    private(set) var seen: [String: Set<Int>] = [:]
+
+    init(_ client: TestClient) throws {
+      self.client = client
+      document = try ServedDocument()
+    }
+
+    @discardableResult
+    func ask(
+      _ id: String, _ parameters: [String: String] = [:], query: String = "", body: String? = nil,
+      headers: [String: String] = [:], expect status: Int
+    ) throws -> TestClient.Answer {
+      let operation = try #require(document.operations.first { $0.id == id })
+      var path = operation.path
+      for (name, value) in parameters { path = path.replacing("{\(name)}", with: value) }
+      let answer =
+        try body.map { try client.post(path + query, $0, headers: headers) }
+        ?? client.send(operation.method, path + query, headers: headers)
+      #expect(answer.status == status, "\(id): \(answer.text)")
+      #expect(document.faults(answer, to: operation) == [])
+      seen[id, default: []].insert(answer.status)
+      return answer
+    }
+  }
+
+  @Test func everyAnswerIsAsDescribed() throws {
+    let platform = try TestPlatform()
+    let book = try SampleBook(platform)
+    let examiner = try Examiner(platform.client)
+    try examine(marketDataOf: book, examiner)
+    try examine(runsOf: book, examiner)
+    try examine(resultsOf: book, examiner)
+    for id in ["getLiveness", "getReadiness", "getMetrics", "getOpenAPIDocument"] {
+      try examiner.ask(id, expect: 200)
+    }
+    for operation in examiner.document.operations {
+      let statuses = examiner.seen[operation.id] ?? []
+      #expect(statuses.contains { $0 < 300 }, "\(operation.id) was never asked with success")
+    }
+    #expect(platform.log.errors.isEmpty)
+  }
+
+  private func examine(marketDataOf book: SampleBook, _ examiner: Examiner) throws {
+    let other = SampleBook.market.with(#""source": "test""#, #""source": "other""#)
+    try examiner.ask("createMarketSnapshot", body: other, expect: 201)
+    try examiner.ask("createMarketSnapshot", body: other, expect: 200)
+    try examiner.ask("createMarketSnapshot", body: "{", expect: 400)
+    try examiner.ask("createMarketSnapshot", body: other.with("0.0281", "28.1"), expect: 422)
+    try examiner.ask(
+      "createMarketSnapshot", body: other, headers: ["Content-Type": "text/plain"], expect: 415)
+    try examiner.ask(
+      "createMarketSnapshot", body: other, headers: ["Origin": "http://evil.example"], expect: 403)
+    try examiner.ask("createMarketSnapshot", body: other, headers: ["Host": "evil.example"], expect: 421)
+    try examiner.ask(
+      "createMarketSnapshot", body: other, headers: ["Content-Length": "\(1 << 30)"], expect: 413)
+    try examiner.ask("listMarketSnapshots", query: "?limit=1", expect: 200)
+    try examiner.ask("listMarketSnapshots", query: "?limit=0", expect: 400)
+    try examiner.ask("getMarketSnapshot", ["snapshot_id": book.marketID], expect: 200)
+    try examiner.ask(
+      "getMarketSnapshot", ["snapshot_id": book.marketID], headers: ["If-None-Match": "\"\(book.marketID)\""],
+      expect: 304)
+    try examiner.ask("getMarketSnapshot", ["snapshot_id": "x"], expect: 400)
+    let unknown = "sha256:" + String(repeating: "0", count: 64)
+    try examiner.ask("getMarketSnapshot", ["snapshot_id": unknown], expect: 404)
+    let curve = ["snapshot_id": book.marketID, "curve_id": "USD.TREASURY"]
+    try examiner.ask("getCurve", curve, expect: 200)
+    try examiner.ask("getCurve", curve, query: "?tenors=1M,100Y", expect: 200)
+    try examiner.ask("getCurve", curve, query: "?tenors=1M,", expect: 400)
+    try examiner.ask("getCurve", ["snapshot_id": book.marketID, "curve_id": "X"], expect: 404)
+    try examiner.ask("putInstruments", body: SampleBook.instruments, expect: 200)
+    try examiner.ask("putInstruments", body: "[{}]", expect: 422)
+    try examiner.ask("putInstruments", query: "?partial=true", body: "[{}]", expect: 200)
+    try examiner.ask("putInstruments", body: "7", expect: 400)
+    try examiner.ask("getInstrument", ["instrument_id": "I0"], expect: 200)
+    try examiner.ask("getInstrument", ["instrument_id": "I9"], expect: 404)
+    let day = "?as_of=2023-04-03"
+    try examiner.ask("createPositionSnapshot", query: day, body: SampleBook.positions, expect: 201)
+    try examiner.ask("createPositionSnapshot", query: day, body: SampleBook.positions, expect: 200)
+    try examiner.ask("createPositionSnapshot", body: SampleBook.positions, expect: 400)
+    let bad = SampleBook.positions.with("\"I3\"", "\"nowhere\"")
+    try examiner.ask("createPositionSnapshot", query: day, body: bad, expect: 422)
+    try examiner.ask("createPositionSnapshot", query: day + "&partial=true", body: bad, expect: 201)
+    try examiner.ask("listPositionSnapshots", expect: 200)
+    try examiner.ask("getPositionSnapshot", ["snapshot_id": book.positionsID], expect: 200)
+    try examiner.ask("getPositionSnapshot", ["snapshot_id": unknown], expect: 404)
+  }
+
+  private func examine(runsOf book: SampleBook, _ examiner: Examiner) throws {
+    let created = try examiner.ask(
+      "createRun", body: book.runBody, headers: ["Idempotency-Key": "a"], expect: 201)
+    let run = ["run_id": try created.member("run_id")]
+    try examiner.ask("createRun", body: book.runBody, headers: ["Idempotency-Key": "a"], expect: 200)
+    let other = book.runBody.with(#""PV""#, #""YIELD""#)
+    try examiner.ask("createRun", body: other, headers: ["Idempotency-Key": "a"], expect: 422)
+    try examiner.ask("createRun", body: book.runBody.with(#""USD""#, "1"), expect: 400)
+    try examiner.ask("listRuns", expect: 200)
+    try examiner.ask("getRun", run, expect: 200)
+    try examiner.ask("getRun", ["run_id": "R9"], expect: 404)
+    try examiner.ask("getRun", ["run_id": "-"], expect: 400)
+    try examiner.ask("getRunProgress", run, expect: 200)
+    try examiner.ask("listRunTasks", run, query: "?state=QUEUED&limit=1", expect: 200)
+    try examiner.ask("publishRun", run, body: #"{"published_by": "me"}"#, expect: 409)
+    try examiner.ask("publishRun", run, body: #"{"published_by": ""}"#, expect: 422)
+    try examiner.ask("requeueRun", run, body: "{}", expect: 409)
+    try book.fail()
+    try examiner.ask("listRunTasks", run, expect: 200)
+    try examiner.ask("getRun", run, expect: 200)
+    try examiner.ask("requeueRun", run, body: "{}", expect: 200)
+    try book.work()
+    try examiner.ask("streamRunProgress", run, expect: 200)
+    try examiner.ask("streamRunProgress", ["run_id": "R9"], expect: 404)
+    try examiner.ask("publishRun", run, body: #"{"published_by": "me"}"#, expect: 200)
+    try examiner.ask("publishRun", run, body: #"{"published_by": "another"}"#, expect: 200)
+    let second = ["run_id": try book.makeRun()]
+    try examiner.ask("cancelRun", second, body: #"{"a": 1}"#, expect: 400)
+    try examiner.ask("cancelRun", second, body: "{}", expect: 200)
+    try examiner.ask("cancelRun", second, body: "{}", expect: 409)
+    try examiner.ask("cancelRun", ["run_id": "R9"], body: "{}", expect: 404)
+  }
+
+  private func examine(resultsOf book: SampleBook, _ examiner: Examiner) throws {
+    let run = ["run_id": try book.makeRun()]
+    try examiner.ask("listResults", run, expect: 200)
+    try book.work()
+    try examiner.ask("listResults", run, expect: 200)
+    try examiner.ask("listResults", run, query: "?limit=1&reason=any&scenario=UP", expect: 200)
+    try examiner.ask("listResults", run, query: "?scenario=SIDEWAYS", expect: 400)
+    try examiner.ask("listResults", run, query: "?mesure=PV", expect: 400)
+    try examiner.ask("listResults", ["run_id": "R9"], expect: 404)
+    try examiner.ask("listNodeResults", run, expect: 200)
+    try examiner.ask("listNodeResults", run, query: "?product_type=ALL&limit=2", expect: 200)
+    try examiner.ask("listNodeResults", run, query: "?currency=dollars", expect: 400)
+    try examiner.ask("countGaps", run, expect: 200)
+    try examiner.ask("countGaps", ["run_id": "R9"], expect: 404)
+    let position = ["run_id": run["run_id"]!, "position_id": "P10"]
+    try examiner.ask("listCashFlows", position, expect: 200)
+    try examiner.ask("listCashFlows", position, query: "?limit=1", expect: 200)
+    try examiner.ask("listCashFlows", ["run_id": run["run_id"]!, "position_id": "X"], expect: 404)
+  }
+}

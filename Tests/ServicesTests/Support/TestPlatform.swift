@@ -1,0 +1,55 @@
+import Foundation
+import HTTPServing
+import JSONDocuments
+import PostgresStore
+import Synchronization
+
+@testable import Services
+
+/// All services behind one port, on a database of their own, stopped at the end of life.
+final class TestPlatform: Sendable {
+  let settings: PostgresSettings
+  let client: TestClient
+  let router: Router
+  let log = LogRecorder()
+  private let server: HTTPServer
+
+  init() throws {
+    settings = try TestDatabase.make()
+    let randoms = Mutex<UInt64>(0)
+    let environment = ServiceEnvironment(
+      database: settings, codeVersion: "test",
+      now: { 1_680_300_000_000 },
+      random: {
+        randoms.withLock {
+          $0 += 1; return $0
+        }
+      })
+    let host = try ServiceHost(
+      ServiceHost.Settings(services: Service.allCases, port: 0), environment: environment)
+    router = host.router
+    server = try host.start { [log] in log.record($0) }
+    client = TestClient(port: server.port)
+  }
+
+  deinit { server.stop(within: .seconds(5)) }
+
+  func connection() throws -> PostgresConnection { try PostgresConnection(settings) }
+}
+
+/// Keeps log entries for tests to read.
+final class LogRecorder: Sendable {
+  private let recorded = Mutex<[ServerLogEntry]>([])
+
+  var errors: [ServerLogEntry] { recorded.withLock { $0.filter { $0.level == .error } } }
+
+  func record(_ entry: ServerLogEntry) { recorded.withLock { $0.append(entry) } }
+}
+
+extension String {
+  /// The text with one part in place of another.
+  func with(_ part: String, _ other: String) -> String {
+    precondition(contains(part), "\(part) is not there")
+    return replacing(part, with: other)
+  }
+}
