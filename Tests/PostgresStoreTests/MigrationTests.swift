@@ -14,7 +14,7 @@ struct MigrationTests {
     #expect(throws: SchemaError.olderThanProgram(database: 0, program: Migration.all.count)) {
       try migrator.requireCurrent()
     }
-    #expect(try migrator.migrate() == ["1 core"])
+    #expect(try migrator.migrate() == ["1 core", "2 idempotency"])
     try migrator.requireCurrent()
     #expect(try migrator.migrate() == [])
     #expect(try migrator.status().isCurrent)
