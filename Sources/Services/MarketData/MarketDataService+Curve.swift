@@ -29,10 +29,15 @@ extension MarketDataService {
     guard let text = try query.single("tenors") else { return nil }
     var tenors: [Tenor] = []
     for word in text.split(separator: ",", omittingEmptySubsequences: false) {
-      guard let tenor = Tenor(word), tenor.years <= longestTenorInYears, tenors.count < mostTenors else {
+      guard let tenor = Tenor(word), tenors.count < mostTenors else {
         throw .invalid(
           parameter: "tenors", message: "does not understand \"\(word)\"",
-          fix: "send up to \(mostTenors) tenors of up to 100Y between commas, such as 3M,1Y,10Y")
+          fix: "send up to \(mostTenors) tenors between commas, such as 3M,1Y,10Y")
+      }
+      guard tenor.years <= longestTenorInYears else {
+        throw .unprocessable([
+          .init(field: "tenors", message: "\(tenor) is longer than 100 years", fix: "send shorter ones")
+        ])
       }
       tenors.append(tenor)
     }

@@ -10,11 +10,7 @@ extension MarketDataService {
     try request.query.refuseNames(outside: ["as_of", "source", "partial"])
     let asOf = try request.query.date("as_of")
     let isPartial = try request.query.flag("partial")
-    let source = try request.query.single("source") ?? "api"
-    guard source.isPlainText(upTo: 400) else {
-      throw ProblemDetails.invalid(
-        parameter: "source", message: "is longer than 400 characters", fix: "shorten it")
-    }
+    let source = try request.query.text("source", upTo: 400) ?? "api"
     let instruments = try referredInstruments(request)
     var (positions, report) = try RecordImport<Position>.records(of: request) {
       position throws(TermsError) in

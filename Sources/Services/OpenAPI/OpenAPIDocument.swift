@@ -156,6 +156,7 @@ public enum OpenAPIDocument {
             }
           },
           "400": {"$ref": "#/components/responses/BadRequest"},
+          "422": {"$ref": "#/components/responses/Unprocessable"},
           "421": {"$ref": "#/components/responses/UnknownHost"},
           "503": {"$ref": "#/components/responses/Unavailable"},
           "504": {"$ref": "#/components/responses/TimedOut"},
@@ -289,6 +290,7 @@ public enum OpenAPIDocument {
           },
           "400": {"$ref": "#/components/responses/BadRequest"},
           "404": {"$ref": "#/components/responses/NotFound"},
+          "422": {"$ref": "#/components/responses/Unprocessable"},
           "421": {"$ref": "#/components/responses/UnknownHost"},
           "503": {"$ref": "#/components/responses/Unavailable"},
           "504": {"$ref": "#/components/responses/TimedOut"},
@@ -533,6 +535,7 @@ public enum OpenAPIDocument {
             }
           },
           "400": {"$ref": "#/components/responses/BadRequest"},
+          "422": {"$ref": "#/components/responses/Unprocessable"},
           "421": {"$ref": "#/components/responses/UnknownHost"},
           "503": {"$ref": "#/components/responses/Unavailable"},
           "504": {"$ref": "#/components/responses/TimedOut"},
@@ -724,6 +727,7 @@ public enum OpenAPIDocument {
             }
           },
           "400": {"$ref": "#/components/responses/BadRequest"},
+          "422": {"$ref": "#/components/responses/Unprocessable"},
           "421": {"$ref": "#/components/responses/UnknownHost"},
           "503": {"$ref": "#/components/responses/Unavailable"},
           "504": {"$ref": "#/components/responses/TimedOut"},
@@ -846,7 +850,7 @@ public enum OpenAPIDocument {
             "name": "Last-Event-ID",
             "in": "header",
             "description": "The id of the last event seen; browsers send it when they reconnect.",
-            "schema": {"type": "string", "maxLength": 200}
+            "schema": {"type": "string"}
           }
         ],
         "responses": {
@@ -854,7 +858,7 @@ public enum OpenAPIDocument {
             "description": "Events of type progress, each with a RunProgress as its data and an id; the stream ends when the run does.",
             "content": {
               "text/event-stream": {
-                "schema": {"type": "string"},
+                "schema": {"description": "Each event: id, event progress, data a RunProgress as JSON."},
                 "example": "id: RUNNING.1.1.2.0.0.900\nevent: progress\ndata: {\"run_id\":\"R20230331-01JZ8K3V5T-7QF2\",\"state\":\"RUNNING\",\"tasks\":{\"total\":4,\"queued\":1,\"running\":1,\"succeeded\":2,\"failed\":0,\"dead\":0},\"positions_done\":900,\"position_count\":1685,\"elapsed_milliseconds\":1400}\n\n"
               }
             }
@@ -912,6 +916,7 @@ public enum OpenAPIDocument {
           },
           "400": {"$ref": "#/components/responses/BadRequest"},
           "404": {"$ref": "#/components/responses/NotFound"},
+          "422": {"$ref": "#/components/responses/Unprocessable"},
           "421": {"$ref": "#/components/responses/UnknownHost"},
           "503": {"$ref": "#/components/responses/Unavailable"},
           "504": {"$ref": "#/components/responses/TimedOut"},
@@ -1128,6 +1133,7 @@ public enum OpenAPIDocument {
           },
           "400": {"$ref": "#/components/responses/BadRequest"},
           "404": {"$ref": "#/components/responses/NotFound"},
+          "422": {"$ref": "#/components/responses/Unprocessable"},
           "421": {"$ref": "#/components/responses/UnknownHost"},
           "503": {"$ref": "#/components/responses/Unavailable"},
           "504": {"$ref": "#/components/responses/TimedOut"},
@@ -1209,6 +1215,7 @@ public enum OpenAPIDocument {
           },
           "400": {"$ref": "#/components/responses/BadRequest"},
           "404": {"$ref": "#/components/responses/NotFound"},
+          "422": {"$ref": "#/components/responses/Unprocessable"},
           "421": {"$ref": "#/components/responses/UnknownHost"},
           "503": {"$ref": "#/components/responses/Unavailable"},
           "504": {"$ref": "#/components/responses/TimedOut"},
@@ -1302,6 +1309,7 @@ public enum OpenAPIDocument {
           },
           "400": {"$ref": "#/components/responses/BadRequest"},
           "404": {"$ref": "#/components/responses/NotFound"},
+          "422": {"$ref": "#/components/responses/Unprocessable"},
           "421": {"$ref": "#/components/responses/UnknownHost"},
           "503": {"$ref": "#/components/responses/Unavailable"},
           "504": {"$ref": "#/components/responses/TimedOut"},
@@ -2709,11 +2717,16 @@ public enum OpenAPIDocument {
       "Scenario": {
         "name": "scenario",
         "in": "query",
-        "description": "Only the cells of this scenario; may be repeated.",
+        "description": "Only the cells of this scenario; may be repeated, up to 100 times.",
         "schema": {
           "type": "array",
-          "items": {"type": "string", "minLength": 1, "maxLength": 64},
-          "maxItems": 1000
+          "items": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 64,
+            "pattern": "^[^\\u0000-\\u001F\\u007F]+$"
+          },
+          "maxItems": 100
         },
         "style": "form",
         "explode": true

@@ -37,7 +37,7 @@ extension ResultsService {
 
   private static func nodeFilter(_ query: QueryItems) throws(ProblemDetails) -> ResultStore.NodeFilter {
     var filter = ResultStore.NodeFilter()
-    filter.node = try query.single("node")
+    filter.node = try query.text("node", upTo: 200)
     if try query.single("product_type") == allProducts {
       filter.onlyAllProducts = true
     } else {
@@ -54,7 +54,7 @@ extension ResultsService {
       filter.isReportingTotal = try query.flag("is_reporting_total")
     }
     filter.measure = try query.choice("measure", Measure.self)
-    filter.factor = try query.optional("factor")
+    filter.factor = try query.textOrEmpty("factor", upTo: 40)
     return filter
   }
 

@@ -38,11 +38,11 @@ extension ResultsService {
 
   private static func filter(_ query: QueryItems) throws(ProblemDetails) -> ResultStore.Filter {
     var filter = ResultStore.Filter()
-    filter.positionID = try query.single("position_id")
-    filter.node = try query.single("node")
+    filter.positionID = try query.identifier("position_id")
+    filter.node = try query.text("node", upTo: 200)
     filter.productType = try query.choice("product_type", ProductType.self)
     filter.measure = try query.choice("measure", Measure.self)
-    filter.factor = try query.optional("factor")
+    filter.factor = try query.textOrEmpty("factor", upTo: 40)
     switch try query.choice("reason", ReasonName.self) {
     case nil: break
     case .any: filter.gaps = .any
@@ -79,13 +79,6 @@ extension QueryItems {
   func listing(of names: Set<String>) throws(ProblemDetails) -> String {
     names.subtracting(["limit", "cursor"]).sorted()
       .map { name in "\(name)=\(values(name).joined(separator: "\u{1F}"))" }.joined(separator: "\u{1E}")
-  }
-
-  /// The value under `name`, which may be empty; `nil` where the query does not have it.
-  ///
-  /// - Throws: 400 when it is given twice.
-  func optional(_ name: String) throws(ProblemDetails) -> String? {
-    values(name) == [""] ? "" : try single(name)
   }
 }
 

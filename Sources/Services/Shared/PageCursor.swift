@@ -25,7 +25,7 @@ struct PageCursor {
 
   /// The cursor of the request's `cursor` parameter; `nil` where it has none.
   ///
-  /// - Throws: 400 when the word was not given out for this listing, or does not hold `count` fields.
+  /// - Throws: 422 when the word was not given out for this listing, or does not hold `count` fields.
   init?(
     _ query: QueryItems, listing: [String], count: Int
   ) throws(ProblemDetails) {
@@ -53,9 +53,11 @@ struct PageCursor {
     return number
   }
 
-  static let refusal = ProblemDetails.invalid(
-    parameter: "cursor", message: "was not given out for this listing",
-    fix: "send the next_cursor of the page before, with the same filters, or leave it out to begin anew")
+  static let refusal = ProblemDetails.unprocessable([
+    .init(
+      field: "cursor", message: "was not given out for this listing",
+      fix: "send the next_cursor of the page before, with the same filters, or leave it out to begin anew")
+  ])
 
   private static func fingerprint(_ listing: [String]) -> String {
     var bytes: [UInt8] = []

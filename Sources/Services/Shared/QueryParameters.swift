@@ -17,6 +17,33 @@ extension QueryItems {
     return value
   }
 
+  /// A text of 1 to `length` characters, `nil` where the query does not have it.
+  func text(_ name: String, upTo length: Int) throws(ProblemDetails) -> String? {
+    guard let text = try single(name) else { return nil }
+    guard text.isPlainText(upTo: length) else {
+      throw .invalid(
+        parameter: name, message: "is longer than \(length) characters or holds control characters",
+        fix: "correct it")
+    }
+    return text
+  }
+
+  /// A text of up to `length` characters, which may be empty; `nil` where the query does not have it.
+  func textOrEmpty(_ name: String, upTo length: Int) throws(ProblemDetails) -> String? {
+    values(name) == [""] ? "" : try text(name, upTo: length)
+  }
+
+  /// An identifier of positions and instruments, `nil` where the query does not have it.
+  func identifier(_ name: String) throws(ProblemDetails) -> String? {
+    guard let text = try text(name, upTo: 64) else { return nil }
+    guard text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }), text.first != " ", text.last != " " else {
+      throw .invalid(
+        parameter: name, message: "is not an identifier",
+        fix: "send 1 to 64 printable ASCII characters without outer spaces")
+    }
+    return text
+  }
+
   /// One of a closed list of names, `nil` where the query does not have it.
   func choice<Choice: RawRepresentable<String> & CaseIterable>(
     _ name: String, _ type: Choice.Type
