@@ -2109,7 +2109,12 @@ public enum OpenAPIDocument {
                         "items": {"$ref": "#/components/schemas/Tenor"},
                         "minItems": 1
                       },
-                      "index": {"type": "integer", "description": "Which key tenor, from 0.", "minimum": 0}
+                      "index": {
+                        "type": "integer",
+                        "description": "Which key tenor, from 0.",
+                        "minimum": 0,
+                        "maximum": 1000000
+                      }
                     },
                     "required": ["basis_points", "key_tenors", "index"],
                     "additionalProperties": false
