@@ -1,4 +1,5 @@
 import DatesAndConventions
+import Foundation
 import MarketData
 import Testing
 
@@ -61,5 +62,24 @@ import Testing
       problems.first { $0.path == "discount_curves.USD" }?.message
         == "names the curve 'B', which is not in this snapshot; it has A, A")
     #expect(throws: MarketDataError(problems)) { try snapshot.validate() }
+  }
+}
+
+@Suite struct MarketSnapshotCodingTests {
+  @Test func curvesInAnotherOrderAreTheSameSnapshot() throws {
+    func curve(_ id: String) -> CurveQuotes {
+      CurveQuotes(
+        id: id, currency: .usd, kind: .zero(.continuous), interpolation: .linearZero,
+        points: [CurvePoint(tenor: Tenor(1, .years), rate: 0.03)], source: "test")
+    }
+    let snapshot = MarketSnapshot(
+      valuationDate: CivilDate(iso: "2023-03-31")!, source: "test", builtAt: "2023-03-31T00:00:00Z",
+      curves: [curve("A"), curve("B")], discountCurves: ["USD": "A"], fxBase: .usd)
+    var document = try #require(
+      try JSONSerialization.jsonObject(with: JSONEncoder().encode(snapshot)) as? [String: Any])
+    document["curves"] = Array(try #require(document["curves"] as? [Any]).reversed())
+    let decoded = try JSONDecoder().decode(
+      MarketSnapshot.self, from: JSONSerialization.data(withJSONObject: document))
+    #expect(decoded == snapshot)
   }
 }
