@@ -61,6 +61,8 @@ public final class Worker {
   }
 
   private func work(on connection: PostgresConnection, completed: inout Int) throws {
+    // Workers are the parallelism: helpers of one query would start and end with every task.
+    try connection.execute("SET max_parallel_workers_per_gather = 0")
     try connection.listen(to: RunStore.taskChannel)
     let queue = TaskQueue(connection, policy: options.policy)
     while !stop.isSet {
