@@ -28,9 +28,11 @@ final class ChunkPricer {
       PositionToPrice(number: item.number, position: item.position, instrument: try instrument(of: item))
     }
     let batch = context.pricer.price(positions)
-    let indices = Dictionary(uniqueKeysWithValues: positions.enumerated().map { ($1.number, $0) })
+    var index = 0
     rollUp.add(batch.results) { number in
-      let position = positions[indices[number]!]
+      // Rows come in the order of the positions.
+      while positions[index].number != number { index += 1 }
+      let position = positions[index]
       return RollUp.Holding(
         portfolio: position.position.portfolio, productType: position.instrument.terms.productType,
         currency: position.instrument.terms.currency)

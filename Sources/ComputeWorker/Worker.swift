@@ -61,6 +61,8 @@ public final class Worker {
   }
 
   private func work(on connection: PostgresConnection, completed: inout Int) throws {
+    // Workers are the parallelism: helpers of one query would start and end with every task.
+    try connection.execute("SET max_parallel_workers_per_gather = 0")
     try connection.listen(to: RunStore.taskChannel)
     let queue = TaskQueue(connection, policy: options.policy)
     while !stop.isSet {
@@ -86,14 +88,13 @@ public final class Worker {
   private func process(_ claim: TaskClaim, _ queue: TaskQueue, _ connection: PostgresConnection) throws
     -> Bool
   {
-    let start = ContinuousClock.now
     do {
-      switch claim.kind {
-      case .price: try price(claim, queue, connection)
-      case .rollUp: try rollUp(claim, queue, connection)
-      }
-      let elapsed = ContinuousClock.now - start
-      report(.completed(claim, seconds: elapsed / .seconds(1)))
+      let times =
+        switch claim.kind {
+        case .price: try price(claim, queue, connection)
+        case .rollUp: try rollUp(claim, queue, connection)
+        }
+      report(.completed(claim, times))
       return true
     } catch is LeaseLost {
       report(.leaseLost(claim))
@@ -113,7 +114,10 @@ public final class Worker {
     }
   }
 
-  private func price(_ claim: TaskClaim, _ queue: TaskQueue, _ connection: PostgresConnection) throws {
+  private func price(_ claim: TaskClaim, _ queue: TaskQueue, _ connection: PostgresConnection) throws
+    -> TaskTimes
+  {
+    var times = TaskTimes()
     let context = try contexts.context(claim.runID, connection)
     let pricer = ChunkPricer(context)
     var rollUp = RollUp(scenarioCount: context.markets.scenarioCount)
@@ -121,21 +125,33 @@ public final class Worker {
     try PositionReader(connection).forEachChunk(of: claim, chunk: options.chunk) { positions in
       if stop.isSet { throw Abandonment.stopping }
       if leases.hasLost(claim) { throw Abandonment.leaseLost }
+      times.lap(\.load)
       outputs.append(try pricer.price(positions, addingTo: &rollUp))
+      times.lap(\.price)
     }
+    times.lap(\.load)
     try queue.complete(claim) { writer in
       for output in outputs { try writer.write(output.results) }
       for output in outputs { try writer.write(output.cashFlows) }
       try writer.write(rollUp)
     }
+    times.lap(\.store)
+    return times
   }
 
-  private func rollUp(_ claim: TaskClaim, _ queue: TaskQueue, _ connection: PostgresConnection) throws {
+  private func rollUp(_ claim: TaskClaim, _ queue: TaskQueue, _ connection: PostgresConnection) throws
+    -> TaskTimes
+  {
+    var times = TaskTimes()
     let context = try contexts.context(claim.runID, connection)
     let parts = try ResultStore(connection).rollUp(run: claim.runNumber)
+    times.lap(\.load)
     let totals = try NodeTotals.totals(
       parts, markets: context.markets, reportingCurrency: context.request.pricing.reportingCurrency)
+    times.lap(\.price)
     try queue.complete(claim) { writer in try writer.write(totals) }
+    times.lap(\.store)
+    return times
   }
 
   private func release(_ claim: TaskClaim, _ queue: TaskQueue) throws {

@@ -2,7 +2,7 @@ public import RunRecords
 
 /// What a worker tells whoever watches it.
 public enum WorkerEvent: Sendable {
-  case completed(TaskClaim, seconds: Double)
+  case completed(TaskClaim, TaskTimes)
   case failed(TaskClaim, error: String)
   /// Another worker has the task; nothing was stored.
   case leaseLost(TaskClaim)

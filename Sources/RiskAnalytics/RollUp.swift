@@ -8,9 +8,15 @@ public import Pricing
 /// Sums are exact, so a roll-up has the same bits for any order and any split of the positions.
 public struct RollUp: Sendable {
   public let scenarioCount: Int
-  public private(set) var cells: [RollUpKey: RollUpCell] = [:]
+  private var keys: [RollUpKey] = []
+  private var sums: [RollUpCell] = []
+  private var places: [RollUpKey: Int] = [:]
+  private var rowPlaces: [Holding: RowPlaces] = [:]
 
   public init(scenarioCount: Int) { self.scenarioCount = scenarioCount }
+
+  /// Every key with its sums, in no particular order.
+  public var cells: [RollUpKey: RollUpCell] { Dictionary(uniqueKeysWithValues: zip(keys, sums)) }
 
   /// What the roll-up needs to know of a position.
   public struct Holding: Sendable, Hashable {
@@ -30,116 +36,99 @@ public struct RollUp: Sendable {
   /// Averages need the present value row of the same position in the block; without it they are left out.
   public mutating func add(_ block: ResultBlock, holding: (Int32) -> Holding) {
     precondition(block.scenarioCount == scenarioCount, "a roll-up has one set of scenarios")
-    let gaps = GapIndex(block)
-    var presentValueRow: Int?
-    var position: Int32 = -1
-    for (index, row) in block.rows.enumerated() {
-      if row.positionNumber != position {
-        position = row.positionNumber
-        presentValueRow = nil
-      }
-      if row.measure == .presentValue { presentValueRow = index }
-      let place = holding(row.positionNumber)
-      switch row.measure.aggregation {
+    var row = 0
+    var gap = 0
+    while row < block.rows.count {
+      let position = block.rows[row].positionNumber
+      let holding = holding(position)
+      var known = rowPlaces[holding] ?? RowPlaces()
+      let isExtended = addPosition(block, holding, &known, from: &row, gap: &gap)
+      if isExtended { rowPlaces[holding] = known }
+    }
+  }
+
+  /// Adds the rows of one position, of which `row` is the first and `gap` the first gap not before it; both move past
+  /// them. Tells whether `known` has new places.
+  private mutating func addPosition(
+    _ block: ResultBlock, _ holding: Holding, _ known: inout RowPlaces, from row: inout Int, gap: inout Int
+  ) -> Bool {
+    let position = block.rows[row].positionNumber
+    let knownBefore = known.count
+    var presentValue: RowValues?
+    while row < block.rows.count, block.rows[row].positionNumber == position {
+      defer { row += 1 }
+      let firstGap = gap
+      while gap < block.gaps.count, block.gaps[gap].row == row { gap += 1 }
+      let key = block.rows[row]
+      let values = RowValues(
+        values: row * scenarioCount..<(row + 1) * scenarioCount, gaps: firstGap..<gap)
+      if key.measure == .presentValue { presentValue = values }
+      switch key.measure.aggregation {
       case .none: continue
-      case .sum: addAmount(block, index, row, place, gaps)
+      case .sum:
+        // An FX delta is an amount of its factor's currency; a row without one holds only a reason.
+        if key.measure == .fxDelta, key.factor.isEmpty, values.hasReason(.notApplicable, in: block) {
+          continue
+        }
+        let place = place(key, holding, &known)
+        sums[place].addAmount(values, of: block)
       case .weightedByPresentValue:
-        if let presentValueRow { addAverage(block, index, row, place, weightRow: presentValueRow, gaps) }
+        guard let presentValue, !values.hasReason(.notApplicable, in: block) else { continue }
+        let place = place(key, holding, &known)
+        sums[place].addAverage(values, weights: presentValue, of: block)
       }
     }
+    return known.count > knownBefore
   }
 
   /// Adds one stored part. Throws when a sum would leave its range.
   public mutating func merge(_ key: RollUpKey, _ cell: RollUpCell) throws(FixedPointSumError) {
-    try cells[key, default: RollUpCell(key.measure, scenarioCount: scenarioCount)].merge(cell)
+    let place = place(key)
+    try sums[place].merge(cell)
   }
 
-  private mutating func addAmount(
-    _ block: ResultBlock, _ index: Int, _ row: ResultBlock.Row, _ place: Holding, _ gaps: GapIndex
-  ) {
-    // An FX delta is an amount of its factor's currency; a row without one holds only a reason.
-    if row.measure == .fxDelta, row.factor.isEmpty, gaps.hasReason(row: index, .notApplicable) { return }
-    let currency = row.measure == .fxDelta ? Currency(row.factor) ?? place.currency : place.currency
-    let key = RollUpKey(
-      portfolio: place.portfolio, productType: place.productType, currency: currency, measure: row.measure,
-      factor: row.factor)
-    let start = index * scenarioCount
-    var complete = true
-    update(key) { cell in
-      for scenario in cell.sums.indices {
-        if gaps.contains(row: index, scenario: scenario)
-          || !cell.sums[scenario].adds(block.values[start + scenario])
-        {
-          complete = false
-        }
-      }
-      cell.positionCount += 1
-      if !complete { cell.gapCount += 1 }
-    }
+  /// Where a row of a holding adds up.
+  private mutating func place(_ row: ResultBlock.Row, _ holding: Holding, _ known: inout RowPlaces) -> Int {
+    if let place = known.place(row.measure, row.factor) { return place }
+    let currency = row.measure == .fxDelta ? Currency(row.factor) ?? holding.currency : holding.currency
+    let place = place(
+      RollUpKey(
+        portfolio: holding.portfolio, productType: holding.productType, currency: currency,
+        measure: row.measure, factor: row.factor))
+    known.append(row.measure, row.factor, place)
+    return place
   }
 
-  private mutating func addAverage(
-    _ block: ResultBlock, _ index: Int, _ row: ResultBlock.Row, _ place: Holding, weightRow: Int,
-    _ gaps: GapIndex
-  ) {
-    if gaps.hasReason(row: index, .notApplicable) { return }
-    let key = RollUpKey(
-      portfolio: place.portfolio, productType: place.productType, currency: place.currency,
-      measure: row.measure,
-      factor: row.factor)
-    let start = index * scenarioCount
-    let weightStart = weightRow * scenarioCount
-    var complete = true
-    update(key) { cell in
-      for scenario in cell.sums.indices {
-        let weight = block.values[weightStart + scenario]
-        let product = weight * block.values[start + scenario]
-        let missing =
-          gaps.contains(row: index, scenario: scenario) || gaps.contains(row: weightRow, scenario: scenario)
-        var sum = cell.sums[scenario]
-        var weights = cell.weights[scenario]
-        if missing || !sum.adds(product) || !weights.adds(weight) {
-          complete = false
-        } else {
-          cell.sums[scenario] = sum
-          cell.weights[scenario] = weights
-        }
-      }
-      cell.positionCount += 1
-      if !complete { cell.gapCount += 1 }
-    }
-  }
-
-  private mutating func update(_ key: RollUpKey, _ change: (inout RollUpCell) -> Void) {
-    change(&cells[key, default: RollUpCell(key.measure, scenarioCount: scenarioCount)])
+  private mutating func place(_ key: RollUpKey) -> Int {
+    if let place = places[key] { return place }
+    places[key] = keys.count
+    keys.append(key)
+    sums.append(RollUpCell(key.measure, scenarioCount: scenarioCount))
+    return keys.count - 1
   }
 }
 
-extension FixedPointSum {
-  /// Adds a term and tells whether it could.
-  fileprivate mutating func adds(_ value: Double) -> Bool {
-    do {
-      try add(value)
-      return true
-    } catch {
-      return false
+/// The places of the rows that one holding has had.
+///
+/// Positions of a kind have the same rows in the same order, so each row is first looked for after the one before.
+private struct RowPlaces: Sendable {
+  private var rows: [(measure: Measure, factor: String, place: Int)] = []
+  private var next = 0
+
+  var count: Int { rows.count }
+
+  mutating func place(_ measure: Measure, _ factor: String) -> Int? {
+    for _ in rows.indices {
+      if next == rows.count { next = 0 }
+      let row = rows[next]
+      next += 1
+      if row.measure == measure, row.factor == factor { return row.place }
     }
-  }
-}
-
-/// The gaps of a block, for looking up by row.
-private struct GapIndex {
-  private let byRow: [Int: [ResultBlock.Gap]]
-
-  init(_ block: ResultBlock) { byRow = Dictionary(grouping: block.gaps, by: \.row) }
-
-  func contains(row: Int, scenario: Int) -> Bool {
-    guard let gaps = byRow[row] else { return false }
-    return gaps.contains { $0.scenario == nil || $0.scenario == scenario }
+    return nil
   }
 
-  /// Whether the whole row has this reason.
-  func hasReason(row: Int, _ code: Reason.Code) -> Bool {
-    byRow[row]?.contains { $0.scenario == nil && $0.reason.code == code } ?? false
+  mutating func append(_ measure: Measure, _ factor: String, _ place: Int) {
+    rows.append((measure, factor, place))
+    next = rows.count
   }
 }

@@ -35,3 +35,55 @@ public struct RollUpCell: Sendable, Hashable {
     gapCount += other.gapCount
   }
 }
+
+extension RollUpCell {
+  /// Adds a position's amounts.
+  mutating func addAmount(_ row: RowValues, of block: ResultBlock) {
+    var isComplete = true
+    for scenario in sums.indices {
+      if row.isMissing(scenario, in: block)
+        || !sums[scenario].adds(block.values[row.values.lowerBound + scenario])
+      {
+        isComplete = false
+      }
+    }
+    count(isComplete: isComplete)
+  }
+
+  /// Adds a position's measures, each weighted by the present value under the same scenario.
+  mutating func addAverage(_ row: RowValues, weights weightRow: RowValues, of block: ResultBlock) {
+    var isComplete = true
+    for scenario in sums.indices {
+      let weight = block.values[weightRow.values.lowerBound + scenario]
+      let product = weight * block.values[row.values.lowerBound + scenario]
+      let isMissing = row.isMissing(scenario, in: block) || weightRow.isMissing(scenario, in: block)
+      // Both or neither.
+      var sum = sums[scenario]
+      var sumOfWeights = self.weights[scenario]
+      if isMissing || !sum.adds(product) || !sumOfWeights.adds(weight) {
+        isComplete = false
+      } else {
+        sums[scenario] = sum
+        weights[scenario] = sumOfWeights
+      }
+    }
+    count(isComplete: isComplete)
+  }
+
+  private mutating func count(isComplete: Bool) {
+    positionCount += 1
+    if !isComplete { gapCount += 1 }
+  }
+}
+
+extension FixedPointSum {
+  /// Adds a term and tells whether it could.
+  fileprivate mutating func adds(_ value: Double) -> Bool {
+    do {
+      try add(value)
+      return true
+    } catch {
+      return false
+    }
+  }
+}

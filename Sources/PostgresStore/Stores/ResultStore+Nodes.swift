@@ -80,13 +80,10 @@ extension ResultStore {
   }
 
   private func sums(_ bytes: [UInt8], _ scenarioCount: Int) throws(StoreError) -> [FixedPointSum] {
-    let width = FixedPointSum.byteCount
-    guard bytes.isEmpty || bytes.count == scenarioCount * width else {
+    guard let sums = FixedPointSum.sums(bytes: bytes), sums.isEmpty || sums.count == scenarioCount else {
       throw .unreadable("stored sums have \(bytes.count) bytes for \(scenarioCount) scenarios")
     }
-    return stride(from: 0, to: bytes.count, by: width).compactMap {
-      FixedPointSum(bytes: bytes[$0..<$0 + width])
-    }
+    return sums
   }
 
   private func currency(_ code: String) throws(StoreError) -> Currency {

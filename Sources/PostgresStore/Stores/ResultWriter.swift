@@ -88,8 +88,8 @@ public struct ResultWriter {
         try copy.write(key.currency.code)
         try copy.write(key.measure.number)
         try copy.write(key.factor)
-        try copy.write(bytes: cell.sums.flatMap(\.bytes))
-        try copy.write(bytes: cell.weights.flatMap(\.bytes))
+        try copy.write(bytes: FixedPointSum.bytes(cell.sums))
+        try copy.write(bytes: FixedPointSum.bytes(cell.weights))
         try copy.write(Int32(cell.positionCount))
         try copy.write(Int32(cell.gapCount))
       }

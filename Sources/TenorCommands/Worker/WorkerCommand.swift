@@ -29,10 +29,8 @@ extension Command {
       let isQuiet = arguments.has("quiet")
       let worker = Worker(settings, options: options, stop: stop) { event in
         switch event {
-        case .completed(let claim, let seconds):
-          if !isQuiet {
-            console.note("\(name): \(claim.label) done in \(NumberText.fixed(seconds, decimals: 2)) s")
-          }
+        case .completed(let claim, let times):
+          if !isQuiet { console.note("\(name): \(claim.label) done in \(times.text)") }
         case .failed(let claim, let error): console.note("\(name): \(claim.label) failed: \(error)")
         case .leaseLost(let claim):
           console.note("\(name): \(claim.label) was taken over; its results are dropped")
@@ -44,6 +42,14 @@ extension Command {
       if !isQuiet { console.note("\(name): completed \(completed) tasks") }
       return .success
     })
+}
+
+extension TaskTimes {
+  /// Such as `0.193 s (load 0.010, price 0.120, store 0.063)`.
+  fileprivate var text: String {
+    func seconds(_ value: Double) -> String { NumberText.fixed(value, decimals: 3) }
+    return "\(seconds(total)) s (load \(seconds(load)), price \(seconds(price)), store \(seconds(store)))"
+  }
 }
 
 extension TaskClaim {
