@@ -2,13 +2,14 @@ public import DatesAndConventions
 public import Instruments
 
 extension Instrument {
-  /// The day on which a trade made on `date` settles: the market's lag in business days for bonds, the same day for
-  /// loans and forwards, whose values are stated without a lag.
+  /// The day on which a trade made on `date` settles: the market's lag in business days for bonds, but not before a
+  /// new bond's dated date; the same day for loans and forwards, whose values are stated without a lag.
   public func settlementDate(tradedOn date: CivilDate) -> CivilDate {
     switch self {
     case .fixedBond(let bond):
       let convention = BondConvention.of(bond.convention)
-      return BusinessCalendar(convention.calendar).advance(date, businessDays: convention.settlementDays)
+      let usual = BusinessCalendar(convention.calendar).advance(date, businessDays: convention.settlementDays)
+      return max(usual, bond.datedDate)
     case .amortisingLoan, .fxForward, .unsupported: return date
     }
   }

@@ -86,14 +86,21 @@ import Testing
   @Test func noStoredNumberIsEverNonFinite() throws {
     let pricer = try Fixtures.pricer(
       [.base, Fixtures.parallel(3_000), Fixtures.parallel(-3_000)], Measure.allCases)
-    let terms = [
-      try Fixtures.bond(coupon: 0), try Fixtures.bond(maturity: "2023-04-04"),
-      try Fixtures.bond(maturity: "2073-05-15"),
-      try Fixtures.loan(prepaymentRate: 1), try Fixtures.loan(), try Fixtures.forward(),
-    ]
-    let positions = terms.enumerated().map { Fixtures.position($1, number: Int32($0), quantity: 1e9) }
-    let block = pricer.price(positions).results
-    #expect(block.values.allSatisfy { $0.isFinite })
-    #expect(block.values.count == block.rows.count * 3)
+    let terms =
+      try BondConventionID.allCases.map { try Fixtures.bond(currency: .jpy, convention: $0) } + [
+        try Fixtures.bond(coupon: 0), try Fixtures.bond(maturity: "2023-04-04"),
+        try Fixtures.bond(maturity: "2073-05-15"),
+        try Fixtures.loan(prepaymentRate: 1), try Fixtures.loan(), try Fixtures.forward(),
+      ]
+    for spread in [-10_000, 0, 100_000] as [Double] {
+      for quantity in [1e9, 1e308] {
+        let positions = terms.enumerated().map {
+          Fixtures.position($1, number: Int32($0), quantity: quantity, spread: spread)
+        }
+        let block = pricer.price(positions).results
+        #expect(block.values.allSatisfy { $0.isFinite })
+        #expect(block.values.count == block.rows.count * 3)
+      }
+    }
   }
 }

@@ -15,11 +15,12 @@ struct JapaneseSimpleYield: Sendable {
     return (redemption + coupon * years) / growth
   }
 
-  /// `nil` for a price that is not positive.
+  /// `nil` for a price that is not positive, or so high that its yield rounds to one without a price.
   func yield(cleanPrice: Double) -> Double? {
     guard cleanPrice.isFinite, cleanPrice > 0 else { return nil }
     let yield = (coupon + (redemption - cleanPrice) / years) / cleanPrice
-    return yield.isFinite ? yield : nil
+    // A yield near −1/T may round to one that has no price.
+    return self.cleanPrice(yield: yield) == nil ? nil : yield
   }
 
   /// First and second derivatives of the price in the yield.

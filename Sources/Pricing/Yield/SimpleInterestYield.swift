@@ -25,7 +25,8 @@ struct SimpleInterestYield: Sendable {
     guard price.isFinite, price > 0, let last = flows.last else { return nil }
     if flows.count == 1 {
       let yield = (last.amount / price - 1) / last.years
-      return yield.isFinite ? yield : nil
+      // A yield near −1/T may round to one that has no price.
+      return self.price(yield: yield) == nil ? nil : yield
     }
     // 1 + y T = exp(x) for the last time T keeps every factor positive.
     let solved = RateSolver.solve(target: price, start: log(flows.reduce(0) { $0 + $1.amount } / price)) {
@@ -39,7 +40,7 @@ struct SimpleInterestYield: Sendable {
     }
     guard let solved else { return nil }
     let yield = expm1(solved) / last.years
-    return yield.isFinite ? yield : nil
+    return self.price(yield: yield) == nil ? nil : yield
   }
 
   /// Of a yield for which there is a price.

@@ -1,4 +1,5 @@
 import DatesAndConventions
+import Foundation
 import Instruments
 import Pricing
 import Testing
@@ -141,6 +142,21 @@ import Testing
     // A guess that is no yield is ignored.
     #expect(yield.yield(dirtyPrice: 95, guess: -5) == yield.yield(dirtyPrice: 95))
     #expect(yield.yield(dirtyPrice: 95, guess: .nan) == yield.yield(dirtyPrice: 95))
+  }
+
+  /// So far above par, simple yields come to −1/T, which has no price: then there is no yield either.
+  @Test func pricesBeyondTheLastSimpleYieldHaveNone() throws {
+    for convention in BondConventionID.allCases {
+      for maturity in ["2024-03-08", "2024-06-15", "2033-03-20"] {
+        let yield = try #require(
+          BondYield(try bond(convention, coupon: 0.001, maturity: maturity), settlement: date("2024-02-29")))
+        for exponent in stride(from: 4.0, through: 300, by: 4) {
+          guard let rate = yield.yield(dirtyPrice: pow(10, exponent)) else { continue }
+          #expect(yield.dirtyPrice(yield: rate) != nil, "\(convention) \(maturity) 1e\(exponent)")
+          _ = yield.sensitivity(yield: rate)
+        }
+      }
+    }
   }
 
   /// Odd coupons, repayments anywhere, any settlement: a yield gives a price, and the price the yield.
