@@ -105,7 +105,7 @@ let package = Package(
       "PostgresStore",
       [
         "RunRecords", "LeaseQueue", "Pricing", "MarketData", "Instruments", "DatesAndConventions",
-        "RiskAnalytics", "NumericalMethods", "JSONDocuments",
+        "RiskAnalytics", "NumericalMethods", "JSONDocuments", "TestSupport",
       ]),
     tests("Ingestion", ["JSONDocuments", "RunRecords", "Instruments", "MarketData", "DatesAndConventions"]),
     tests(
@@ -115,6 +115,12 @@ let package = Package(
         "MarketData", "Instruments", "DatesAndConventions",
       ]),
     tests("HTTPServing"),
+    .target(
+      name: "TestSupport", dependencies: ["PostgresStore"], path: "Tests/TestSupport", swiftSettings: strict),
+    // Runs the built executable as processes of its own.
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["tenor", "TestSupport", "PostgresStore", "JSONDocuments"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
