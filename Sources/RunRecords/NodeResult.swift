@@ -33,9 +33,9 @@ public struct NodeResult: Sendable, Hashable {
 
   public let key: Key
   public let values: ScenarioValues
-  /// Positions with a value in every scenario.
+  /// Positions to which the measure applies, those with gaps included.
   public let positionCount: Int
-  /// Positions that had a reason instead of a number in some scenario, and are left out there.
+  /// Of these, positions that had a reason instead of a number in some scenario, and are left out there.
   public let gapCount: Int
 
   public init(key: Key, values: ScenarioValues, positionCount: Int, gapCount: Int) {
