@@ -112,14 +112,14 @@ let package = Package(
       "Services",
       [
         "HTTPServing", "PostgresStore", "RunRecords", "JSONDocuments", "RiskAnalytics", "Pricing",
-        "MarketData", "Instruments", "DatesAndConventions",
+        "MarketData", "Instruments", "DatesAndConventions", "TestSupport",
       ]),
     tests("HTTPServing"),
     .target(
       name: "TestSupport", dependencies: ["PostgresStore"], path: "Tests/TestSupport", swiftSettings: strict),
     // Runs the built executable as processes of its own.
     .testTarget(
-      name: "EndToEndTests", dependencies: ["tenor", "TestSupport", "PostgresStore", "JSONDocuments"],
+      name: "EndToEndTests", dependencies: ["tenor", "TestSupport", "PostgresStore"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],

@@ -71,12 +71,14 @@ final class TenorProcess: Sendable {
   /// What it has written to standard error so far.
   var errors: String { (try? String(contentsOfFile: files + ".err", encoding: .utf8)) ?? "" }
 
+  /// What it has written to standard output so far.
+  var output: String { (try? String(contentsOfFile: files + ".out", encoding: .utf8)) ?? "" }
+
   /// Waits for its end.
   func outcome(within limit: Duration = .seconds(60)) async throws -> Outcome {
     let deadline = ContinuousClock.now + limit
     while true {
       if let status = endStatus() {
-        let output = (try? String(contentsOfFile: files + ".out", encoding: .utf8)) ?? ""
         return Outcome(status: status, output: output, errors: errors)
       }
       guard ContinuousClock.now < deadline else {
