@@ -105,16 +105,22 @@ let package = Package(
       "PostgresStore",
       [
         "RunRecords", "LeaseQueue", "Pricing", "MarketData", "Instruments", "DatesAndConventions",
-        "RiskAnalytics", "NumericalMethods", "JSONDocuments",
+        "RiskAnalytics", "NumericalMethods", "JSONDocuments", "TestSupport",
       ]),
     tests("Ingestion", ["JSONDocuments", "RunRecords", "Instruments", "MarketData", "DatesAndConventions"]),
     tests(
       "Services",
       [
         "HTTPServing", "PostgresStore", "RunRecords", "JSONDocuments", "RiskAnalytics", "Pricing",
-        "MarketData", "Instruments", "DatesAndConventions",
+        "MarketData", "Instruments", "DatesAndConventions", "TestSupport",
       ]),
     tests("HTTPServing"),
+    .target(
+      name: "TestSupport", dependencies: ["PostgresStore"], path: "Tests/TestSupport", swiftSettings: strict),
+    // Runs the built executable as processes of its own.
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["tenor", "TestSupport", "PostgresStore"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

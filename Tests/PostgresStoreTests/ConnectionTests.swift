@@ -1,5 +1,6 @@
 import DatesAndConventions
 import Foundation
+import TestSupport
 import Testing
 
 @testable import PostgresStore

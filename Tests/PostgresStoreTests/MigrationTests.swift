@@ -1,5 +1,6 @@
 import Pricing
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import PostgresStore

@@ -5,6 +5,7 @@ import NumericalMethods
 import Pricing
 import RiskAnalytics
 import RunRecords
+import TestSupport
 import Testing
 
 @testable import PostgresStore

@@ -2,6 +2,7 @@ import Instruments
 import LeaseQueue
 import MarketData
 import RunRecords
+import TestSupport
 import Testing
 
 @testable import PostgresStore

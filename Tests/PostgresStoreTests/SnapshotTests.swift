@@ -3,6 +3,7 @@ import Instruments
 import JSONDocuments
 import MarketData
 import RunRecords
+import TestSupport
 import Testing
 
 @testable import PostgresStore

@@ -2,6 +2,7 @@ import Instruments
 import LeaseQueue
 import RunRecords
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import PostgresStore

@@ -1,7 +1,8 @@
+import TestSupport
 import Testing
 
 /// Every operation, asked for what it can and what it cannot do: each answer is as the document describes it.
-@Suite(.enabled(if: TestDatabase.isAvailable))
+@Suite(.enabled(if: TestCluster.isAvailable))
 struct ConformanceTests {
   /// Asks, and holds every answer against the document.
   private final class Examiner {

@@ -1,8 +1,9 @@
 import Foundation
 import JSONDocuments
+import TestSupport
 import Testing
 
-@Suite(.enabled(if: TestDatabase.isAvailable))
+@Suite(.enabled(if: TestCluster.isAvailable))
 struct MarketDataServiceTests {
   let platform: TestPlatform
   var client: TestClient { platform.client }

@@ -1,7 +1,8 @@
 import JSONDocuments
+import TestSupport
 import Testing
 
-@Suite(.enabled(if: TestDatabase.isAvailable))
+@Suite(.enabled(if: TestCluster.isAvailable))
 struct ResultsServiceTests {
   /// A finished run, made once: the tests only read it.
   private struct Finished {

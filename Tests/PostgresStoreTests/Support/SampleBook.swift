@@ -3,6 +3,7 @@ import Instruments
 import MarketData
 import Pricing
 import RunRecords
+import TestSupport
 
 @testable import PostgresStore
 

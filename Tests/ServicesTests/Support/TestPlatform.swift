@@ -3,6 +3,7 @@ import HTTPServing
 import JSONDocuments
 import PostgresStore
 import Synchronization
+import TestSupport
 
 @testable import Services
 
@@ -15,7 +16,7 @@ final class TestPlatform: Sendable {
   private let server: HTTPServer
 
   init() throws {
-    settings = try TestDatabase.make()
+    settings = try TestCluster.makeDatabase()
     let randoms = Mutex<UInt64>(0)
     let environment = ServiceEnvironment(
       database: settings, codeVersion: "test",

@@ -1,40 +1,47 @@
 import Foundation
 import Glibc
+public import PostgresStore
 import Synchronization
 
-@testable import PostgresStore
-
 /// One throw-away cluster for all tests of this process, made at first use and removed at the end.
-enum TestCluster {
+public enum TestCluster {
   private struct State {
     var cluster: PrivateCluster?
     var databases = 0
   }
 
   private static let state = Mutex(State())
-  static let prefix = "tenor-test-"
+  private static let prefix = "tenor-test-"
+  /// The database that a started cluster has, brought to the present schema; new ones are copies of it.
+  private static let template = "tenor"
 
-  static var environment: [String: String] { ProcessInfo.processInfo.environment }
+  /// This process's.
+  public static var environment: [String: String] { ProcessInfo.processInfo.environment }
 
   /// Whether there is a server to test with.
-  static var isAvailable: Bool { (try? PostgresBinaries.find(environment: environment)) != nil }
+  public static var isAvailable: Bool { (try? PostgresBinaries.find(environment: environment)) != nil }
 
   /// The address of a new database with the present schema.
-  static func makeDatabase(migrated: Bool = true) throws -> PostgresSettings {
+  public static func makeDatabase(migrated: Bool = true) throws -> PostgresSettings {
     try state.withLock { state in
       let cluster = try state.cluster ?? start()
       state.cluster = cluster
       state.databases += 1
       let name = "test_\(state.databases)"
-      let admin = try PostgresConnection(PostgresSettings(address: cluster.address(database: "postgres")))
+      let admin = try PostgresConnection(settings(cluster, database: "postgres"))
       try admin.execute(
-        "CREATE DATABASE \(name) TEMPLATE \(migrated ? PrivateCluster.databaseName : "template1")")
-      return PostgresSettings(address: cluster.address(database: name), applicationName: "test")
+        "CREATE DATABASE \(name) TEMPLATE \(migrated ? template : "template1")")
+      return settings(cluster, database: name)
     }
   }
 
+  /// The last of two `dbname` counts.
+  private static func settings(_ cluster: PrivateCluster, database: String) -> PostgresSettings {
+    PostgresSettings(address: "\(cluster.address) dbname=\(database)", applicationName: "test")
+  }
+
   /// A new folder that whoever runs the server may reach.
-  static func makeDirectory() throws -> String {
+  public static func makeDirectory() throws -> String {
     let directory = "/tmp/\(prefix)\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
     try FileManager.default.createDirectory(
       atPath: directory, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o755])

@@ -1,0 +1,107 @@
+import Glibc
+import PostgresStore
+import TestSupport
+import Testing
+
+@Suite("Workers that are lost", .enabled(if: TestCluster.isAvailable))
+struct LostWorkerTests {
+  /// A book, its undisturbed result, and the same run again, not yet begun.
+  private struct Scene {
+    let tenor: Tenor
+    let stored: StoredRuns
+    let undisturbed: StoredRuns.Digests
+    let run: String
+
+    init() async throws {
+      let database = try TestCluster.makeDatabase()
+      tenor = try Tenor(database: database)
+      stored = try StoredRuns(database)
+      try await tenor.importBook(GeneratedBook(count: 600))
+      let first = try await tenor.createRun(buckets: 12)
+      #expect(try await tenor.startWorker("undisturbed").outcome().status == 0)
+      undisturbed = try stored.digests(first)
+      run = try await tenor.createRun(buckets: 12)
+    }
+
+    /// Stops a process in the middle of a computation, with at least `tasks` in its hands.
+    func freeze(_ process: TenorProcess, _ worker: String, tasks: Int = 1) async throws {
+      try await eventually("\(worker) is caught computing \(tasks) tasks") {
+        #expect(process.isRunning)
+        guard try stored.computing(worker, run) >= tasks else { return false }
+        process.send(SIGSTOP)
+        if try stored.computing(worker, run) >= tasks { return true }
+        process.send(SIGCONT)
+        return false
+      }
+    }
+
+    /// The run ends well, with every task done once and the bytes of a run that nothing happened to.
+    func expectUndisturbedResult() throws {
+      #expect(try stored.state(run) == "SUCCEEDED")
+      #expect(try stored.digests(run) == undisturbed)
+      let progress = try stored.progress(run)
+      let completions = try stored.connection.query(
+        """
+        SELECT count(*), count(DISTINCT task_no) FROM run_task_attempt
+        WHERE run_no = $1 AND outcome = 'SUCCEEDED'
+        """, [.int4(try stored.number(run))])[0]
+      #expect(completions.int(0) == progress.total && completions.int(1) == progress.total)
+    }
+  }
+
+  @Test("a worker killed halfway: its tasks run again within 15 s and the bytes are the same")
+  func killed() async throws {
+    let scene = try await Scene()
+    let victim = try scene.tenor.startWorker("victim")
+    let survivor = try scene.tenor.startWorker("survivor")
+    try await eventually("a third of the tasks is done") {
+      let progress = try scene.stored.progress(scene.run)
+      return progress.done * 3 >= progress.total
+    }
+    try await scene.freeze(victim, "victim")
+    let moment = try scene.stored.now()
+    victim.send(SIGKILL)
+    #expect(try await victim.outcome().status == 128 + SIGKILL)
+
+    #expect(try await survivor.outcome().status == 0)
+    let waits = try scene.stored.waits(forTasksLostBy: "victim", scene.run, since: moment)
+    #expect(!waits.isEmpty && waits.allSatisfy { $0 > 0 && $0 <= 15 }, "waited \(waits) s")
+    try scene.expectUndisturbedResult()
+  }
+
+  @Test("a worker paused beyond its lease: what it brings late is refused")
+  func paused() async throws {
+    let scene = try await Scene()
+    let victim = try scene.tenor.startWorker("victim")
+    try await scene.freeze(victim, "victim")
+    let survivor = try scene.tenor.startWorker("survivor")
+    #expect(try await survivor.outcome().status == 0)
+    try scene.expectUndisturbedResult()
+
+    victim.send(SIGCONT)
+    let outcome = try await victim.outcome()
+    #expect(outcome.status == 0)
+    #expect(outcome.errors.contains("was taken over; its results are dropped"))
+    #expect(try scene.stored.outcomes(of: "victim", scene.run)["LEASE_EXPIRED"] ?? 0 >= 1)
+    try scene.expectUndisturbedResult()
+  }
+
+  @Test("SIGTERM: a worker gives back what it has and ends in order", arguments: [SIGTERM, SIGINT])
+  func terminated(signal: Int32) async throws {
+    let scene = try await Scene()
+    let worker = try scene.tenor.startWorker("victim")
+    try await scene.freeze(worker, "victim", tasks: 2)
+    worker.send(signal)
+    worker.send(SIGCONT)
+    #expect(try await worker.outcome(within: .seconds(5)).status == 0)
+    #expect(try scene.stored.outcomes(of: "victim", scene.run)["RELEASED"] ?? 0 >= 1)
+    #expect(try scene.stored.state(scene.run) == "RUNNING")
+    #expect(try scene.stored.computing("victim", scene.run) == 0)
+
+    let moment = ContinuousClock.now
+    #expect(try await scene.tenor.startWorker("successor").outcome().status == 0)
+    // Without waiting for a lease to end.
+    #expect(ContinuousClock.now - moment < .seconds(30))
+    try scene.expectUndisturbedResult()
+  }
+}
