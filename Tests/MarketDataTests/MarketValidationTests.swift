@@ -63,6 +63,14 @@ import Testing
         == "names the curve 'B', which is not in this snapshot; it has A, A")
     #expect(throws: MarketDataError(problems)) { try snapshot.validate() }
   }
+
+  @Test func totalsConvertIntoWhatHasARateOrACurve() {
+    #expect(TestMarket.snapshot().reportingCurrencies == ["EUR", "GBP", "JPY", "USD"])
+    let alone = TestMarket.snapshot(
+      curves: [TestMarket.curves[0]], spreads: [], discountCurves: ["EUR": "EUR.AAA"], fxRates: [:])
+    #expect(alone.reportingCurrencies.contains("EUR"))
+    #expect(!alone.reportingCurrencies.contains("KES"))
+  }
 }
 
 @Suite struct MarketSnapshotCodingTests {

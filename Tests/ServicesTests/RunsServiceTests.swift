@@ -45,6 +45,7 @@ struct RunsServiceTests {
     (#""id": "UP""#, #""id": "BASE""#, "scenarios", 422),
     (#""bucket_count": 2"#, #""bucket_count": 5000"#, "bucket_count", 422),
     (#""reporting_currency": "USD""#, #""reporting_currency": "XYZ""#, "reporting_currency", 422),
+    (#""reporting_currency": "USD""#, #""reporting_currency": "KES""#, "reporting_currency", 422),
     (#""PV""#, #""PVX""#, "measures[0]", 400), (#""PV", "#, #""PV", "PV", "#, "pricing.measures", 422),
     (#""shape""#, #""shap""#, "scenarios[0].shifts[0].rates", 400),
     ("sha256:", "sha255:", "market_snapshot_id", 422),

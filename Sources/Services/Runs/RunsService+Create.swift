@@ -1,3 +1,4 @@
+import DatesAndConventions
 import HTTPServing
 import JSONDocuments
 import MarketData
@@ -32,6 +33,13 @@ extension RunsService {
     let positions = PositionSnapshotStore(connection)
     guard let book = try Self.ifContentID(input.positionSnapshotId, positions.record) else {
       throw Self.unknown("position_snapshot_id", "position", input.positionSnapshotId)
+    }
+    guard market.reportingCurrencies.contains(input.reportingCurrency.code) else {
+      throw ProblemDetails.unprocessable([
+        .init(
+          field: "reporting_currency", message: "the market has no rate for \(input.reportingCurrency)",
+          fix: "use one of: \(market.reportingCurrencies.joined(separator: ", "))")
+      ])
     }
     let scenarios = Self.withBase(try scenarios(input, connection))
     try Self.check(scenarios, market, input)

@@ -27,6 +27,7 @@ extension Command {
       let market = try InputFile.market(try arguments.required("market"))
       let scenarios = try PricingOptions.scenarios(arguments)
       let request = try PricingOptions.request(arguments)
+      try PricingOptions.check(request.reportingCurrency, in: market)
       let markets: ScenarioMarkets
       do {
         markets = try ScenarioMarkets(

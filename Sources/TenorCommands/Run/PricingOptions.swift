@@ -31,6 +31,17 @@ enum PricingOptions {
       measures: try measures(arguments), reportingCurrency: currency, keyRateTenors: try keyRates(arguments))
   }
 
+  /// Refuses a reporting currency into which the market cannot convert.
+  static func check(_ reportingCurrency: Currency, in market: MarketSnapshot) throws(CommandError) {
+    let known = market.reportingCurrencies
+    guard known.contains(reportingCurrency.code) else {
+      throw CommandError(
+        .usage,
+        "--currency \(reportingCurrency): the market has no rate for it; choose one of "
+          + known.joined(separator: ", "))
+    }
+  }
+
   private static func measures(_ arguments: Arguments) throws(CommandError) -> [Measure] {
     guard let text = arguments.value("measures"), text.lowercased() != "all" else { return Measure.allCases }
     var measures: [Measure] = []

@@ -49,12 +49,13 @@ extension Command {
       return .success
     })
 
-  /// Refuses scenarios that name factors the market does not have, before a run is stored.
+  /// Refuses a currency or scenarios that name what the market does not have, before a run is stored.
   private static func check(
     _ scenarios: [Scenario], against market: MarketSnapshotRecord, _ pricing: PricingRequest,
     _ connection: PostgresConnection
   ) throws {
     guard let snapshot = try MarketSnapshotStore(connection).snapshot(id: market.id) else { return }
+    try PricingOptions.check(pricing.reportingCurrency, in: snapshot)
     do {
       _ = try ScenarioMarkets(
         snapshot: snapshot, scenarios: scenarios, reportingCurrency: pricing.reportingCurrency)
