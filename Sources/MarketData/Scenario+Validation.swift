@@ -34,6 +34,10 @@ extension Scenario {
     if id.isEmpty {
       problems.append(ScenarioError(scenario: "''", problem: "the id is empty; give it a name"))
     }
+    if id == Scenario.base.id, !shifts.isEmpty {
+      problems.append(
+        ScenarioError(scenario: id, problem: "is the market as it is; give what shifts it another id"))
+    }
     for (index, shift) in shifts.enumerated() {
       problems += shift.problems.map { ScenarioError(scenario: id, shift: index + 1, problem: $0) }
     }

@@ -80,6 +80,16 @@ import Testing
     #expect(errors.contains { $0.problem.contains("curve USD.TREASURY, tenor") })
   }
 
+  /// Profit and loss is measured from BASE, which must not be moved by what else bears its name.
+  @Test func baseHasNoShifts() {
+    let errors = Self.errors([.base, Scenario("BASE", .zero(.parallel(basisPoints: 1)))])
+    #expect(errors.map(\.scenario) == ["BASE", "BASE"])
+    #expect(errors.contains { $0.problem == "is the market as it is; give what shifts it another id" })
+    #expect(throws: ScenarioSetError.self) {
+      try ScenarioSet(id: "X", scenarios: [Scenario("BASE", .zero(.parallel(basisPoints: 1)))])
+    }
+  }
+
   @Test func aBadSnapshotIsNamedBeforeScenarios() {
     let snapshot = TestMarket.snapshot(discountCurves: ["USD": "NONE"])
     #expect {
