@@ -19,12 +19,13 @@ extension Command {
       "Start as many as there are cores, on any machine that reaches the database. SIGTERM or SIGINT ends a worker "
       + "in order:\nit gives back what it has not finished.",
     run: { arguments, console in
+      let name = arguments.value("name") ?? "\(ProcessInfo.processInfo.hostName)-\(getpid())"
+      guard !name.isEmpty else { throw CommandError(.usage, "--name is empty; give it a name, or leave it out") }
       let stop = StopFlag()
       Signals.onTermination { stop.set() }
       let settings = try DatabaseOption.reaching {
         try DatabaseOption.settings(arguments, console, applicationName: "tenor worker")
       }
-      let name = arguments.value("name") ?? "\(ProcessInfo.processInfo.hostName)-\(getpid())"
       let options = WorkerOptions(name: name, untilIdle: arguments.has("until-idle"))
       let isQuiet = arguments.has("quiet")
       let worker = Worker(settings, options: options, stop: stop) { event in
