@@ -19,7 +19,7 @@ struct NodeResultIndex {
   func line(_ node: String) -> RunSummary.NodeLine {
     let value = converted(node, .presentValue)
     return RunSummary.NodeLine(
-      node: node, value: value?.values.values.first ?? nil, dv01: base(node, .dv01), cs01: base(node, .cs01),
+      node: node, value: base(node, .presentValue), dv01: base(node, .dv01), cs01: base(node, .cs01),
       effectiveDuration: base(node, .effectiveDuration), yield: base(node, .yield),
       positions: value?.positionCount ?? 0, gaps: value?.gapCount ?? 0)
   }
@@ -83,8 +83,12 @@ struct NodeResultIndex {
     }
   }
 
+  /// Under BASE; `nil` too where every position has a reason in place of a number, for the sum of none says nothing.
   private func base(_ node: String, _ measure: Measure) -> Double? {
-    converted(node, measure)?.values.values.first ?? nil
+    guard let result = converted(node, measure), let value = result.values.values.first ?? nil,
+      value != 0 || result.positionCount > result.gapCount
+    else { return nil }
+    return value
   }
 
   private func order(_ key: NodeResult.Key) -> String {

@@ -27,7 +27,11 @@ extension Command {
       let connection = try DatabaseOption.connection(arguments, console, applicationName: "tenor results")
       let record = try RunReference.run(arguments.positional[0], connection)
       let filters = ["position", "node", "product", "measure", "scenario", "limit", "after"]
-      if arguments.has("summary") || !filters.contains(where: arguments.has) {
+      let filter = filters.first(where: arguments.has)
+      if let filter, arguments.has("summary") || arguments.has("compare-risk") {
+        throw CommandError(.usage, "--\(filter) picks cells, not totals; leave it or the summary's options out")
+      }
+      if filter == nil {
         let summary = try RunSummary(record, connection)
         if arguments.has("json") {
           console.print(try CanonicalJSON.encode(summary))
