@@ -27,8 +27,15 @@ extension Command {
 }
 
 extension BondQuote {
-  init(_ bond: FixedBond, _ calculator: BondYield, dirtyPrice: Double, yield: Double) {
+  /// Throws where a price far from the flows leaves no finite duration.
+  init(_ bond: FixedBond, _ calculator: BondYield, dirtyPrice: Double, yield: Double) throws(CommandError) {
     let sensitivity = calculator.sensitivity(yield: yield)
+    guard sensitivity.modifiedDuration.isFinite, sensitivity.macaulayDuration.isFinite,
+      sensitivity.convexity.isFinite
+    else {
+      throw CommandError(
+        .failed, "a yield of \(yield * 100)% leaves no duration; check the price, the yield and the terms")
+    }
     self.init(
       convention: bond.convention.rawValue, settlement: calculator.settlement.description,
       maturity: bond.maturity.description, cleanPrice: dirtyPrice - calculator.accrued,
