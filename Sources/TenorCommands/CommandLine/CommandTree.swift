@@ -8,6 +8,10 @@ struct CommandTree: Sendable {
       console.print(overview)
       return .success
     }
+    if words == ["--version"] {
+      console.print("tenor \(TenorVersion.text)")
+      return .success
+    }
     guard let command = match(words) else {
       let prefix = words.prefix { !$0.hasPrefix("-") }
       let siblings = commands.filter { $0.path.first == words.first }
@@ -52,7 +56,7 @@ struct CommandTree: Sendable {
 
     \(listing(commands))
 
-    Every command has --help with an example. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 input refused,
+    Every command has --help with an example; --version tells the version. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 input refused,
     4 database or resource unavailable.
     """
   }
