@@ -29,7 +29,8 @@ extension Command {
       let filters = ["position", "node", "product", "measure", "scenario", "limit", "after"]
       let filter = filters.first(where: arguments.has)
       if let filter, arguments.has("summary") || arguments.has("compare-risk") {
-        throw CommandError(.usage, "--\(filter) picks cells, not totals; leave it or the summary's options out")
+        throw CommandError(
+          .usage, "--\(filter) picks cells, not totals; leave it or the summary's options out")
       }
       if filter == nil {
         let summary = try RunSummary(record, connection)
