@@ -20,7 +20,9 @@ extension Command {
       + "in order:\nit gives back what it has not finished.",
     run: { arguments, console in
       let name = arguments.value("name") ?? "\(ProcessInfo.processInfo.hostName)-\(getpid())"
-      guard !name.isEmpty else { throw CommandError(.usage, "--name is empty; give it a name, or leave it out") }
+      guard !name.isEmpty else {
+        throw CommandError(.usage, "--name is empty; give the worker a name, or leave it out")
+      }
       let stop = StopFlag()
       Signals.onTermination { stop.set() }
       let settings = try DatabaseOption.reaching {
