@@ -24,6 +24,10 @@ extension Command {
       let connection = try DatabaseOption.connection(arguments, console, applicationName: "tenor run")
       let market = try RunReference.marketSnapshot(arguments.value("market"), connection)
       let positions = try RunReference.positionSnapshot(arguments.value("positions"), connection)
+      if positions.asOf != market.valuationDate {
+        console.note(
+          "note: the positions are of \(positions.asOf), the market is of \(market.valuationDate)")
+      }
       let fewest = min(max(1, (positions.positionCount + 1_999) / 2_000), 4_096)
       let request = RunRequest(
         marketSnapshotID: market.id, positionSnapshotID: positions.id, scenarios: scenarios, pricing: pricing,
