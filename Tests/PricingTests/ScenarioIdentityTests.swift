@@ -128,4 +128,30 @@ import Testing
     let change = block.values[value * 2 + 1] - block.values[value * 2]
     #expect(abs(change - block.values[delta * 2] * spot * 0.01) <= 1e-9 * abs(change))
   }
+
+  /// A forward of yen for euro, reported in dollars: its value in dollars is that of its two deltas at each scenario's
+  /// rates, of which both move.
+  @Test func aForwardOfTwoForeignCurrenciesIsItsTwoDeltas() throws {
+    let scenarios = [
+      Scenario.base,
+      Scenario(id: "BOTH", shifts: [.foreignExchange(FXShift(fraction: 0.01))]),
+      Scenario(id: "YEN", shifts: [.foreignExchange(FXShift(currencies: ["JPY"], fraction: -0.1))]),
+    ]
+    let pricer = try Fixtures.pricer(scenarios, [.presentValue, .fxDelta])
+    let terms = try Fixtures.forward(buy: .jpy, sell: .eur)
+    let block = pricer.price([Fixtures.position(terms, quantity: 3)]).results
+    #expect(block.rows.map(\.factor) == ["", "EUR", "JPY"])
+    let markets = try ScenarioMarkets(
+      snapshot: try Fixtures.snapshot(), scenarios: scenarios, reportingCurrency: .usd)
+    let euro = try markets.fxRates(base: .eur, quote: .usd)
+    let yen = try markets.fxRates(base: .jpy, quote: .usd)
+    for scenario in scenarios.indices {
+      let value = block.values[scenario] * euro[1 + scenario]
+      let parts =
+        block.values[3 + scenario] * euro[1 + scenario] + block.values[6 + scenario] * yen[1 + scenario]
+      #expect(abs(value - parts) <= 1e-12 * abs(value))
+    }
+    #expect(abs(yen[3] - 0.9 * yen[1]) <= 1e-15)
+    #expect(block.values[0] != block.values[2])
+  }
 }
