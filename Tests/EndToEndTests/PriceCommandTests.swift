@@ -19,12 +19,17 @@ struct PriceCommandTests {
   }
 
   private struct PrintedCell: Decodable {
-    let position_id: String
+    let positionID: String
     let measure: String
     let factor: String
     let scenario: String
     let value: Double?
     let reason: String?
+
+    enum CodingKeys: String, CodingKey {
+      case positionID = "position_id"
+      case measure, factor, scenario, value, reason
+    }
   }
 
   /// Values by their bits; a reason is kept as `nil`.
@@ -86,7 +91,7 @@ struct PriceCommandTests {
     #expect(cells.count == rows.count)
     for cell in cells {
       let key = Cell(
-        position: cell.position_id, measure: cell.measure, factor: cell.factor, scenario: cell.scenario)
+        position: cell.positionID, measure: cell.measure, factor: cell.factor, scenario: cell.scenario)
       #expect(cell.value?.bitPattern == rows[key])
       #expect((cell.value == nil) != (cell.reason == nil))
     }
