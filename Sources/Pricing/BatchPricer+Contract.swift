@@ -23,7 +23,7 @@ extension BatchPricer {
     }
     let quantity = position.position.quantity
     let value = contract.flows.value()
-    let dollarDuration = needsDollarDuration ? contract.flows.dollarDuration() : []
+    let dollarDuration = needs.dollarDuration ? contract.flows.dollarDuration() : []
     let quotes = ContractQuotes(
       contract, value: value, needs: needs, columns: 1..<(1 + markets.scenarioCount))
 
@@ -59,7 +59,7 @@ extension BatchPricer {
       case .weightedAverageLife:
         let life = weightedAverageLife(flows, range, after: basis.settlementDay)
         results.append(row, missing: quotes.unpriced) { _ in life }
-      case .yield: results.append(row, missing: quotes.unyielded) { quotes.yields[$0] }
+      case .yield: results.append(row, missing: quotes.unyielded) { quotes.yields[$0] ?? 0 }
       case .modifiedDuration:
         results.append(row, missing: quotes.unyielded) { quotes.sensitivities[$0].modifiedDuration }
       case .macaulayDuration:
@@ -102,10 +102,6 @@ extension BatchPricer {
     } catch {
       throw CellGap(Reason(.missingData, error.name))
     }
-  }
-
-  private var needsDollarDuration: Bool {
-    valueMeasures.contains { [.dv01, .cs01, .effectiveDuration, .spreadDuration].contains($0) }
   }
 
   /// Scenarios in which a duration has nothing to be divided by.
@@ -167,7 +163,7 @@ extension BatchPricer {
       let benchmark = try markets.parYields(
         currency: record.terms.currency, years: years, frequency: frequency)
       results.append(row, missing: quotes.unyielded) {
-        (quotes.yields[$0] - benchmark[1 + $0]) / basisPoint
+        ((quotes.yields[$0] ?? 0) - benchmark[1 + $0]) / basisPoint
       }
     } catch {
       let reason = Reason(.missingData, error.name)

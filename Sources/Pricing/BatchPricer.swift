@@ -13,14 +13,14 @@ public struct BatchPricer: Sendable {
   let tents: KeyRateTents
   /// The measures of the request that have a value per scenario, in the order of `Measure.allCases`.
   let valueMeasures: [Measure]
-  let needs: QuoteNeeds
+  let needs: ContractNeeds
 
   public init(markets: any ScenarioMarketSource, request: PricingRequest) {
     self.markets = markets
     self.request = request
     tents = KeyRateTents(request.keyRateTenors)
     valueMeasures = Measure.allCases.filter { $0 != .cashFlows && request.measures.contains($0) }
-    needs = QuoteNeeds(request.measures)
+    needs = ContractNeeds(request.measures)
   }
 
   /// Prices positions given in ascending position number.

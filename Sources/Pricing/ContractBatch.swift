@@ -15,7 +15,7 @@ struct ContractBatch {
   /// A guess that leaves room for most books: coupons of 15 years.
   private static let flowsPerContract = 32
 
-  init(_ positions: [PositionToPrice], valuationDate: CivilDate, needs: QuoteNeeds) {
+  init(_ positions: [PositionToPrice], valuationDate: CivilDate, needs: ContractNeeds) {
     valuation = valuationDate
     flows.reserve(contracts: positions.count, flows: positions.count * Self.flowsPerContract)
     bases.reserveCapacity(positions.count)

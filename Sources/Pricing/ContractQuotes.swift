@@ -2,8 +2,8 @@
 struct ContractQuotes {
   /// Dirty prices per 100, one per scenario.
   private(set) var dirtyPrices: [Double] = []
-  /// 0 where none is found.
-  private(set) var yields: [Double] = []
+  /// `nil` where none is found.
+  private(set) var yields: [Double?] = []
   private(set) var sensitivities: [YieldSensitivity] = []
   /// Scenarios that cannot be quoted at all.
   let unpriced: [MissingCell]
@@ -13,7 +13,7 @@ struct ContractQuotes {
   /// - Parameters:
   ///   - value: per unit of quantity, base market first.
   ///   - columns: the scenarios' columns of `value`.
-  init(_ contract: ContractValuation, value: [Double], needs: QuoteNeeds, columns: Range<Int>) {
+  init(_ contract: ContractValuation, value: [Double], needs: ContractNeeds, columns: Range<Int>) {
     let count = columns.count
     guard needs.any else {
       unpriced = []
@@ -25,8 +25,8 @@ struct ContractQuotes {
       unpriced = (0..<count).map { MissingCell(scenario: $0, reason: reason) }
       unyielded = unpriced
       dirtyPrices = [Double](repeating: 0, count: count)
-      yields = dirtyPrices
-      sensitivities = [YieldSensitivity](repeating: .none, count: count)
+      yields = [Double?](repeating: nil, count: count)
+      sensitivities = [YieldSensitivity](repeating: .zero, count: count)
       return
     }
     unpriced = []
@@ -37,37 +37,32 @@ struct ContractQuotes {
     guard needs.yield else { return }
     // Every scenario starts from the base market's yield, so that no cell depends on which scenarios run beside it.
     let guess = model.yield(dirtyPrice: prices[0], guess: nil)
-    yields.reserveCapacity(count)
-    if needs.sensitivity { sensitivities.reserveCapacity(count) }
-    for scenario in 0..<count {
-      let yield = model.yield(dirtyPrice: dirtyPrices[scenario], guess: guess)
-      if yield == nil {
-        let reason = Reason(.didNotConverge, "no yield gives the dirty price \(dirtyPrices[scenario])")
-        unyielded.append(MissingCell(scenario: scenario, reason: reason))
-      }
-      yields.append(yield ?? 0)
-      if needs.sensitivity { sensitivities.append(yield.map(model.sensitivity(yield:)) ?? .none) }
+    yields = model.yields(dirtyPrices: dirtyPrices, guess: guess)
+    for scenario in 0..<count where yields[scenario] == nil {
+      let reason = Reason(.didNotConverge, "no yield gives the dirty price \(dirtyPrices[scenario])")
+      unyielded.append(MissingCell(scenario: scenario, reason: reason))
     }
+    if needs.sensitivity { sensitivities = model.sensitivities(yields: yields) }
   }
 }
 
-/// What a request asks about quotes.
-struct QuoteNeeds {
+/// What a request asks of each contract.
+struct ContractNeeds {
   let sensitivity: Bool
   let yield: Bool
   let price: Bool
   /// Whether anything about settlement is asked.
   let any: Bool
+  /// Whether anything asks for the slope of the value.
+  let dollarDuration: Bool
 
   init(_ measures: [Measure]) {
     sensitivity = measures.contains { [.modifiedDuration, .macaulayDuration, .convexity].contains($0) }
     yield = sensitivity || measures.contains { [.yield, .gSpread].contains($0) }
     price = yield || measures.contains { [.cleanPrice, .dirtyPrice].contains($0) }
     any = price || measures.contains { [.accrued, .weightedAverageLife].contains($0) }
+    dollarDuration = measures.contains {
+      [.dv01, .cs01, .effectiveDuration, .spreadDuration].contains($0)
+    }
   }
-}
-
-extension YieldSensitivity {
-  /// Stands where there is no yield.
-  fileprivate static let none = YieldSensitivity(modifiedDuration: 0, macaulayDuration: 0, convexity: 0)
 }

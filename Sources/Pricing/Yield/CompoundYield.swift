@@ -41,7 +41,7 @@ struct CompoundYield: Sendable {
   func rate(price: Double, guess: Double?) -> Double? {
     guard price.isFinite, price > 0, flows.total > 0 else { return nil }
     let start = guess ?? log(flows.total / price) / (flows.averageTime + (simplePeriod ?? 0))
-    return RateSolver.solve(target: price, start: start, discounted)
+    return RateSolver.solve(target: price, start: start) { discounted($0) }
   }
 
   /// Of a yield for which there is a price.
