@@ -31,6 +31,19 @@ public struct CashFlowColumns: Sendable {
   /// Interest, principal and prepayment together.
   public func total(_ flow: Int) -> Double { interest[flow] + principal[flow] + prepayment[flow] }
 
+  /// Makes room for more contracts with so many flows in all.
+  public mutating func reserve(contracts: Int, flows: Int) {
+    offsets.reserveCapacity(offsets.count + contracts)
+    let total = flowCount + flows
+    payDays.reserveCapacity(total)
+    exDays.reserveCapacity(total)
+    interest.reserveCapacity(total)
+    principal.reserveCapacity(total)
+    prepayment.reserveCapacity(total)
+    balances.reserveCapacity(total)
+    currencies.reserveCapacity(total)
+  }
+
   /// Adds one flow to the contract being written.
   public mutating func append(
     payDay: Int32, exDay: Int32, interest: Double, principal: Double, prepayment: Double = 0, balance: Double,

@@ -2,8 +2,10 @@ import DatesAndConventions
 import Instruments
 
 extension FixedBond {
-  func appendFlows(after: CivilDate, to columns: inout CashFlowColumns) {
-    let schedule = FixedBondSchedule(self, after: after)
+  /// `schedule` begins no later than `after`.
+  func appendFlows(
+    _ schedule: FixedBondSchedule, after: CivilDate, to columns: inout CashFlowColumns
+  ) {
     var interim = schedule.interimPrincipal[...]
     for period in schedule.periods {
       while let payment = interim.first, payment.date < period.accrualEnd {

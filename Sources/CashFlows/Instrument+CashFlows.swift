@@ -9,11 +9,30 @@ public enum CashFlowGenerator {
   /// supported, has no flows.
   public static func append(_ instrument: Instrument, after: CivilDate, to columns: inout CashFlowColumns) {
     switch instrument {
-    case .fixedBond(let bond): bond.appendFlows(after: after, to: &columns)
-    case .amortisingLoan(let loan): loan.appendFlows(after: after, to: &columns)
-    case .fxForward(let forward): forward.appendFlows(after: after, to: &columns)
-    case .unsupported: break
+    case .fixedBond(let bond):
+      append(bond, FixedBondSchedule(bond, after: after), after: after, to: &columns)
+    case .amortisingLoan(let loan): append(loan, LoanAmortisation(loan), after: after, to: &columns)
+    case .fxForward(let forward):
+      forward.appendFlows(after: after, to: &columns)
+      columns.endContract()
+    case .unsupported: columns.endContract()
     }
+  }
+
+  /// The same for a bond whose schedule is known. Precondition: it begins no later than `after`.
+  public static func append(
+    _ bond: FixedBond, _ schedule: FixedBondSchedule, after: CivilDate, to columns: inout CashFlowColumns
+  ) {
+    bond.appendFlows(schedule, after: after, to: &columns)
+    columns.endContract()
+  }
+
+  /// The same for a loan whose payments are known.
+  public static func append(
+    _ loan: AmortisingLoan, _ amortisation: LoanAmortisation, after: CivilDate,
+    to columns: inout CashFlowColumns
+  ) {
+    loan.appendFlows(amortisation, after: after, to: &columns)
     columns.endContract()
   }
 }

@@ -7,7 +7,7 @@ extension BatchPricer {
   /// Values a bond or loan: fixed flows on its currency's discount curve, its spread curve and its issue spread.
   func priceContract(
     _ position: PositionToPrice, basis: QuoteBasis, flows: CashFlowColumns, range: Range<Int>,
-    tables: [DiscountKey: TableResult], into results: inout ResultBlock
+    tables: DiscountTables, into results: inout ResultBlock
   ) {
     let record = position.instrument
     let contract: ContractValuation
@@ -22,27 +22,26 @@ extension BatchPricer {
       return
     }
     let quantity = position.position.quantity
-    let scenarios = 1..<(1 + markets.scenarioCount)
     let value = contract.flows.value()
-    let dollarDuration = contract.flows.dollarDuration()
-    let quotes = ContractQuotes(contract, value: value, request: request, columns: scenarios)
+    let dollarDuration = needs.dollarDuration ? contract.flows.dollarDuration() : []
+    let quotes = ContractQuotes(
+      contract, value: value, needs: needs, columns: 1..<(1 + markets.scenarioCount))
 
+    // Column 0 of values is the base market; scenario s is column 1 + s.
     for measure in valueMeasures {
       let row = ResultBlock.Row(positionNumber: position.number, measure: measure)
       switch measure {
-      case .presentValue: results.append(row, values: scenarios.map { quantity * value[$0] })
-      case .dv01, .cs01:
-        results.append(row, values: scenarios.map { -quantity * dollarDuration[$0] * basisPoint })
+      case .presentValue: results.append(row) { quantity * value[1 + $0] }
+      case .dv01, .cs01: results.append(row) { -quantity * dollarDuration[1 + $0] * basisPoint }
       case .effectiveDuration, .spreadDuration:
-        results.append(row, cells: scenarios.map { ratio(dollarDuration[$0], to: value[$0]) })
+        results.append(row, missing: worthless(value)) { dollarDuration[1 + $0] / value[1 + $0] }
       case .keyRateDV01:
         for (key, tenor) in request.keyRateTenors.enumerated() {
           let bucket = contract.flows.dollarDuration(tents: tents, key: key)
+          let factor = PricingRequest.keyRateFactor(record.terms.currency, tenor)
           results.append(
-            ResultBlock.Row(
-              positionNumber: position.number, measure: measure,
-              factor: PricingRequest.keyRateFactor(record.terms.currency, tenor)),
-            values: scenarios.map { -quantity * bucket[$0] * basisPoint })
+            ResultBlock.Row(positionNumber: position.number, measure: measure, factor: factor)
+          ) { -quantity * bucket[1 + $0] * basisPoint }
         }
       case .fxDelta:
         let currency = record.terms.currency
@@ -50,25 +49,27 @@ extension BatchPricer {
           results.append(row, reason: Reason(.notApplicable, "held in the reporting currency \(currency)"))
         } else {
           results.append(
-            ResultBlock.Row(positionNumber: position.number, measure: measure, factor: currency.code),
-            values: scenarios.map { quantity * value[$0] })
+            ResultBlock.Row(positionNumber: position.number, measure: measure, factor: currency.code)
+          ) { quantity * value[1 + $0] }
         }
-      case .cleanPrice: results.append(row, cells: quotes.prices(less: basis.accrued))
-      case .dirtyPrice: results.append(row, cells: quotes.prices(less: 0))
-      case .accrued: results.append(row, cells: quotes.constant(basis.accrued))
+      case .cleanPrice:
+        results.append(row, missing: quotes.unpriced) { quotes.dirtyPrices[$0] - basis.accrued }
+      case .dirtyPrice: results.append(row, missing: quotes.unpriced) { quotes.dirtyPrices[$0] }
+      case .accrued: results.append(row, missing: quotes.unpriced) { _ in basis.accrued }
       case .weightedAverageLife:
-        results.append(
-          row, cells: quotes.constant(weightedAverageLife(flows, range, after: basis.settlementDay)))
-      case .yield: results.append(row, cells: quotes.yields)
+        let life = weightedAverageLife(flows, range, after: basis.settlementDay)
+        results.append(row, missing: quotes.unpriced) { _ in life }
+      case .yield: results.append(row, missing: quotes.unyielded) { quotes.yields[$0] ?? 0 }
       case .modifiedDuration:
-        results.append(row, cells: quotes.sensitivities.map { $0.map(\.modifiedDuration) })
+        results.append(row, missing: quotes.unyielded) { quotes.sensitivities[$0].modifiedDuration }
       case .macaulayDuration:
-        results.append(row, cells: quotes.sensitivities.map { $0.map(\.macaulayDuration) })
-      case .convexity: results.append(row, cells: quotes.sensitivities.map { $0.map(\.convexity) })
+        results.append(row, missing: quotes.unyielded) { quotes.sensitivities[$0].macaulayDuration }
+      case .convexity:
+        results.append(row, missing: quotes.unyielded) { quotes.sensitivities[$0].convexity }
       case .zSpread:
         results.append(
           row, cells: zSpreads(record, contract, value: value, flows: flows, range: range, tables: tables))
-      case .gSpread: results.append(row, cells: gSpreads(record, basis: basis, yields: quotes.yields))
+      case .gSpread: appendGSpread(row, record, basis: basis, quotes: quotes, into: &results)
       case .cashFlows: break
       }
     }
@@ -95,22 +96,18 @@ extension BatchPricer {
     }
   }
 
-  private func table(_ record: InstrumentRecord, _ tables: [DiscountKey: TableResult]) throws(CellGap)
-    -> DiscountTable
-  {
-    let key = DiscountKey(currency: record.terms.currency, spreadCurve: record.spreadCurve)
-    guard let found = tables[key] else {
-      preconditionFailure("a table is built for every contract with flows")
-    }
-    switch found {
-    case .success(let table): return table
-    case .failure(let missing): throw CellGap(Reason(.missingData, missing.name))
+  private func table(_ record: InstrumentRecord, _ tables: DiscountTables) throws(CellGap) -> DiscountTable {
+    do throws(MissingMarketData) {
+      return try tables.table(record.terms.currency, spreadCurve: record.spreadCurve)
+    } catch {
+      throw CellGap(Reason(.missingData, error.name))
     }
   }
 
-  private func ratio(_ dollarDuration: Double, to value: Double) -> Result<Double, CellGap> {
-    guard value != 0 else { return .failure(CellGap(Reason(.notApplicable, "the value is 0"))) }
-    return .success(dollarDuration / value)
+  /// Scenarios in which a duration has nothing to be divided by.
+  private func worthless(_ value: [Double]) -> [MissingCell] {
+    (0..<markets.scenarioCount).filter { value[1 + $0] == 0 }
+      .map { MissingCell(scenario: $0, reason: Reason(.notApplicable, "the value is 0")) }
   }
 
   /// Principal-weighted years from the settlement day; 0 when no principal is left.
@@ -131,13 +128,12 @@ extension BatchPricer {
   /// with one it is solved from each scenario's value.
   private func zSpreads(
     _ record: InstrumentRecord, _ contract: ContractValuation, value: [Double], flows: CashFlowColumns,
-    range: Range<Int>, tables: [DiscountKey: TableResult]
+    range: Range<Int>, tables: DiscountTables
   ) -> [Result<Double, CellGap>] {
     guard record.spreadCurve != nil else {
       return Array(repeating: .success(contract.issueSpread / basisPoint), count: markets.scenarioCount)
     }
-    let key = DiscountKey(currency: record.terms.currency, spreadCurve: nil)
-    guard case .success(let table) = tables[key] else {
+    guard let table = try? tables.table(record.terms.currency, spreadCurve: nil) else {
       preconditionFailure("a table with a spread curve implies one without")
     }
     let alone = DiscountedFlows(
@@ -157,19 +153,22 @@ extension BatchPricer {
   }
 
   /// Yield over the discount curve's par yield at the same maturity and coupon frequency.
-  private func gSpreads(_ record: InstrumentRecord, basis: QuoteBasis, yields: [Result<Double, CellGap>])
-    -> [Result<Double, CellGap>]
-  {
+  private func appendGSpread(
+    _ row: ResultBlock.Row, _ record: InstrumentRecord, basis: QuoteBasis, quotes: ContractQuotes,
+    into results: inout ResultBlock
+  ) {
     let years = Double(basis.maturity.dayNumber - markets.valuationDate.dayNumber) / 365
     let frequency = basis.frequency == .once ? Frequency.annual : basis.frequency
     do throws(MissingMarketData) {
       let benchmark = try markets.parYields(
         currency: record.terms.currency, years: years, frequency: frequency)
-      return yields.indices.map { index in
-        yields[index].map { ($0 - benchmark[1 + index]) / basisPoint }
+      results.append(row, missing: quotes.unyielded) {
+        ((quotes.yields[$0] ?? 0) - benchmark[1 + $0]) / basisPoint
       }
     } catch {
-      return Array(repeating: .failure(CellGap(Reason(.missingData, error.name))), count: yields.count)
+      let reason = Reason(.missingData, error.name)
+      let missing = (0..<markets.scenarioCount).map { MissingCell(scenario: $0, reason: reason) }
+      results.append(row, missing: missing) { _ in 0 }
     }
   }
 }

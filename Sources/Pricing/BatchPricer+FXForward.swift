@@ -7,7 +7,7 @@ extension BatchPricer {
   ///
   /// PV = quantity · (buy · D_buy · X_buy − sell · D_sell · X_sell), X the spot into the value currency.
   func priceForward(
-    _ position: PositionToPrice, forward: FXForward, tables: [DiscountKey: TableResult],
+    _ position: PositionToPrice, forward: FXForward, tables: DiscountTables,
     into results: inout ResultBlock
   ) {
     let scenarios = markets.scenarioCount
@@ -75,11 +75,9 @@ extension BatchPricer {
   }
 
   private func leg(
-    _ currency: Currency, _ amount: Double, _ forward: FXForward, _ tables: [DiscountKey: TableResult]
+    _ currency: Currency, _ amount: Double, _ forward: FXForward, _ tables: DiscountTables
   ) throws(MissingMarketData) -> ForwardLeg {
-    let key = DiscountKey(currency: currency, spreadCurve: nil)
-    guard let result = tables[key] else { preconditionFailure("a table is built for every leg") }
-    let table = try result.get()
+    let table = try tables.table(currency, spreadCurve: nil)
     let start = Int(table.row(forward.settlementDate.dayNumber)) * table.stride
     let spot = try markets.fxRates(base: currency, quote: forward.valueCurrency)
     return ForwardLeg(

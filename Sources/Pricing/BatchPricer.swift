@@ -1,5 +1,4 @@
 public import MarketData
-import CashFlows
 import DatesAndConventions
 import Instruments
 
@@ -12,38 +11,32 @@ public struct BatchPricer: Sendable {
   let markets: any ScenarioMarketSource
   let request: PricingRequest
   let tents: KeyRateTents
+  /// The measures of the request that have a value per scenario, in the order of `Measure.allCases`.
+  let valueMeasures: [Measure]
+  let needs: ContractNeeds
 
   public init(markets: any ScenarioMarketSource, request: PricingRequest) {
     self.markets = markets
     self.request = request
-    self.tents = KeyRateTents(request.keyRateTenors)
+    tents = KeyRateTents(request.keyRateTenors)
+    valueMeasures = Measure.allCases.filter { $0 != .cashFlows && request.measures.contains($0) }
+    needs = ContractNeeds(request.measures)
   }
 
   /// Prices positions given in ascending position number.
   ///
   /// Never fails as a whole: a position that cannot be valued has a reason in each of its cells.
   public func price(_ positions: [PositionToPrice]) -> PricedBatch {
-    var flows = CashFlowColumns()
-    var settlements: [Int32] = []
-    settlements.reserveCapacity(positions.count)
-    let valuation = markets.valuationDate
-    for position in positions {
-      CashFlowGenerator.append(position.instrument.terms, after: valuation, to: &flows)
-      settlements.append(position.instrument.terms.settlementDate(tradedOn: valuation).dayNumber)
-    }
-    let tables = discountTables(positions, flows: flows, settlements: settlements)
-
+    let contracts = ContractBatch(positions, valuationDate: markets.valuationDate, needs: needs)
+    let tables = DiscountTables(positions, contracts, measures: request.measures, markets: markets)
     var results = ResultBlock(scenarioCount: markets.scenarioCount)
+    results.reserveRows(positions.count * valueMeasures.count)
     for (index, position) in positions.enumerated() {
       switch position.instrument.terms {
       case .fixedBond(let bond):
-        priceBond(
-          position, bond: bond, flows: flows, range: flows.flows(of: index), settlement: settlements[index],
-          tables: tables, into: &results)
+        price(position, index, lastDay: bond.maturity, contracts, tables, into: &results)
       case .amortisingLoan(let loan):
-        priceLoan(
-          position, loan: loan, flows: flows, range: flows.flows(of: index), settlement: settlements[index],
-          tables: tables, into: &results)
+        price(position, index, lastDay: loan.maturity, contracts, tables, into: &results)
       case .fxForward(let forward):
         priceForward(position, forward: forward, tables: tables, into: &results)
       case .unsupported(let contract):
@@ -52,12 +45,20 @@ public struct BatchPricer: Sendable {
           into: &results)
       }
     }
-    return PricedBatch(results: results, cashFlows: flows)
+    return PricedBatch(results: results, cashFlows: contracts.flows)
   }
 
-  /// The measures of the request that have a value per scenario, in the order of `Measure.allCases`.
-  var valueMeasures: [Measure] {
-    Measure.allCases.filter { $0 != .cashFlows && request.measures.contains($0) }
+  private func price(
+    _ position: PositionToPrice, _ index: Int, lastDay: CivilDate, _ contracts: ContractBatch,
+    _ tables: DiscountTables, into results: inout ResultBlock
+  ) {
+    if let basis = contracts.bases[index] {
+      priceContract(
+        position, basis: basis, flows: contracts.flows, range: contracts.range(index), tables: tables,
+        into: &results)
+    } else {
+      appendMatured(position, lastDay: lastDay, into: &results)
+    }
   }
 
   /// The factors under which a measure is stored for any instrument without a value of its own.
@@ -81,45 +82,6 @@ public struct BatchPricer: Sendable {
     for factor in factors(of: measure, position) {
       results.append(
         ResultBlock.Row(positionNumber: position.number, measure: measure, factor: factor), reason: reason)
-    }
-  }
-}
-
-typealias TableResult = Result<DiscountTable, MissingMarketData>
-
-extension BatchPricer {
-  /// One table per curve pair that the batch needs, over the days it needs.
-  private func discountTables(_ positions: [PositionToPrice], flows: CashFlowColumns, settlements: [Int32])
-    -> [DiscountKey: TableResult]
-  {
-    var days: [DiscountKey: [Int32]] = [:]
-    let valuation = markets.valuationDate.dayNumber
-    for (index, position) in positions.enumerated() {
-      let record = position.instrument
-      switch record.terms {
-      case .fixedBond, .amortisingLoan:
-        let range = flows.flows(of: index)
-        if range.isEmpty { continue }
-        let key = DiscountKey(currency: record.terms.currency, spreadCurve: record.spreadCurve)
-        days[key, default: []].append(contentsOf: flows.payDays[range])
-        days[key, default: []].append(settlements[index])
-        if record.spreadCurve != nil, request.measures.contains(.zSpread) {
-          let curveAlone = DiscountKey(currency: record.terms.currency, spreadCurve: nil)
-          days[curveAlone, default: []].append(contentsOf: flows.payDays[range])
-        }
-      case .fxForward(let forward):
-        guard forward.settlementDate.dayNumber > valuation else { continue }
-        for currency in [forward.buyCurrency, forward.sellCurrency] {
-          days[DiscountKey(currency: currency, spreadCurve: nil), default: []].append(
-            forward.settlementDate.dayNumber)
-        }
-      case .unsupported: continue
-      }
-    }
-    return days.reduce(into: [:]) { tables, entry in
-      tables[entry.key] = TableResult { () throws(MissingMarketData) in
-        try DiscountTable(entry.key, days: entry.value, markets: markets)
-      }
     }
   }
 }

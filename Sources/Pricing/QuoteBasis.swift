@@ -1,7 +1,9 @@
 import DatesAndConventions
 
 /// What turns the value of a contract's flows into its quoted price and yield.
-struct QuoteBasis {
+///
+/// Shared, not copied: the flows behind a yield are many.
+final class QuoteBasis: Sendable {
   /// The day for which prices are quoted.
   let settlementDay: Int32
   /// Accrued interest per 100 of principal at settlement.
@@ -13,10 +15,22 @@ struct QuoteBasis {
   let frequency: Frequency
   /// `nil` when nothing is left to pay after settlement.
   let yield: YieldModel?
+
+  init(
+    settlementDay: Int32, accrued: Double, principal: Double, maturity: CivilDate, frequency: Frequency,
+    yield: YieldModel?
+  ) {
+    self.settlementDay = settlementDay
+    self.accrued = accrued
+    self.principal = principal
+    self.maturity = maturity
+    self.frequency = frequency
+    self.yield = yield
+  }
 }
 
 /// The yield rule of a contract family.
-enum YieldModel {
+enum YieldModel: Sendable {
   case bond(BondYield)
   case loan(LoanYield)
 
@@ -28,10 +42,20 @@ enum YieldModel {
     }
   }
 
-  func sensitivity(yield: Double) -> YieldSensitivity {
+  /// The yields at dirty prices, all from one guess; `nil` where none is found.
+  func yields(dirtyPrices: [Double], guess: Double?) -> [Double?] {
     switch self {
-    case .bond(let bond): return bond.sensitivity(yield: yield)
-    case .loan(let loan): return loan.sensitivity(yield: yield)
+    case .bond(let bond): return bond.yields(dirtyPrices: dirtyPrices, guess: guess)
+    case .loan(let loan):
+      return dirtyPrices.map { loan.yield(dirtyPrice: $0, guess: guess) }
+    }
+  }
+
+  /// Sensitivities at yields; those of 0 where there is none.
+  func sensitivities(yields: [Double?]) -> [YieldSensitivity] {
+    switch self {
+    case .bond(let bond): return bond.sensitivities(yields: yields)
+    case .loan(let loan): return yields.map { $0.map(loan.sensitivity(yield:)) ?? .zero }
     }
   }
 }

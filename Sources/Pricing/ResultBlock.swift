@@ -40,22 +40,17 @@ public struct ResultBlock: Sendable {
 
   public init(scenarioCount: Int) { self.scenarioCount = scenarioCount }
 
+  /// Makes room for more rows.
+  mutating func reserveRows(_ count: Int) {
+    rows.reserveCapacity(rows.count + count)
+    values.reserveCapacity(values.count + count * scenarioCount)
+  }
+
   /// Appends a row of values. A value that is not finite becomes a gap with `calculation_failed`.
   public mutating func append(_ row: Row, values rowValues: some Collection<Double>) {
     precondition(rowValues.count == scenarioCount, "one value per scenario")
-    let index = rows.count
-    rows.append(row)
-    for (scenario, value) in rowValues.enumerated() {
-      if value.isFinite {
-        values.append(value)
-      } else {
-        values.append(0)
-        gaps.append(
-          Gap(
-            row: index, scenario: scenario,
-            reason: Reason(.calculationFailed, "the result is not a finite number")))
-      }
-    }
+    var rest = rowValues.makeIterator()
+    append(row) { _ in rest.next()! }
   }
 
   /// Appends a row in which every cell has the same reason.
@@ -68,23 +63,46 @@ public struct ResultBlock: Sendable {
   /// Appends a row whose cells are values or reasons.
   public mutating func append(_ row: Row, cells: [Result<Double, CellGap>]) {
     precondition(cells.count == scenarioCount, "one cell per scenario")
+    var missing: [MissingCell] = []
+    for scenario in 0..<cells.count {
+      if case .failure(let gap) = cells[scenario] {
+        missing.append(MissingCell(scenario: scenario, reason: gap.reason))
+      }
+    }
+    append(row, missing: missing) { scenario in (try? cells[scenario].get()) ?? 0 }
+  }
+
+  /// Appends a row of the values that `value` gives for the scenarios from 0 on; those in `missing`, ascending, have
+  /// a reason instead. A value that is not finite becomes a gap with `calculation_failed`.
+  @inline(__always)
+  mutating func append(_ row: Row, missing: [MissingCell] = [], value: (Int) -> Double) {
     let index = rows.count
     rows.append(row)
-    for (scenario, cell) in cells.enumerated() {
-      switch cell {
-      case .success(let value) where value.isFinite: values.append(value)
-      case .success:
+    var nextMissing = 0
+    for scenario in 0..<scenarioCount {
+      let value = value(scenario)
+      if nextMissing < missing.count, missing[nextMissing].scenario == scenario {
         values.append(0)
-        gaps.append(
-          Gap(
-            row: index, scenario: scenario,
-            reason: Reason(.calculationFailed, "the result is not a finite number")))
-      case .failure(let gap):
+        gaps.append(Gap(row: index, scenario: scenario, reason: missing[nextMissing].reason))
+        nextMissing += 1
+      } else if value.isFinite {
+        values.append(value)
+      } else {
         values.append(0)
-        gaps.append(Gap(row: index, scenario: scenario, reason: gap.reason))
+        gaps.append(Gap(row: index, scenario: scenario, reason: .notFinite))
       }
     }
   }
+}
+
+/// A scenario without a value.
+struct MissingCell {
+  let scenario: Int
+  let reason: Reason
+}
+
+extension Reason {
+  fileprivate static let notFinite = Reason(.calculationFailed, "the result is not a finite number")
 }
 
 /// A reason as an error, so that a cell is `Result<Double, CellGap>`.

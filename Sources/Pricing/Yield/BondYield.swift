@@ -88,4 +88,20 @@ public struct BondYield: Sendable {
   public func modifiedDuration(yield: Double) -> Double { sensitivity(yield: yield).modifiedDuration }
   public func macaulayDuration(yield: Double) -> Double { sensitivity(yield: yield).macaulayDuration }
   public func convexity(yield: Double) -> Double { sensitivity(yield: yield).convexity }
+
+  /// `yield(dirtyPrice:guess:)` at every price.
+  func yields(dirtyPrices: [Double], guess: Double?) -> [Double?] {
+    switch method {
+    case .compound(let compound): dirtyPrices.map { compound.yield(price: $0, guess: guess) }
+    case .simple, .japanese: dirtyPrices.map { yield(dirtyPrice: $0, guess: guess) }
+    }
+  }
+
+  /// `sensitivity(yield:)` at every yield; zero where there is none.
+  func sensitivities(yields: [Double?]) -> [YieldSensitivity] {
+    switch method {
+    case .compound(let compound): yields.map { $0.map { compound.sensitivity(yield: $0) } ?? .zero }
+    case .simple, .japanese: yields.map { $0.map(sensitivity(yield:)) ?? .zero }
+    }
+  }
 }

@@ -41,7 +41,7 @@ struct CompoundYield: Sendable {
   func rate(price: Double, guess: Double?) -> Double? {
     guard price.isFinite, price > 0, flows.total > 0 else { return nil }
     let start = guess ?? log(flows.total / price) / (flows.averageTime + (simplePeriod ?? 0))
-    return RateSolver.solve(target: price, start: start, discounted)
+    return RateSolver.solve(target: price, start: start) { discounted($0) }
   }
 
   /// Of a yield for which there is a price.
@@ -49,21 +49,23 @@ struct CompoundYield: Sendable {
     guard let delta = rate(yield: yield) else {
       preconditionFailure("a yield without a price has no sensitivity")
     }
-    let value = discounted(delta)
+    let moments = flows.moments(delta)
+    let value = evaluation(moments, delta)
     let growth = 1 + yield / compoundingsPerYear
     // dδ/dy and d²δ/dy².
     let slope = 1 / (periodsPerYear * growth)
     let bend = -slope / (compoundingsPerYear * growth)
     return YieldSensitivity(
       modifiedDuration: -value.slope * slope / value.value,
-      macaulayDuration: averageTime(delta) / periodsPerYear,
+      macaulayDuration: averageTime(moments) / periodsPerYear,
       convexity: (value.curvature * slope * slope + value.slope * bend) / value.value)
   }
 
   /// Present-value weighted time in periods.
-  func averageTime(_ delta: Double) -> Double {
-    let moments = flows.moments(delta)
-    return (simplePeriod ?? 0) + moments.first / moments.value
+  func averageTime(_ delta: Double) -> Double { averageTime(flows.moments(delta)) }
+
+  private func averageTime(_ moments: SteppedFlows.Moments) -> Double {
+    (simplePeriod ?? 0) + moments.first / moments.value
   }
 
   private func rate(yield: Double) -> Double? {
@@ -74,7 +76,10 @@ struct CompoundYield: Sendable {
 
   /// Price with its first and second derivatives in δ.
   private func discounted(_ delta: Double) -> RateSolver.Evaluation {
-    let moments = flows.moments(delta)
+    evaluation(flows.moments(delta), delta)
+  }
+
+  private func evaluation(_ moments: SteppedFlows.Moments, _ delta: Double) -> RateSolver.Evaluation {
     guard let w = simplePeriod else {
       return RateSolver.Evaluation(value: moments.value, slope: -moments.first, curvature: moments.second)
     }

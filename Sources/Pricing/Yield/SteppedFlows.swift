@@ -53,17 +53,19 @@ struct SteppedFlows: Sendable {
   func moments(_ delta: Double) -> Moments {
     withUnsafeTemporaryAllocation(of: Double.self, capacity: steps.count) { factors in
       for index in 0..<steps.count { factors[index] = exp(-delta * steps[index]) }
-      var discount = 1.0
-      var moments = Moments()
-      for flow in flows {
-        discount *= factors[flow.step]
-        let value = flow.amount * discount
-        let weighted = flow.time * value
-        moments.value += value
-        moments.first += weighted
-        moments.second += flow.time * weighted
+      return flows.withUnsafeBufferPointer { flows in
+        var discount = 1.0
+        var moments = Moments()
+        for flow in flows {
+          discount *= factors[flow.step]
+          let value = flow.amount * discount
+          let weighted = flow.time * value
+          moments.value += value
+          moments.first += weighted
+          moments.second += flow.time * weighted
+        }
+        return moments
       }
-      return moments
     }
   }
 }

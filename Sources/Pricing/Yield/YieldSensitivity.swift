@@ -12,4 +12,7 @@ public struct YieldSensitivity: Sendable, Hashable {
     self.macaulayDuration = macaulayDuration
     self.convexity = convexity
   }
+
+  /// Stands where there is no yield.
+  static let zero = YieldSensitivity(modifiedDuration: 0, macaulayDuration: 0, convexity: 0)
 }
