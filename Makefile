@@ -1,6 +1,7 @@
 # make demo   sets everything up and values a real bond fund under scenarios
 # make test   sets everything up and runs every test
-.PHONY: setup build test lint demo bench clean
+# make chaos  does harm to workers and their database, and shows that nothing is lost or doubled
+.PHONY: setup build test lint demo bench chaos chaos-long clean
 
 setup:
 	@scripts/setup.sh
@@ -20,6 +21,12 @@ lint:
 
 bench: build
 	@Benchmarks/run.sh
+
+chaos: build
+	python3 Tools/chaos
+
+chaos-long: build
+	python3 Tools/chaos --long
 
 clean:
 	swift package clean

@@ -16,6 +16,8 @@ public final class Worker {
   private let report: (WorkerEvent) -> Void
   private let leases: LeaseKeeper
   private var contexts = RunContexts()
+  /// What a session that broke has left undone.
+  private var leftovers: [Leftover] = []
 
   /// - Parameters:
   ///   - stop: Set it from another thread to end the worker: it gives back what it has not finished.
@@ -33,23 +35,24 @@ public final class Worker {
 
   /// Works until it is stopped or, with `untilIdle`, until no task is open. Returns how many tasks it completed.
   ///
-  /// When the database goes away the worker waits for it, longer each time up to 10 s; with `untilIdle` it gives up
-  /// after a minute and throws the error.
+  /// When the database goes away or has no room, the worker waits, longer each time up to 10 s, and gives back what it had
+  /// in hand; with `untilIdle` it gives up after about a minute and throws the error.
   public func run() throws -> Int {
     defer { leases.stop() }
     var completed = 0
+    // In a row, without a task done or the queue seen empty in between.
     var failures = 0
     while !stop.isSet {
       do {
         let connection = try PostgresConnection(settings)
-        failures = 0
-        try work(on: connection, completed: &completed)
+        try work(on: connection, completed: &completed, failures: &failures)
         return completed
-      } catch let error as PostgresError where error.kind == .connection {
+      } catch let error as PostgresError where error.isPassing {
         failures += 1
         if options.untilIdle, failures > 12 { throw error }
         report(.databaseAway(error: "\(error)"))
-        pause(seconds: min(10, 0.25 * pow(2, Double(min(failures, 6)))))
+        // Workers that were cut off together do not come back together.
+        pause(seconds: .random(in: 0.75...1) * min(10, 0.25 * pow(2, Double(min(failures, 6)))))
       }
     }
     return completed
@@ -60,27 +63,53 @@ public final class Worker {
     while !stop.isSet, Date() < end { Thread.sleep(forTimeInterval: 0.05) }
   }
 
-  private func work(on connection: PostgresConnection, completed: inout Int) throws {
+  private func work(on connection: PostgresConnection, completed: inout Int, failures: inout Int) throws {
     // Workers are the parallelism: helpers of one query would start and end with every task.
     try connection.execute("SET max_parallel_workers_per_gather = 0")
     try connection.listen(to: RunStore.taskChannel)
     let queue = TaskQueue(connection, policy: options.policy)
+    try settleLeftovers(queue)
     while !stop.isSet {
       let claims = try queue.claim(worker: options.name, limit: options.claimLimit)
       if claims.isEmpty {
+        failures = 0
         if options.untilIdle, try queue.openTaskCount() == 0 { return }
         _ = try connection.notifications(waitingMilliseconds: options.untilIdle ? 200 : 1_000)
         continue
       }
       leases.hold(claims)
       defer { for claim in claims { leases.drop(claim) } }
-      for claim in claims {
-        if stop.isSet {
-          try release(claim, queue)
-        } else if try process(claim, queue, connection) {
-          completed += 1
+      for (index, claim) in claims.enumerated() {
+        do {
+          if stop.isSet {
+            try release(claim, queue)
+          } else if try process(claim, queue, connection) {
+            completed += 1
+            failures = 0
+          }
+        } catch {
+          leftovers += Leftover.of(claims[index...], after: error)
+          throw error
         }
       }
+    }
+  }
+
+  /// Gives back what the session before this one left undone, so that nobody has to wait for the end of its leases.
+  private func settleLeftovers(_ queue: TaskQueue) throws {
+    while let leftover = leftovers.last {
+      do {
+        if let error = leftover.error {
+          try queue.fail(leftover.claim, error: error)
+          report(.failed(leftover.claim, error: error))
+        } else {
+          try queue.release(leftover.claim)
+          report(.released(leftover.claim))
+        }
+      } catch is LeaseLost {
+        // Another worker has it, or its results were stored by a commit whose answer was lost.
+      }
+      leftovers.removeLast()
     }
   }
 
@@ -105,7 +134,7 @@ public final class Worker {
       case .leaseLost: report(.leaseLost(claim))
       }
       return false
-    } catch let error as PostgresError where error.kind == .connection {
+    } catch let error as PostgresError where error.kind == .connection || error.kind == .exhausted {
       throw error
     } catch {
       report(.failed(claim, error: "\(error)"))

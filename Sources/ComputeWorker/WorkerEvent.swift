@@ -6,7 +6,7 @@ public enum WorkerEvent: Sendable {
   case failed(TaskClaim, error: String)
   /// Another worker has the task; nothing was stored.
   case leaseLost(TaskClaim)
-  /// Given back unfinished because the worker stops.
+  /// Given back unfinished because the worker stops or its session broke.
   case released(TaskClaim)
   /// The database cannot be reached; the worker tries again.
   case databaseAway(error: String)

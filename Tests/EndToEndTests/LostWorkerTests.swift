@@ -86,6 +86,25 @@ struct LostWorkerTests {
     try scene.expectUndisturbedResult()
   }
 
+  @Test("a worker whose session ends gives back what it had and goes on, without waiting for its leases")
+  func sessionEnded() async throws {
+    let scene = try await Scene()
+    let worker = try scene.tenor.startWorker("victim")
+    try await scene.freeze(worker, "victim", tasks: 2)
+    let ended = try scene.stored.connection.query(
+      """
+      SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+      WHERE datname = current_database() AND application_name = 'tenor worker'
+      """)
+    #expect(ended.count == 1)
+    worker.send(SIGCONT)
+    let outcome = try await worker.outcome()
+    #expect(outcome.status == 0 && outcome.errors.contains("waiting for the database"), "\(outcome.errors)")
+    let outcomes = try scene.stored.outcomes(of: "victim", scene.run)
+    #expect(outcomes["RELEASED"] ?? 0 >= 1 && outcomes["LEASE_EXPIRED"] == nil, "\(outcomes)")
+    try scene.expectUndisturbedResult()
+  }
+
   @Test("SIGTERM: a worker gives back what it has and ends in order", arguments: [SIGTERM, SIGINT])
   func terminated(signal: Int32) async throws {
     let scene = try await Scene()

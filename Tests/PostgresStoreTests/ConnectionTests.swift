@@ -135,6 +135,32 @@ struct ConnectionTests {
     #expect(error("SELECT pg_sleep(5)::text")?.kind == .timeout)
   }
 
+  @Test("an error tells whether the same work may succeed later, and whether the server was the cause")
+  func passingErrors() throws {
+    // A session that the server ends says so; a connection that breaks says nothing.
+    let victim = try PostgresConnection(settings)
+    let process = try victim.query("SELECT pg_backend_pid()")[0].int(0)
+    try connection.execute("SELECT pg_terminate_backend(\(process), 5000)")
+    let ended = #expect(throws: PostgresError.self) { try victim.query("SELECT 1") }
+    #expect(ended?.kind == .connection && ended?.sqlState == "57P01")
+    #expect(ended?.isServersDoing == true && ended?.isPassing == true && !victim.isAlive)
+    let broken = PostgresError(sqlState: "", message: "server closed the connection unexpectedly")
+    #expect(broken.isPassing && !broken.isServersDoing)
+
+    for (state, kind) in [
+      ("53100", PostgresError.Kind.exhausted), ("53300", .exhausted), ("40P01", .conflict),
+      ("57014", .timeout),
+    ] {
+      let error = PostgresError(sqlState: state, message: "")
+      #expect(error.kind == kind && error.isPassing && error.isServersDoing)
+    }
+    // The server's memory may have been used up by this very work.
+    for state in ["53200", "23505", "22P02", "42601"] {
+      let error = PostgresError(sqlState: state, message: "")
+      #expect(!error.isPassing && !error.isServersDoing)
+    }
+  }
+
   @Test("an address where no server is gives a connection error without the password")
   func unreachable() throws {
     let error = #expect(throws: PostgresError.self) {

@@ -13,7 +13,7 @@ extension PostgresConnection {
     _ table: String, columns: [String], _ body: (inout BinaryCopyWriter) throws -> Void
   ) throws -> Int {
     let sql = "COPY \(table) (\(columns.joined(separator: ", "))) FROM STDIN (FORMAT binary)"
-    PQclear(try checked(PQexec(handle, sql)))
+    PQclear(try result(ofSending: PQsendQuery(handle, sql)))
     var writer = BinaryCopyWriter(self, columnCount: columns.count)
     do {
       try body(&writer)

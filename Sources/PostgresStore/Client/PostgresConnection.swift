@@ -41,6 +41,8 @@ public final class PostgresConnection {
       ("dbname", settings.address), ("application_name", settings.applicationName),
       ("connect_timeout", String(settings.connectTimeoutSeconds)), ("client_encoding", "UTF8"),
       ("keepalives_idle", "5"), ("keepalives_interval", "2"), ("keepalives_count", "3"),
+      // Keepalives are sent on idle connections only; this bounds the wait for what has been sent.
+      ("tcp_user_timeout", "11000"),
     ]
     let handle = withCStrings(options.map(\.0)) { keywords in
       withCStrings(options.map(\.1)) { values in PQconnectdbParams(keywords, values, 1) }
@@ -56,7 +58,7 @@ public final class PostgresConnection {
 
   /// Runs SQL of our own without parameters; several statements may follow each other.
   public func execute(_ sql: String) throws(PostgresError) {
-    PQclear(try checked(PQexec(handle, sql)))
+    PQclear(try result(ofSending: PQsendQuery(handle, sql)))
   }
 
   /// Runs one statement and gives all its rows.
@@ -64,9 +66,9 @@ public final class PostgresConnection {
   public func query(_ sql: String, _ parameters: [PostgresValue] = []) throws(PostgresError) -> PostgresRows {
     let name = try preparedName(sql, parameters)
     return PostgresRows(
-      try checked(
-        withParameters(parameters) { count, values, lengths, formats in
-          PQexecPrepared(handle, name, count, values, lengths, formats, 1)
+      try result(
+        ofSending: withParameters(parameters) { count, values, lengths, formats in
+          PQsendQueryPrepared(handle, name, count, values, lengths, formats, 1)
         }))
   }
 
@@ -138,9 +140,9 @@ public final class PostgresConnection {
 
   /// `COMMIT` of a transaction that has failed answers `ROLLBACK` without an error.
   private func commit() throws(PostgresError) {
-    let result = try checked(PQexec(handle, "COMMIT"))
-    defer { PQclear(result) }
-    guard String(cString: PQcmdStatus(result)) == "COMMIT" else {
+    let answer = try result(ofSending: PQsendQuery(handle, "COMMIT"))
+    defer { PQclear(answer) }
+    guard String(cString: PQcmdStatus(answer)) == "COMMIT" else {
       throw PostgresError(sqlState: "25P02", message: "the transaction had failed and was rolled back")
     }
   }
@@ -157,8 +159,7 @@ public final class PostgresConnection {
     }
     let name = "s\(preparedNames.count)"
     let types = parameters.map { Oid($0.typeID) }
-    let result = try checked(PQprepare(handle, name, sql, Int32(types.count), types))
-    PQclear(result)
+    PQclear(try result(ofSending: PQsendPrepare(handle, name, sql, Int32(types.count), types)))
     preparedNames[key] = name
     return name
   }
@@ -187,15 +188,33 @@ public final class PostgresConnection {
 
   // MARK: Results and errors
 
-  /// The result when it is a success; otherwise it is cleared and its error thrown.
-  func checked(_ result: OpaquePointer?) throws(PostgresError) -> OpaquePointer {
-    guard let result else { throw connectionError() }
+  /// Waits for what was sent: its last result, or its first failure as an error.
+  ///
+  /// `PQexec` and its like give the last failure. When the server ends a session that is libpq's own remark that the
+  /// connection was closed, without the server's state and reason.
+  func result(ofSending sent: Int32) throws(PostgresError) -> OpaquePointer {
+    guard sent == 1 else { throw connectionError() }
+    var last: OpaquePointer?
+    var failure: PostgresError?
+    while let next = PQgetResult(handle) {
+      PQclear(last)
+      last = next
+      if failure == nil, PostgresConnection.isFailure(next) { failure = PostgresConnection.error(of: next) }
+      // A copy goes on until its sender ends it.
+      if PQresultStatus(next) == PGRES_COPY_IN { break }
+    }
+    if let failure {
+      PQclear(last)
+      throw failure
+    }
+    guard let last else { throw connectionError() }
+    return last
+  }
+
+  private static func isFailure(_ result: OpaquePointer) -> Bool {
     switch PQresultStatus(result) {
-    case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_COPY_IN, PGRES_EMPTY_QUERY: return result
-    default:
-      let error = PostgresConnection.error(of: result)
-      PQclear(result)
-      throw error
+    case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_COPY_IN, PGRES_EMPTY_QUERY: return false
+    default: return true
     }
   }
 

@@ -19,6 +19,8 @@ public struct PostgresError: Error, Sendable, Hashable, CustomStringConvertible 
     case conflict
     /// A time limit was reached, or the statement was cancelled.
     case timeout
+    /// The server has no room on its disk or for another connection; the same work may be tried again later.
+    case exhausted
     case other
   }
 
@@ -39,6 +41,25 @@ public struct PostgresError: Error, Sendable, Hashable, CustomStringConvertible 
     self.detail = detail
   }
 
+  /// Whether the server itself gave up or had no room, so that nothing speaks against the work that it interrupted.
+  ///
+  /// False for a connection that broke without a word: the work may have been the cause.
+  public var isServersDoing: Bool {
+    switch kind {
+    case .connection: return !sqlState.isEmpty
+    case .exhausted, .conflict, .timeout: return true
+    case .uniqueViolation, .foreignKeyViolation, .invalidData, .immutable, .other: return false
+    }
+  }
+
+  /// Whether the same work may succeed later, in another session.
+  public var isPassing: Bool {
+    switch kind {
+    case .connection, .exhausted, .conflict, .timeout: return true
+    case .uniqueViolation, .foreignKeyViolation, .invalidData, .immutable, .other: return false
+    }
+  }
+
   public var description: String {
     let origin = sqlState.isEmpty ? "PostgreSQL" : "PostgreSQL \(sqlState)"
     return constraint.map { "\(origin): \(message) (\($0))" } ?? "\(origin): \(message)"
@@ -56,6 +77,7 @@ public struct PostgresError: Error, Sendable, Hashable, CustomStringConvertible 
     case "40001", "40P01", "55P03": return .conflict
     case "57014", "25P03": return .timeout
     case "57P01", "57P02", "57P03": return .connection
+    case "53100", "53300": return .exhausted
     default:
       if state.hasPrefix("08") { return .connection }
       if state.hasPrefix("22") || state.hasPrefix("23") { return .invalidData }

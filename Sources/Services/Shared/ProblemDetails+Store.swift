@@ -32,6 +32,7 @@ extension ProblemDetails {
   private static func postgres(_ error: PostgresError) -> ProblemDetails? {
     switch error.kind {
     case .connection: .unavailable("The database does not answer; try again shortly.")
+    case .exhausted: .unavailable("The database has no room; try again later.")
     case .timeout:
       ProblemDetails(
         status: .gatewayTimeout, kind: "timeout", title: "Operation timed out",
