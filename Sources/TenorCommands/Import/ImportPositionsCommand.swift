@@ -35,7 +35,8 @@ extension Command {
       if arguments.has("dry-run") || (arguments.has("strict") && report.rejected > 0) || report.accepted == 0
       {
         try report.announce(arguments, console, stored: "; nothing stored")
-        return report.rejected > 0 ? .rejectedInput : .success
+        if arguments.has("json") { console.print(try CanonicalJSON.encode(report)) }
+        return report.rejected > 0 || report.accepted == 0 ? .rejectedInput : .success
       }
       positions.sort { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
       try PortfolioStore(connection).ensure(paths: Set(positions.map(\.portfolio)).sorted())
