@@ -19,7 +19,7 @@ struct PriceCommandTests {
   }
 
   private struct PrintedCell: Decodable {
-    let position_id: String
+    let positionId: String
     let measure: String
     let factor: String
     let scenario: String
@@ -81,12 +81,14 @@ struct PriceCommandTests {
     let output = try await tenor.run(
       PriceCommandTests.prices + ["--measures", "pv,yield", "--format", "json", "--output", "prices.json"])
     #expect(output.status == 0 && output.output.isEmpty)
-    let cells = try JSONDecoder().decode(
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    let cells = try decoder.decode(
       [PrintedCell].self, from: Data(contentsOf: URL(fileURLWithPath: tenor.folder + "/prices.json")))
     #expect(cells.count == rows.count)
     for cell in cells {
       let key = Cell(
-        position: cell.position_id, measure: cell.measure, factor: cell.factor, scenario: cell.scenario)
+        position: cell.positionId, measure: cell.measure, factor: cell.factor, scenario: cell.scenario)
       #expect(cell.value?.bitPattern == rows[key])
       #expect((cell.value == nil) != (cell.reason == nil))
     }
