@@ -140,6 +140,16 @@ struct BadInputTests {
     #expect(partly.errors.contains("read 3, accepted 2, rejected 1"))
     #expect(try stored() == [1, 1, 2, 2, 0, 0])
 
+    // A file without rows is no snapshot.
+    try tenor.write("empty.csv", "position_id,portfolio,instrument_id,quantity\n")
+    let empty = try await tenor.run("import", "positions", "empty.csv", "--as-of", "2023-03-31", "--id-only")
+    #expect(empty.status == 3 && empty.output.isEmpty && empty.errors.contains("read 0"), "\(empty)")
+    let dry = try await tenor.run(
+      "import", "positions", "latin.csv", "--as-of", "2023-03-31", "--dry-run", "--json")
+    let report = try #require(try json(dry.output) as? [String: Any])
+    #expect(dry.status == 3 && report["accepted"] as? Int == 2 && report["rejected"] as? Int == 1)
+    #expect(try stored() == [1, 1, 2, 2, 0, 0])
+
     // A run that cannot be priced as asked is not stored.
     #expect(try await tenor.run("run", "create").errors.contains("there is no market snapshot yet"))
     try await tenor.success("import", "market", Tenor.fund + "/market")

@@ -86,7 +86,9 @@ struct PriceCommandTests {
     let output = try await tenor.run(
       PriceCommandTests.prices + ["--measures", "pv,yield", "--format", "json", "--output", "prices.json"])
     #expect(output.status == 0 && output.output.isEmpty)
-    let cells = try JSONDecoder().decode(
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    let cells = try decoder.decode(
       [PrintedCell].self, from: Data(contentsOf: URL(fileURLWithPath: tenor.folder + "/prices.json")))
     #expect(cells.count == rows.count)
     for cell in cells {

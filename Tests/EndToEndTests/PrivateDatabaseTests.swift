@@ -13,7 +13,9 @@ struct PrivateDatabaseTests {
     )
   }
 
-  @Test("two starts at once make one server, which comes back with its data after it was killed")
+  @Test(
+    "two starts at once make one server, which comes back with its data after it was killed; a worker waits for it"
+  )
   func crash() async throws {
     let tenor = try Tenor()
     let absent = try await tenor.run("db", "status", "--json")
@@ -39,11 +41,25 @@ struct PrivateDatabaseTests {
     #expect(
       try await tenor.success("import", "market", Tenor.fund + "/market").contains("it was there already"))
 
-    kill(again.process, SIGKILL)
-    try await eventually("the server is gone") { kill(again.process, 0) != 0 }
+    try await expectWorkerOutlives(again.process, tenor)
+    let third = try status(try await tenor.success("db", "status", "--json"))
+    kill(third.process, SIGKILL)
+    try await eventually("the server is gone") { kill(third.process, 0) != 0 }
     // Whatever needs the database starts it.
     #expect(try await tenor.success("import", "market", Tenor.fund + "/market", "--id-only") == snapshot)
     #expect(try await tenor.success("db", "stop") == "stopped")
     #expect(try await tenor.run("db", "status").status == 1)
+  }
+  /// A worker whose server is killed waits for the next one and ends the run.
+  private func expectWorkerOutlives(_ server: Int32, _ tenor: Tenor) async throws {
+    try await tenor.importBook(GeneratedBook(count: 300))
+    let run = try await tenor.createRun(buckets: 20)
+    let worker = try tenor.startWorker("patient")
+    try await eventually("it has completed a task") { worker.errors.contains(" done in ") }
+    kill(server, SIGKILL)
+    try await eventually("it waits for the database") { worker.errors.contains("waiting for the database") }
+    try await tenor.success("db", "start")
+    #expect(try await worker.outcome().status == 0)
+    #expect(try await tenor.success("run", "verify", run).contains("is bit-equal"))
   }
 }

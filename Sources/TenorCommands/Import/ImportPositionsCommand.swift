@@ -35,6 +35,7 @@ extension Command {
       if arguments.has("dry-run") || (arguments.has("strict") && report.rejected > 0) || report.accepted == 0
       {
         try report.announce(arguments, console, stored: "; nothing stored")
+        if arguments.has("json") { console.print(try CanonicalJSON.encode(report)) }
         // A file without positions is no book: whoever asks for its snapshot id gets none.
         return report.rejected > 0 || report.accepted == 0 ? .rejectedInput : .success
       }
