@@ -1,3 +1,4 @@
+import DatesAndConventions
 import MarketData
 import Pricing
 
@@ -54,6 +55,10 @@ extension RunRequest {
     }
     if Set(pricing.measures).count != pricing.measures.count {
       report("pricing.measures", "names a measure twice")
+    }
+    let years = pricing.keyRateTenors.map(\.years)
+    if years.isEmpty || zip(years, years.dropFirst()).contains(where: { $0 >= $1 }) {
+      report("pricing.key_rate_tenors", "must be in ascending order, each once, and at least one")
     }
     if !PositionBucket.counts.contains(bucketCount) {
       report(

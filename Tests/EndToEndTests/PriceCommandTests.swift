@@ -86,9 +86,7 @@ struct PriceCommandTests {
     let output = try await tenor.run(
       PriceCommandTests.prices + ["--measures", "pv,yield", "--format", "json", "--output", "prices.json"])
     #expect(output.status == 0 && output.output.isEmpty)
-    let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
-    let cells = try decoder.decode(
+    let cells = try JSONDecoder().decode(
       [PrintedCell].self, from: Data(contentsOf: URL(fileURLWithPath: tenor.folder + "/prices.json")))
     #expect(cells.count == rows.count)
     for cell in cells {
