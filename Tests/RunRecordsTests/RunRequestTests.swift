@@ -11,11 +11,13 @@ struct RunRequestTests {
 
   func request(
     market: String = RunRequestTests.market, scenarios: [Scenario] = [.base],
-    measures: [Measure] = [.presentValue], bucketCount: Int = 8
+    measures: [Measure] = [.presentValue], keyRates: [Tenor] = PricingRequest.standardKeyRates,
+    bucketCount: Int = 8
   ) -> RunRequest {
     RunRequest(
       marketSnapshotID: market, positionSnapshotID: RunRequestTests.positions, scenarios: scenarios,
-      pricing: PricingRequest(measures: measures, reportingCurrency: .usd), bucketCount: bucketCount,
+      pricing: PricingRequest(measures: measures, reportingCurrency: .usd, keyRateTenors: keyRates),
+      bucketCount: bucketCount,
       codeVersion: "1")
   }
 
@@ -34,6 +36,8 @@ struct RunRequestTests {
     #expect(fields(request(scenarios: [.base, Scenario(id: "*", shifts: [])])) == ["scenarios[1].id"])
     #expect(fields(request(measures: [])) == ["pricing.measures"])
     #expect(fields(request(measures: [.yield, .yield])) == ["pricing.measures"])
+    let fiveThenOne = [Tenor(5, .years), Tenor(1, .years)]
+    #expect(fields(request(keyRates: fiveThenOne)) == ["pricing.key_rate_tenors"])
     #expect(fields(request(bucketCount: 0)) == ["bucket_count"])
     #expect(fields(request(bucketCount: 4_097)) == ["bucket_count"])
   }
