@@ -1,5 +1,6 @@
 # make demo   sets everything up and values a real bond fund under scenarios
 # make test   sets everything up and runs every test
+# make bench  times a whole run beside QuantLib
 # make chaos  does harm to workers and their database, and shows that nothing is lost or doubled
 .PHONY: setup build test lint demo bench chaos chaos-long clean
 
@@ -20,7 +21,7 @@ lint:
 	swift format lint --strict --recursive Sources Tests Benchmarks Package.swift
 
 bench: build
-	@Benchmarks/run.sh
+	@python3 Benchmarks/end_to_end.py --repeat 3
 
 chaos: build
 	python3 Tools/chaos

@@ -320,7 +320,8 @@ let migration0001Core = #"""
     factor text COLLATE "C" NOT NULL,
     "values" float8[] NOT NULL,
     reasons jsonb,
-    PRIMARY KEY (run_no, position_number, measure_no, factor)
+    -- The number that tells rows apart comes first: one comparison a step when a row finds its place.
+    PRIMARY KEY (position_number, measure_no, factor, run_no)
   ) PARTITION BY LIST (run_no);
   ALTER TABLE valuation_result ALTER COLUMN "values" SET STORAGE EXTERNAL;
   COMMENT ON TABLE valuation_result IS 'One vector per position, measure and factor; one partition per run.';
@@ -342,7 +343,7 @@ let migration0001Core = #"""
     total_payment float8 NOT NULL GENERATED ALWAYS AS (interest + principal + prepayment) STORED,
     balance float8 NOT NULL,
     currency char(3) NOT NULL,
-    PRIMARY KEY (run_no, position_number, period_number)
+    PRIMARY KEY (position_number, period_number, run_no)
   ) PARTITION BY LIST (run_no);
   COMMENT ON TABLE cashflow_schedule IS
     'Future flows of positions in the base scenario, for the whole position, received is positive; one partition per run.';

@@ -54,24 +54,49 @@ final class PriceOutput {
   func write(_ block: ResultBlock, positions: [PositionToPrice], firstNumber: Int, scenarios: [Scenario])
     throws
   {
-    var text = ""
+    var text: [UInt8] = []
+    let scenarioCells = scenarios.map { CSVText.cell($0.id) }
     var gaps = block.gaps[...]
     for (index, row) in block.rows.enumerated() {
       let own = gaps.prefix { $0.row == index }
       gaps = gaps.dropFirst(own.count)
       let position = positions[Int(row.positionNumber) - firstNumber]
-      for (ordinal, scenario) in scenarios.enumerated() {
+      let start = csvStart(row, position)
+      for ordinal in scenarios.indices {
         let gap = own.first { $0.scenario == nil || $0.scenario == ordinal }
         let value = gap == nil ? block.values[index * block.scenarioCount + ordinal] : nil
-        let cell = Row(
-          positionId: position.position.id, instrumentId: position.instrument.id,
-          currency: position.instrument.terms.currency.code, measure: row.measure.rawValue,
-          factor: row.factor,
-          scenario: scenario.id, value: value, reason: gap?.reason.description)
-        text += try line(cell)
+        switch format {
+        case .csv:
+          text.append(contentsOf: start.utf8)
+          text.append(contentsOf: scenarioCells[ordinal].utf8)
+          text.append(UInt8(ascii: ","))
+          if let value { text.append(contentsOf: "\(value)".utf8) }
+          text.append(UInt8(ascii: ","))
+          if let gap { text.append(contentsOf: CSVText.cell(gap.reason.description).utf8) }
+          text.append(UInt8(ascii: "\n"))
+        case .json:
+          let cell = Row(
+            positionId: position.position.id, instrumentId: position.instrument.id,
+            currency: position.instrument.terms.currency.code, measure: row.measure.rawValue,
+            factor: row.factor, scenario: scenarios[ordinal].id, value: value,
+            reason: gap?.reason.description)
+          text.append(contentsOf: (isFirst ? "\n" : ",\n").utf8)
+          text.append(contentsOf: try CanonicalJSON.encode(cell).utf8)
+          isFirst = false
+        }
       }
     }
     try emit(text)
+  }
+
+  /// The cells of a row up to its scenario, each with a comma after it; empty for JSON.
+  private func csvStart(_ row: ResultBlock.Row, _ position: PositionToPrice) -> String {
+    guard format == .csv else { return "" }
+    let cells = [
+      position.position.id, position.instrument.id, position.instrument.terms.currency.code,
+      row.measure.rawValue, row.factor,
+    ]
+    return cells.map { CSVText.cell($0) + "," }.joined()
   }
 
   func end() throws {
@@ -81,27 +106,15 @@ final class PriceOutput {
     guard rename(path + ".part", path) == 0 else { throw CommandError(.failed, "cannot write \(path)") }
   }
 
-  private func line(_ row: Row) throws -> String {
-    switch format {
-    case .csv:
-      let cells = [
-        row.positionId, row.instrumentId, row.currency, row.measure, row.factor, row.scenario,
-        row.value.map { "\($0)" } ?? "", row.reason ?? "",
-      ]
-      return cells.map(CSVText.cell).joined(separator: ",") + "\n"
-    case .json:
-      defer { isFirst = false }
-      return (isFirst ? "\n" : ",\n") + (try CanonicalJSON.encode(row))
-    }
-  }
+  private func emit(_ text: String) throws { try emit(Array(text.utf8)) }
 
-  private func emit(_ text: String) throws {
+  private func emit(_ text: [UInt8]) throws {
     guard let file else {
-      console.write(Array(text.utf8))
+      console.write(text)
       return
     }
     do {
-      try file.write(contentsOf: Data(text.utf8))
+      try file.write(contentsOf: Data(text))
     } catch {
       throw CommandError(.failed, "cannot write \(path ?? ""): \(error.localizedDescription)")
     }
