@@ -1,7 +1,7 @@
 # make demo   sets everything up and values a real bond fund under scenarios
 # make test   sets everything up and runs every test
 # make chaos  does harm to workers and their database, and shows that nothing is lost or doubled
-.PHONY: setup build test lint demo bench chaos chaos-long clean
+.PHONY: setup build test lease-histories lint demo bench chaos chaos-long clean
 
 setup:
 	@scripts/setup.sh
@@ -15,6 +15,10 @@ demo: build
 test: setup
 	swift build --build-tests
 	swift test --skip-build
+
+# 100,000 random histories of the lease machine
+lease-histories: setup
+	TENOR_LEASE_HISTORIES=100000 swift test --filter LeaseSimulationTests
 
 lint:
 	swift format lint --strict --recursive Sources Tests Benchmarks Package.swift
