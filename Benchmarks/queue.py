@@ -4,7 +4,9 @@
     Benchmarks/queue.py [--seconds 60] [--threads 4]
 
 Runs the queue itself, through the test that measures it, on a throw-away cluster (fsync off, so that the processor and
-not the disk decides). Exits with 1 when the rate of the last 20 s under the snapshot is below 80% of the rate before.
+not the disk decides). Two databases of that server do the same work at the same time, and the snapshot is held in one of
+them, so that other load on the machine falls on both. Exits with 1 when the held one's share of the other's rate falls, in
+the last 20 s, below 80% of what it was before.
 
 Bound: a claim and its completion are two transactions and eight statements on one connection. Without waiting for a disk
 that is about 1 ms of one core, so two cores give at most about 2,000 a second, the clients' own time included.
@@ -21,7 +23,7 @@ from pathlib import Path
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seconds", type=int, default=60, help="how long the snapshot is held")
-    parser.add_argument("--threads", type=int, default=4, help="connections that claim")
+    parser.add_argument("--threads", type=int, default=2, help="connections that claim, in each database")
     options = parser.parse_args()
     environment = os.environ | {
         "TENOR_QUEUE_SECONDS": str(options.seconds),
@@ -38,15 +40,10 @@ def main() -> int:
     if test.returncode != 0:
         print(test.stdout[-2_000:], file=sys.stderr)
         return 1
-    baseline = rate(next(line for line in lines if line.startswith("baseline")))
-    held = [rate(line) for line in lines if line.startswith("held")][-2:]
-    share = sum(held) / len(held) / baseline
-    print(f"under the snapshot: {share:.0%} of the rate before (at least 80% is asked)")
-    return 0 if share >= 0.8 else 1
-
-
-def rate(line: str) -> int:
-    return int(re.search(r"(\d+)/s", line)[1])
+    shares = [int(re.search(r"(\d+)%", line)[1]) for line in lines if line.startswith("share")][-2:]
+    share = sum(shares) / len(shares)
+    print(f"under the snapshot: {share:.0f}% of the rate before (at least 80% is asked)")
+    return 0 if share >= 80 else 1
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ let migration0003Queue = #"""
   COMMENT ON TABLE run_task_attempt IS
     'Every claim of every task that has ended, with its outcome; rows are added, never changed.';
 
-  -- Ends are counted in blocks of tasks, and full blocks in the run: no row is changed more than a hundred times or so.
+  -- Ends are counted in blocks of tasks, and full blocks in the run: no row is changed more than 256 times, and few so often.
   CREATE TABLE run_task_block (
     run_no int NOT NULL REFERENCES run,
     block int NOT NULL CHECK (block >= 0),
@@ -24,7 +24,7 @@ let migration0003Queue = #"""
     PRIMARY KEY (run_no, block)
   ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 200);
   COMMENT ON TABLE run_task_block IS
-    'Price tasks done, by block: task_no modulo the number of blocks, which is tasks_total over 64, rounded up.';
+    'Price tasks done, by block: task_no modulo the number of blocks, which is tasks_total over 256, rounded up.';
   COMMENT ON COLUMN run.tasks_done IS 'Tasks of full blocks and the roll-up; run_task_block has the rest too.';
   COMMENT ON COLUMN run.positions_done IS 'Positions of full blocks; run_task_block has the rest too.';
   CREATE TRIGGER published BEFORE INSERT OR UPDATE OR DELETE ON run_task_block
@@ -33,7 +33,7 @@ let migration0003Queue = #"""
     FOR EACH STATEMENT EXECUTE FUNCTION tenor_refuse_change();
 
   CREATE FUNCTION tenor_block_count(tasks_total int) RETURNS int LANGUAGE sql IMMUTABLE AS $$
-    SELECT (tasks_total + 63) / 64
+    SELECT (tasks_total + 255) / 256
   $$;
   COMMENT ON FUNCTION tenor_block_count IS 'Blocks of a run of so many tasks.';
   CREATE FUNCTION tenor_block_size(tasks_total int, block int) RETURNS int LANGUAGE sql IMMUTABLE AS $$
@@ -60,6 +60,7 @@ let migration0003Queue = #"""
   COMMENT ON COLUMN run.max_running IS 'Most tasks worked on at once; null for no limit.';
   COMMENT ON COLUMN run.is_paused IS 'No task is claimed; those claimed already are finished.';
   CREATE INDEX run_open ON run (run_no) WHERE state IN ('QUEUED', 'RUNNING', 'FAILED');
+  CREATE INDEX run_limited ON run (run_no) WHERE max_running IS NOT NULL AND state IN ('QUEUED', 'RUNNING', 'FAILED');
   CREATE INDEX run_request_hash ON run (request_hash);
 
   CREATE FUNCTION tenor_claim_order(created_at timestamptz, priority int) RETURNS timestamptz LANGUAGE sql IMMUTABLE

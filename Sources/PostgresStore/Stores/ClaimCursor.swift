@@ -2,7 +2,7 @@
 ///
 /// A snapshot held elsewhere keeps the index entries of done tasks from being removed, and a claim that began at the first
 /// task would step over all of them. What lies before the cursor, such as a lease that has ended or a task to be tried
-/// again, is found by a look at everything now and then, for at most a twentieth of the time.
+/// again, is found by a look at everything now and then, for at most a fiftieth of the time.
 public struct ClaimCursor: Sendable {
   /// The last task claimed, by run.
   private(set) var last: [Int32: Int32] = [:]
@@ -16,7 +16,7 @@ public struct ClaimCursor: Sendable {
 
   /// Long looks come more rarely, but a task whose worker has died is not left for more than a few seconds.
   mutating func tookFullLook(from start: ContinuousClock.Instant, to end: ContinuousClock.Instant) {
-    nextFullLook = end + min(max(shortestInterval, (end - start) * 20), .seconds(4))
+    nextFullLook = end + min(max(shortestInterval, (end - start) * 50), .seconds(4))
     if last.count > 1_000 { last = [:] }
   }
 
