@@ -2,7 +2,7 @@
 # make test   sets everything up and runs every test
 # make bench  times a whole run beside QuantLib
 # make chaos  does harm to workers and their database, and shows that nothing is lost or doubled
-.PHONY: setup build test lint demo bench chaos chaos-long clean
+.PHONY: setup build test lease-histories lint demo bench chaos chaos-long clean
 
 setup:
 	@scripts/setup.sh
@@ -16,6 +16,10 @@ demo: build
 test: setup
 	swift build --build-tests
 	swift test --skip-build
+
+# 100,000 random histories of the lease machine
+lease-histories: setup
+	TENOR_LEASE_HISTORIES=100000 swift test --filter LeaseSimulationTests
 
 lint:
 	swift format lint --strict --recursive Sources Tests Benchmarks Package.swift

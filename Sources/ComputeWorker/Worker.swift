@@ -69,8 +69,9 @@ public final class Worker {
     try connection.listen(to: RunStore.taskChannel)
     let queue = TaskQueue(connection, policy: options.policy)
     try settleLeftovers(queue)
+    var cursor = ClaimCursor()
     while !stop.isSet {
-      let claims = try queue.claim(worker: options.name, limit: options.claimLimit)
+      let claims = try queue.claim(worker: options.name, limit: options.claimLimit, cursor: &cursor)
       if claims.isEmpty {
         failures = 0
         if options.untilIdle, try queue.openTaskCount() == 0 { return }

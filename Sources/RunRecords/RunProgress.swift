@@ -14,10 +14,13 @@ public struct RunProgress: Sendable, Hashable {
   /// From the first claim to the end, or to now while it goes on; 0 before.
   public let elapsedMilliseconds: Int64
   public let error: String?
+  /// Whether a person has asked that no further task be claimed.
+  public let isPaused: Bool
 
   public init(
     state: RunState, queued: Int, running: Int, succeeded: Int, failed: Int, dead: Int, taskCount: Int,
-    positionsDone: Int, positionCount: Int, elapsedMilliseconds: Int64, error: String?
+    positionsDone: Int, positionCount: Int, elapsedMilliseconds: Int64, error: String?,
+    isPaused: Bool = false
   ) {
     self.state = state
     self.queued = queued
@@ -30,5 +33,6 @@ public struct RunProgress: Sendable, Hashable {
     self.positionCount = positionCount
     self.elapsedMilliseconds = elapsedMilliseconds
     self.error = error
+    self.isPaused = isPaused
   }
 }

@@ -6,7 +6,8 @@ public func tenorMain() {
   let tree = CommandTree(commands: [
     .dbStart, .dbStop, .dbStatus, .dbMigrate,
     .importMarket, .importInstruments, .importPositions,
-    .runCreate, .runStatus, .runResults, .runPublish, .runVerify, .runCancel, .runRequeue,
+    .runCreate, .runStatus, .runResults, .runPublish, .runVerify, .runPause, .runResume,
+    .runCancel, .runRequeue,
     .worker, .serve,
     .price, .bondPrice, .bondYield,
   ])

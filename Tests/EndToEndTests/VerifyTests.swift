@@ -81,8 +81,9 @@ struct VerifyTests {
         ]
       }
     }
-    let belonging = ["node_result", "run_task", "run_task_attempt", "run_task_rollup", "run_scenario"].flatMap
-    {
+    let belonging = [
+      "node_result", "run_task", "run_task_attempt", "run_task_block", "run_task_rollup", "run_scenario",
+    ].flatMap {
       ["UPDATE \($0) SET run_no = run_no", "DELETE FROM \($0)", "TRUNCATE \($0) CASCADE"]
     }
     return results.filter { !$0.hasPrefix("INSERT INTO cashflow") } + belonging + [

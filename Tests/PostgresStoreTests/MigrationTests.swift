@@ -15,7 +15,7 @@ struct MigrationTests {
     #expect(throws: SchemaError.olderThanProgram(database: 0, program: Migration.all.count)) {
       try migrator.requireCurrent()
     }
-    #expect(try migrator.migrate() == ["1 core", "2 idempotency"])
+    #expect(try migrator.migrate() == ["1 core", "2 idempotency", "3 queue"])
     try migrator.requireCurrent()
     #expect(try migrator.migrate() == [])
     #expect(try migrator.status().isCurrent)

@@ -85,7 +85,7 @@ def burst(stage):
     with stage.rig.session(timeout=300) as session:
         try:
             session.query(BURST.format(run=stage.run.number, runs=runs))
-            count = session.value("SELECT count(*) FROM run_task WHERE priority < 0")
+            count = session.value("SELECT count(*) FROM run_task JOIN burst USING (run_no)")
             stage.notes.append(f"{count} tasks more in {time.monotonic() - began:.1f} s")
             stage.run.await_share(1, stage.limit)
         finally:
@@ -100,21 +100,22 @@ BURST = """
     CREATE TEMPORARY TABLE burst AS SELECT nextval(pg_get_serial_sequence('run', 'run_no'))::int AS run_no
       FROM generate_series(1, {runs});
     INSERT INTO run (run_no, run_id, market_snapshot_no, position_snapshot_no, request, request_hash, code_version,
-        bucket_count, scenario_count, position_count, tasks_total, created_by)
+        bucket_count, scenario_count, position_count, tasks_total, created_by, priority)
       OVERRIDING SYSTEM VALUE
       SELECT b.run_no, 'burst-' || b.run_no, market_snapshot_no, position_snapshot_no, request, request_hash,
-        code_version, 4096, scenario_count, 0, 20481, 'burst'
+        code_version, 4096, scenario_count, 0, 20481, 'burst', -1
       FROM burst b, run r WHERE r.run_no = {run};
     INSERT INTO run_scenario (run_no, ordinal, scenario_id, definition)
       SELECT b.run_no, ordinal, scenario_id, definition FROM burst b, run_scenario s WHERE s.run_no = {run};
     SELECT tenor_add_run_partitions(run_no) FROM burst;
-    INSERT INTO run_task (run_no, task_no, kind, product_type, bucket, position_count, priority)
-      SELECT run_no, row_number() OVER (PARTITION BY run_no), 'PRICE', type, bucket, 0, -1
+    INSERT INTO run_task (run_no, task_no, kind, product_type, bucket, position_count)
+      SELECT run_no, row_number() OVER (PARTITION BY run_no), 'PRICE', type, bucket, 0
       FROM burst, unnest(ARRAY['FLOATING_RATE', 'CALLABLE_BOND', 'PUTABLE_BOND', 'STRUCTURED', 'DERIVATIVES']) AS type,
         generate_series(0, 4095) AS bucket
 """
 BURST_OVER = """
     DELETE FROM run_task_rollup USING burst WHERE run_task_rollup.run_no = burst.run_no;
+    DELETE FROM run_task_block USING burst WHERE run_task_block.run_no = burst.run_no;
     DELETE FROM run_task_attempt USING burst WHERE run_task_attempt.run_no = burst.run_no;
     DELETE FROM run_task USING burst WHERE run_task.run_no = burst.run_no;
     DELETE FROM run_scenario USING burst WHERE run_scenario.run_no = burst.run_no;

@@ -171,7 +171,11 @@ class Run:
     def progress(self):
         """Tasks done and tasks in all; the last answer while the server is away."""
         try:
-            done, total = self.rig.ask(f"SELECT tasks_done, tasks_total FROM run WHERE run_no = {self.number}", 5)[0]
+            done, total = self.rig.ask(
+                "SELECT count(*) FILTER (WHERE t.state = 'SUCCEEDED'), r.tasks_total "
+                f"FROM run r LEFT JOIN run_task t USING (run_no) WHERE r.run_no = {self.number} GROUP BY r.run_no",
+                5,
+            )[0]
         except (OSError, ConnectionLost, ServerError):
             return 0, 1
         return int(done), int(total)

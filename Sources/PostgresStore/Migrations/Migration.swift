@@ -11,5 +11,6 @@ struct Migration: Sendable {
   static let all = [
     Migration(version: 1, name: "core", sql: migration0001Core),
     Migration(version: 2, name: "idempotency", sql: migration0002Idempotency),
+    Migration(version: 3, name: "queue", sql: migration0003Queue),
   ]
 }

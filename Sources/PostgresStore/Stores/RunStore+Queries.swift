@@ -27,18 +27,25 @@ extension RunStore {
   public func progress(id: RunID) throws -> RunProgress? {
     let rows = try connection.query(
       """
-      SELECT r.state, r.tasks_total, r.positions_done, r.position_count, r.error,
+      SELECT r.state, r.tasks_total, \(RunStore.positionsDone), r.position_count, r.error,
         coalesce(\(SQLText.milliseconds("coalesce(r.finished_at, now()) - r.started_at")), 0),
-        count(*) FILTER (WHERE t.state = 'QUEUED'), count(*) FILTER (WHERE t.state = 'RUNNING'),
-        count(*) FILTER (WHERE t.state = 'SUCCEEDED'), count(*) FILTER (WHERE t.state = 'FAILED'),
-        count(*) FILTER (WHERE t.state = 'DEAD')
-      FROM run r LEFT JOIN run_task t USING (run_no) WHERE r.run_id = $1 GROUP BY r.run_no
+        open.queued, open.running, \(RunStore.tasksDone)::int8, open.failed,
+        -- Those that are neither done nor open; the roll-up may not exist yet.
+        r.tasks_total - \(RunStore.tasksDone) - open.all_states
+          - CASE WHEN EXISTS (SELECT FROM run_task t WHERE t.run_no = r.run_no AND t.task_no = r.tasks_total) THEN 0 ELSE 1 END,
+        r.is_paused
+      FROM run r CROSS JOIN LATERAL (
+        SELECT count(*)::int4 AS all_states, count(*) FILTER (WHERE t.state = 'QUEUED') AS queued,
+          count(*) FILTER (WHERE t.state = 'RUNNING') AS running, count(*) FILTER (WHERE t.state = 'FAILED') AS failed
+        FROM run_task t WHERE t.run_no = r.run_no AND t.finished_at IS NULL
+      ) open WHERE r.run_id = $1
       """, [.text(id.text)])
     guard let row = rows.first else { return nil }
     return RunProgress(
       state: try RunStore.state(row.text(0)), queued: row.int(6), running: row.int(7), succeeded: row.int(8),
       failed: row.int(9), dead: row.int(10), taskCount: row.int(1), positionsDone: row.int(2),
-      positionCount: row.int(3), elapsedMilliseconds: Int64(row.int(5)), error: row.optionalText(4))
+      positionCount: row.int(3), elapsedMilliseconds: Int64(row.int(5)), error: row.optionalText(4),
+      isPaused: row.bool(11))
   }
 
   /// The tasks of a run, by number.
@@ -58,11 +65,21 @@ extension RunStore {
     }
   }
 
+  /// Of the run `r`: its own counters hold full blocks alone until it has succeeded.
+  static let tasksDone = """
+    CASE r.state WHEN 'SUCCEEDED' THEN r.tasks_done
+      ELSE (SELECT coalesce(sum(b.tasks_done), 0) FROM run_task_block b WHERE b.run_no = r.run_no)::int4 END
+    """
+  static let positionsDone = """
+    CASE r.state WHEN 'SUCCEEDED' THEN r.positions_done
+      ELSE (SELECT coalesce(sum(b.positions_done), 0) FROM run_task_block b WHERE b.run_no = r.run_no)::int4 END
+    """
+
   private var selectRecord: String {
     """
     SELECT r.run_no, r.run_id, r.state, p.run_no IS NOT NULL, m.snapshot_id, s.snapshot_id, r.request_hash,
       ARRAY(SELECT c.scenario_id FROM run_scenario c WHERE c.run_no = r.run_no ORDER BY c.ordinal),
-      r.position_count, r.tasks_total, r.tasks_done, \(SQLText.iso("r.created_at")), r.created_by,
+      r.position_count, r.tasks_total, \(RunStore.tasksDone), \(SQLText.iso("r.created_at")), r.created_by,
       \(SQLText.iso("r.started_at")), \(SQLText.iso("r.finished_at")), r.error
     FROM run r
     JOIN marketdata_snapshot m ON m.snapshot_no = r.market_snapshot_no

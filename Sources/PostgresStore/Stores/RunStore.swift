@@ -15,13 +15,22 @@ public struct RunStore {
 
   /// Stores a run and its tasks in one transaction: one price task per product type and bucket that holds positions.
   ///
-  /// - Parameter user: Who asked.
+  /// - Parameters:
+  ///   - user: Who asked.
+  ///   - isUnique: Whether to give the newest run of the same request instead, if there is one that has neither failed nor
+  ///     been cancelled. Of callers that ask at once, one makes the run.
   /// - Throws: `StoreError.invalid` for a request with problems, `notFound` for a snapshot that is not stored, `exists`
   ///   for a run id that is taken. Nothing is stored then.
-  public func create(_ request: RunRequest, id: RunID, by user: String) throws -> RunRecord {
-    let problems = request.problems()
+  public func create(
+    _ request: RunRequest, id: RunID, by user: String, queueing: RunQueueing = RunQueueing(),
+    isUnique: Bool = false
+  )
+    throws -> RunRecord
+  {
+    let problems = request.problems() + queueing.problems()
     guard problems.isEmpty else { throw StoreError.invalid(problems) }
     return try connection.transaction {
+      if isUnique, let same = try run(of: request) { return same }
       let market = try snapshotNumber(
         "marketdata_snapshot", kind: "market snapshot", id: request.marketSnapshotID)
       let positions = try snapshotNumber(
@@ -32,7 +41,7 @@ public struct RunStore {
         FROM position WHERE position_snapshot_no = $1 GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2
         """, [.int4(positions), .int4(Int32(request.bucketCount))])
       let number = try insertRun(
-        request, id: id, user: user, market: market, positions: positions,
+        request, queueing, id: id, user: user, market: market, positions: positions,
         positionCount: shares.reduce(0) { $0 + $1.int32(2) }, taskCount: Int32(shares.count + 1))
       try connection.query(
         """
@@ -73,6 +82,20 @@ public struct RunStore {
     try connection.execute("NOTIFY \(taskChannel)")
   }
 
+  /// The newest run of the same request that has not come to a bad end. Others that look for it wait for this transaction.
+  private func run(of request: RunRequest) throws -> RunRecord? {
+    let hash = RunStore.hash(try CanonicalJSON.encode(request))
+    try connection.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [.text(hash)])
+    let found = try connection.query(
+      """
+      SELECT run_id FROM run WHERE request_hash = $1 AND state NOT IN ('FAILED', 'CANCELLED')
+      ORDER BY run_no DESC LIMIT 1
+      """, [.text(hash)])
+    return try found.first.flatMap { try record(id: RunStore.id($0.text(0))) }
+  }
+
+  private static func hash(_ document: String) -> String { "sha256:" + ContentHash.sha256Hex(document) }
+
   private func snapshotNumber(_ table: String, kind: String, id: String) throws -> Int32 {
     let rows = try connection.query("SELECT snapshot_no FROM \(table) WHERE snapshot_id = $1", [.text(id)])
     guard let row = rows.first else { throw StoreError.notFound(kind: kind, id: id) }
@@ -80,22 +103,24 @@ public struct RunStore {
   }
 
   private func insertRun(
-    _ request: RunRequest, id: RunID, user: String, market: Int32, positions: Int32, positionCount: Int32,
+    _ request: RunRequest, _ queueing: RunQueueing, id: RunID, user: String, market: Int32, positions: Int32,
+    positionCount: Int32,
     taskCount: Int32
   ) throws -> Int32 {
     let document = try CanonicalJSON.encode(request)
     let rows = try connection.query(
       """
       INSERT INTO run (run_id, market_snapshot_no, position_snapshot_no, request, request_hash, code_version,
-        bucket_count, scenario_count, position_count, tasks_total, created_by)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        bucket_count, scenario_count, position_count, tasks_total, created_by, priority, max_running)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
       ON CONFLICT (run_id) DO NOTHING RETURNING run_no
       """,
       [
         .text(id.text), .int4(market), .int4(positions), .text(document),
-        .text("sha256:" + ContentHash.sha256Hex(document)), .text(request.codeVersion),
+        .text(RunStore.hash(document)), .text(request.codeVersion),
         .int4(Int32(request.bucketCount)), .int4(Int32(request.scenarios.count)), .int4(positionCount),
-        .int4(taskCount), .text(user),
+        .int4(taskCount), .text(user), .int4(Int32(queueing.priority)),
+        queueing.maxRunning.map { .int4(Int32($0)) } ?? .null,
       ])
     guard let row = rows.first else { throw StoreError.exists(kind: "run", id: id.text) }
     return row.int32(0)

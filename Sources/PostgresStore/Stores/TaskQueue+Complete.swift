@@ -15,24 +15,44 @@ extension TaskQueue {
       _ = try apply(.completed(fence: claim.fence), to: &task, claim)
       try write(ResultWriter(connection, run: claim.runNumber, task: claim.taskNumber))
       try save(task)
-      try endAttempt(of: task, fence: claim.fence, outcome: "SUCCEEDED", error: nil)
-      // The run's row comes last: all tasks of the run wait for it.
-      let run = try connection.query(
-        """
-        UPDATE run SET tasks_done = tasks_done + 1, positions_done = positions_done + $2
-        WHERE run_no = $1 RETURNING tasks_total - tasks_done
-        """, [.int4(claim.runNumber), .int4(Int32(task.positionCount))])[0]
+      try endAttempt(
+        of: task, fence: claim.fence, worker: claim.worker, outcome: "SUCCEEDED", error: nil)
       switch task.kind {
-      case .price where run.int(0) == 1: try RunStore.addRollUp(run: claim.runNumber, connection)
-      case .price: break
+      case .price: try count(task)
       case .rollUp:
         try connection.execute(
           "ANALYZE valuation_result_\(claim.runNumber), cashflow_schedule_\(claim.runNumber)")
         try connection.query(
-          "UPDATE run SET state = 'SUCCEEDED', finished_at = now(), error = NULL WHERE run_no = $1",
-          [.int4(claim.runNumber)])
+          """
+          UPDATE run SET state = 'SUCCEEDED', tasks_done = tasks_done + 1, finished_at = now(), error = NULL
+          WHERE run_no = $1
+          """, [.int4(claim.runNumber)])
+        try announce(task)
       }
-      try announce(task)
     }
+  }
+
+  /// Counts a price task as done in its block, a full block in the run, and adds the roll-up with the last block.
+  ///
+  /// Both rows are locked until the end of the transaction, so exactly one task fills a block and one block the run. A
+  /// row per run alone would collect a version per task, which every claim has to step over while a snapshot keeps them.
+  private func count(_ task: StoredTask) throws {
+    let block = try connection.query(
+      """
+      INSERT INTO run_task_block AS b (run_no, block, tasks_done, positions_done)
+      SELECT run_no, $2 % tenor_block_count(tasks_total), 1, $3 FROM run WHERE run_no = $1
+      ON CONFLICT (run_no, block) DO UPDATE
+        SET tasks_done = b.tasks_done + 1, positions_done = b.positions_done + EXCLUDED.positions_done
+      RETURNING b.tasks_done = (SELECT tenor_block_size(r.tasks_total, b.block) FROM run r WHERE r.run_no = $1),
+        b.tasks_done, b.positions_done
+      """, [.int4(task.runNumber), .int4(task.taskNumber), .int4(Int32(task.positionCount))])[0]
+    guard block.bool(0) else { return }
+    let run = try connection.query(
+      """
+      UPDATE run SET tasks_done = tasks_done + $2, positions_done = positions_done + $3
+      WHERE run_no = $1 RETURNING tasks_total - tasks_done
+      """, [.int4(task.runNumber), .int4(block.int32(1)), .int4(block.int32(2))])[0]
+    if run.int(0) == 1 { try RunStore.addRollUp(run: task.runNumber, connection) }
+    try announce(task)
   }
 }

@@ -53,6 +53,29 @@ extension TaskQueue {
     }
   }
 
+  /// Lets no further task of a run be claimed; those that workers hold are finished.
+  ///
+  /// - Throws: `StoreError.notFound`, or `wrongState` when the run is final.
+  public func pause(_ id: RunID) throws { try setPaused(id, true, action: "paused") }
+
+  /// Lets the tasks of a paused run be claimed again. A run that is not paused stays as it is.
+  ///
+  /// - Throws: `StoreError.notFound`, or `wrongState` when the run is final.
+  public func resume(_ id: RunID) throws { try setPaused(id, false, action: "resumed") }
+
+  private func setPaused(_ id: RunID, _ isPaused: Bool, action: String) throws {
+    try connection.retryingTransaction {
+      let changed = try connection.query(
+        "UPDATE run SET is_paused = $2 WHERE run_id = $1 AND state NOT IN ('SUCCEEDED', 'CANCELLED')",
+        [.text(id.text), .bool(isPaused)])
+      guard changed.affected == 1 else {
+        throw StoreError.wrongState(run: id, state: try state(of: id), action: action)
+      }
+      if !isPaused { try connection.execute("NOTIFY \(RunStore.taskChannel)") }
+      try connection.query("SELECT pg_notify('\(RunStore.runChannel)', $1)", [.text(id.text)])
+    }
+  }
+
   private func state(of id: RunID) throws -> RunState {
     guard let row = try connection.query("SELECT state FROM run WHERE run_id = $1", [.text(id.text)]).first
     else {
@@ -64,16 +87,17 @@ extension TaskQueue {
   private func cancelOpenTasks(of id: RunID) throws {
     for row in try connection.query(
       """
-      \(TaskQueue.selectTask) WHERE r.run_id = $1 AND t.state IN ('QUEUED', 'RUNNING', 'FAILED')
+      \(TaskQueue.selectTask) WHERE r.run_id = $1 AND t.finished_at IS NULL
       ORDER BY t.task_no FOR UPDATE OF t
       """, [.text(id.text)])
     {
       var task = try StoredTask(row)
-      let wasRunning = task.lease.state == .running
+      let holder = task.lease.holder
       guard (try? task.apply(.cancelled, policy)) != nil else { continue }
       try save(task)
-      if wasRunning {
-        try endAttempt(of: task, fence: task.lease.fence, outcome: "CANCELLED", error: nil)
+      if let holder {
+        try endAttempt(
+          of: task, fence: task.lease.fence, worker: holder, outcome: "CANCELLED", error: nil)
       }
     }
   }

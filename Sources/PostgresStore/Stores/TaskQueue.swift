@@ -14,30 +14,32 @@ public struct TaskQueue {
     self.policy = policy
   }
 
-  /// Takes up to `limit` tasks that wait or whose lease has ended, the most urgent and oldest first.
+  /// Takes up to `limit` tasks that wait or whose lease has ended: from the most urgent run, its first tasks first.
   ///
   /// Workers that claim at once get different tasks, without waiting for each other.
   ///
   /// - Parameter worker: Names the holder to people, such as host and process; not empty.
   public func claim(worker: String, limit: Int) throws -> [TaskClaim] {
+    try claim(worker: worker, limit: limit, after: ClaimCursor()).claims
+  }
+
+  /// Takes tasks that come after `cursor` in their run. `foundAny` also when every one found had to be buried.
+  func claim(worker: String, limit: Int, after cursor: ClaimCursor) throws
+    -> (claims: [TaskClaim], foundAny: Bool)
+  {
     precondition(!worker.isEmpty, "a worker has a name")
     return try connection.transaction {
-      let rows = try connection.query(
-        """
-        \(TaskQueue.selectTask)
-        WHERE t.state IN ('QUEUED', 'RUNNING', 'FAILED')
-          AND CASE WHEN t.state = 'RUNNING' THEN t.leased_until ELSE t.not_before END <= now()
-        ORDER BY t.priority DESC, t.run_no, t.task_no LIMIT $1 FOR UPDATE OF t SKIP LOCKED
-        """, [.int8(Int64(limit))])
+      let claimable = try claimable(limit: limit, after: cursor)
       var taken: [StoredTask] = []
       var claims: [TaskClaim] = []
-      for row in rows {
-        var task = try StoredTask(row)
+      for var task in claimable {
         let before = task.lease
         guard let action = try? task.apply(.claimed(worker: worker), policy) else { continue }
         taken.append(task)
         if before.state == .running {
-          try endAttempt(of: task, fence: before.fence, outcome: "LEASE_EXPIRED", error: task.lease.error)
+          try endAttempt(
+            of: task, fence: before.fence, worker: before.holder ?? "", outcome: "LEASE_EXPIRED",
+            error: task.lease.error)
         }
         switch action {
         case .start(let fence, _): claims.append(task.claim(fence: fence, worker: worker))
@@ -46,7 +48,6 @@ public struct TaskQueue {
         }
       }
       try save(taken)
-      try beginAttempts(of: claims)
       let runs = Set(claims.map(\.runNumber)).sorted()
       if !runs.isEmpty {
         try connection.query(
@@ -55,7 +56,7 @@ public struct TaskQueue {
           WHERE run_no = ANY ($1) AND state = 'QUEUED'
           """, [.int4Array(runs)])
       }
-      return claims
+      return (claims, !taken.isEmpty)
     }
   }
 
@@ -83,7 +84,8 @@ public struct TaskQueue {
       let action = try apply(
         .failed(fence: claim.fence, error: error, retryable: retryable), to: &task, claim)
       try save(task)
-      try endAttempt(of: task, fence: claim.fence, outcome: "FAILED", error: error)
+      try endAttempt(
+        of: task, fence: claim.fence, worker: claim.worker, outcome: "FAILED", error: error)
       switch action {
       case .bury: try failRun(of: task, error: error)
       case .retry: break
@@ -101,20 +103,22 @@ public struct TaskQueue {
       guard var task = try lock(claim) else { throw lost(claim) }
       _ = try apply(.released(fence: claim.fence), to: &task, claim)
       try save(task)
-      try endAttempt(of: task, fence: claim.fence, outcome: "RELEASED", error: nil)
+      try endAttempt(
+        of: task, fence: claim.fence, worker: claim.worker, outcome: "RELEASED", error: nil)
       try connection.execute("NOTIFY \(RunStore.taskChannel)")
     }
   }
 
   // MARK: Rows
 
-  static let selectTask = """
-    SELECT t.run_no, t.task_no, t.state, t.fence, t.attempts, t.holder, \(SQLText.milliseconds("t.leased_until")),
+  static let taskColumns = """
+    t.run_no, t.task_no, t.state, t.fence, t.attempts, t.holder, \(SQLText.milliseconds("t.leased_until")),
       \(SQLText.milliseconds("t.not_before")), t.error, floor(extract(epoch FROM now()) * 1000)::int8, t.kind,
       t.product_type, t.bucket, t.position_count, r.run_id, r.bucket_count, r.position_snapshot_no,
       (SELECT m.snapshot_id FROM marketdata_snapshot m WHERE m.snapshot_no = r.market_snapshot_no)
-    FROM run_task t JOIN run r USING (run_no)
     """
+
+  static let selectTask = "SELECT \(taskColumns) FROM run_task t JOIN run r USING (run_no)"
 
   /// The claim's task, locked to the end of the transaction; `nil` when there is none or, with `orSkip`, it is locked.
   func lock(_ claim: TaskClaim, orSkip: Bool = false) throws -> StoredTask? {
@@ -166,27 +170,17 @@ public struct TaskQueue {
       ])
   }
 
-  private func beginAttempts(of claims: [TaskClaim]) throws {
-    guard !claims.isEmpty else { return }
+  /// Adds the attempt that ends; its start is in the task until the next claim is saved.
+  func endAttempt(of task: StoredTask, fence: Int64, worker: String, outcome: String, error: String?) throws {
     try connection.query(
       """
-      INSERT INTO run_task_attempt (run_no, task_no, fence, worker)
-      SELECT * FROM unnest($1::int4[], $2::int4[], $3::int8[], $4::text[])
+      INSERT INTO run_task_attempt (run_no, task_no, fence, worker, started_at, ended_at, outcome, error)
+      SELECT run_no, task_no, $3, $4, started_at, clock_timestamp(), $5, $6 FROM run_task
+      WHERE run_no = $1 AND task_no = $2
       """,
       [
-        .int4Array(claims.map(\.runNumber)), .int4Array(claims.map(\.taskNumber)),
-        .int8Array(claims.map(\.fence)), .textArray(claims.map(\.worker)),
-      ])
-  }
-
-  func endAttempt(of task: StoredTask, fence: Int64, outcome: String, error: String?) throws {
-    try connection.query(
-      """
-      UPDATE run_task_attempt SET ended_at = clock_timestamp(), outcome = $4, error = $5
-      WHERE run_no = $1 AND task_no = $2 AND fence = $3 AND outcome = 'RUNNING'
-      """,
-      [
-        .int4(task.runNumber), .int4(task.taskNumber), .int8(fence), .text(outcome), .text(orNull: error),
+        .int4(task.runNumber), .int4(task.taskNumber), .int8(fence), .text(worker), .text(outcome),
+        .text(orNull: error),
       ])
   }
 

@@ -6,6 +6,9 @@ struct QueueMetrics: Sendable {
   private let tasks: MetricsRegistry.Gauge
   private let oldestWait: MetricsRegistry.Gauge
   private let attempts: MetricsRegistry.Gauge
+  private let runs: MetricsRegistry.Gauge
+  private let deadRows: MetricsRegistry.Gauge
+  private let oldestSnapshot: MetricsRegistry.Gauge
   private let isKnown: MetricsRegistry.Gauge
 
   init(_ metrics: MetricsRegistry) {
@@ -17,6 +20,13 @@ struct QueueMetrics: Sendable {
     attempts = metrics.gauge(
       "tenor_queue_attempts", help: "Claims of the tasks of runs created in the last day, by outcome.",
       labels: ["outcome"])
+    runs = metrics.gauge(
+      "tenor_queue_runs", help: "Runs that are not final by state; paused ones as PAUSED.", labels: ["state"])
+    deadRows = metrics.gauge(
+      "tenor_queue_dead_rows", help: "Row versions of the queue's tables that wait to be removed.")
+    oldestSnapshot = metrics.gauge(
+      "tenor_database_oldest_snapshot_seconds",
+      help: "Age of the oldest snapshot a session holds, which keeps row versions from being removed.")
     isKnown = metrics.gauge(
       "tenor_queue_up", help: "1 when the database told how the queue stands, else 0 and the others are old.")
   }
@@ -33,9 +43,14 @@ struct QueueMetrics: Sendable {
       tasks.set(Double(queue.failed), "FAILED")
       tasks.set(Double(queue.dead), "DEAD")
       oldestWait.set(queue.oldestWaitSeconds)
-      for outcome in ["RUNNING", "SUCCEEDED", "FAILED", "LEASE_EXPIRED", "CANCELLED"] {
+      for outcome in ["RUNNING", "SUCCEEDED", "FAILED", "RELEASED", "LEASE_EXPIRED", "CANCELLED"] {
         attempts.set(Double(queue.attempts[outcome] ?? 0), outcome)
       }
+      for state in ["QUEUED", "RUNNING", "FAILED", "PAUSED"] {
+        runs.set(Double(queue.runs[state] ?? 0), state)
+      }
+      deadRows.set(Double(queue.deadRows))
+      oldestSnapshot.set(queue.oldestSnapshotSeconds)
       isKnown.set(1)
     }
   }

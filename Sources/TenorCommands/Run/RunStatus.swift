@@ -5,6 +5,7 @@ struct RunStatus: Codable {
   let runId: String
   let state: String
   let isPublished: Bool
+  let isPaused: Bool
   let marketSnapshotId: String
   let positionSnapshotId: String
   let scenarios: [String]
@@ -22,6 +23,7 @@ struct RunStatus: Codable {
     runId = record.id.text
     state = (progress?.state ?? record.state).rawValue
     isPublished = record.isPublished
+    isPaused = progress?.isPaused ?? false
     marketSnapshotId = record.marketSnapshotID
     positionSnapshotId = record.positionSnapshotID
     scenarios = record.scenarioIDs
@@ -43,6 +45,7 @@ struct RunStatus: Codable {
     let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: 30 - filled)
     var text =
       "\(runId) \(state) [\(bar)] \(positionsDone)/\(positions) positions, \(tasksDone)/\(tasks) tasks"
+    if isPaused { text += ", paused" }
     if tasksDead > 0 { text += ", \(tasksDead) dead" }
     text += ", \(NumberText.fixed(elapsedSeconds, decimals: 1)) s"
     return text

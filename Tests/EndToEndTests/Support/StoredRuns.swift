@@ -51,8 +51,11 @@ struct StoredRuns {
 
   /// Tasks completed and tasks in all.
   func progress(_ run: String) throws -> (done: Int, total: Int) {
-    let row = try connection.query("SELECT tasks_done, tasks_total FROM run WHERE run_id = $1", [.text(run)])[
-      0]
+    let row = try connection.query(
+      """
+      SELECT count(*) FILTER (WHERE t.state = 'SUCCEEDED'), r.tasks_total
+      FROM run r LEFT JOIN run_task t USING (run_no) WHERE r.run_id = $1 GROUP BY r.run_no
+      """, [.text(run)])[0]
     return (row.int(0), row.int(1))
   }
 
