@@ -56,7 +56,8 @@ let package = Package(
     library(
       "Pricing",
       [
-        "CDiscountKernel", "CashFlows", "Instruments", "MarketData", "DatesAndConventions", "NumericalMethods",
+        "CDiscountKernel", "CashFlows", "Instruments", "MarketData", "DatesAndConventions",
+        "NumericalMethods",
       ]),
     library("RiskAnalytics", ["Pricing", "MarketData", "NumericalMethods", "DatesAndConventions"]),
 

@@ -40,8 +40,9 @@ import Testing
   }
 
   /// The definition, term by term, with the sum of absolute terms as the measure of rounding.
-  private static func definition(_ flows: PlacedFlows, _ matrix: DiscountMatrix) -> [(sum: Double, size: Double)]
-  {
+  private static func definition(_ flows: PlacedFlows, _ matrix: DiscountMatrix) -> [(
+    sum: Double, size: Double
+  )] {
     var results: [(Double, Double)] = []
     for contract in 0..<flows.contractCount {
       for weight in 0..<flows.weightCount {

@@ -29,7 +29,8 @@ struct Book {
     let payments = 1 + random.below(360)
     return .amortisingLoan(
       try AmortisingLoan(
-        currency: .usd, balance: Double(10_000 + random.below(990_000)), balanceDate: first.adding(months: -1),
+        currency: .usd, balance: Double(10_000 + random.below(990_000)),
+        balanceDate: first.adding(months: -1),
         firstPaymentDate: first, maturity: first.adding(months: payments),
         rate: 0.02 + 0.00125 * Double(random.below(64)), amortisation: .levelPay(payment: nil, periods: nil),
         servicingFee: 0.0025, prepaymentRate: random.below(3) == 0 ? 0.06 : 0, calendar: .usGovernmentBond,

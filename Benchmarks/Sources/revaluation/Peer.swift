@@ -43,7 +43,8 @@ struct Peer: Decodable {
         basisPoints: Market.basisPoints)
     ).write(to: folder.appending(path: "sample.json"))
 
-    let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../peers/revaluation.py")
+    let script = URL(filePath: #filePath).deletingLastPathComponent().appending(
+      path: "../../peers/revaluation.py")
     let process = Process()
     let output = Pipe()
     process.executableURL = URL(filePath: "/usr/bin/env")

@@ -29,4 +29,13 @@ struct Revaluation {
     threadSeconds = threads.reduce(0) { $0 + $1.seconds }
     checksum = threads.reduce(0) { $0 + $1.sum }
   }
+
+  /// The shorter times of two passes over the same book. Precondition: both gave the same values.
+  func better(of other: Revaluation) -> Revaluation {
+    precondition(checksum == other.checksum, "two passes over one book differ")
+    var best = self
+    best.wallSeconds = min(wallSeconds, other.wallSeconds)
+    best.threadSeconds = min(threadSeconds, other.threadSeconds)
+    return best
+  }
 }
