@@ -13,13 +13,14 @@ struct FlowGeneration {
   /// Batches `thread`, `thread + threads`, ... of the book. What is not measured is drawing up terms before and copying
   /// amounts after.
   init(_ arguments: Arguments, thread: Int) throws {
+    var columns = CashFlowColumns()
     let step = arguments.batch * arguments.threads
     for first in stride(from: thread * arguments.batch, to: arguments.positions, by: step) {
       let contracts = first..<min(first + arguments.batch, arguments.positions)
       let instruments = try contracts.map { index in try Book.instrument(index) }
 
       let start = tenor_thread_seconds()
-      var columns = CashFlowColumns()
+      columns.removeAll()
       for instrument in instruments {
         CashFlowGenerator.append(instrument, after: Book.valuationDate, to: &columns)
       }
