@@ -23,7 +23,12 @@ let package = Package(
   name: "tenor",
   products: [
     .executable(name: "tenor", targets: ["tenor"]),
-    .library(name: "TenorPricing", targets: ["Pricing", "RiskAnalytics"]),
+    .library(
+      name: "TenorPricing",
+      targets: [
+        "Pricing", "RiskAnalytics", "CashFlows", "Instruments", "MarketData", "DatesAndConventions",
+        "NumericalMethods",
+      ]),
   ],
   targets: [
     // C libraries, from Debian's -dev packages.
@@ -37,6 +42,9 @@ let package = Package(
     .target(
       name: "CSimdJSON", cxxSettings: [.define("NDEBUG")], linkerSettings: [.linkedLibrary("simdjson")]),
 
+    // The inner loop of revaluation, once for each set of instructions it can use.
+    .target(name: "CDiscountKernel"),
+
     // Level 0: no finance state, no I/O.
     library("NumericalMethods"),
     library("DatesAndConventions"),
@@ -47,7 +55,10 @@ let package = Package(
     library("CashFlows", ["Instruments", "DatesAndConventions", "NumericalMethods"]),
     library(
       "Pricing",
-      ["CashFlows", "Instruments", "MarketData", "DatesAndConventions", "NumericalMethods"]),
+      [
+        "CDiscountKernel", "CashFlows", "Instruments", "MarketData", "DatesAndConventions",
+        "NumericalMethods",
+      ]),
     library("RiskAnalytics", ["Pricing", "MarketData", "NumericalMethods", "DatesAndConventions"]),
 
     // What crosses a process boundary, and the processes.

@@ -6,11 +6,13 @@ extension AmortisingLoan {
   func appendFlows(
     _ amortisation: LoanAmortisation, after: CivilDate, to columns: inout CashFlowColumns
   ) {
-    for payment in amortisation.payments where payment.payDate > after && payment.total != 0 {
-      let day = payment.payDate.dayNumber
-      columns.append(
-        payDay: day, exDay: day, interest: payment.netInterest, principal: payment.principal,
-        prepayment: payment.prepayment, balance: payment.balanceAfter, currency: currency)
+    func isFlow(_ payment: LoanPayment) -> Bool { payment.payDate > after && payment.total != 0 }
+    let payments = amortisation.payments
+    // Almost every loan pays on every due date to come, and a copy would cost as much as the columns.
+    if payments.allSatisfy(isFlow) {
+      columns.append(payments, currency: currency)
+    } else {
+      columns.append(payments.filter(isFlow), currency: currency)
     }
   }
 }

@@ -58,6 +58,45 @@ public struct CashFlowColumns: Sendable {
     currencies.append(currency)
   }
 
+  /// Adds loan payments to the contract being written, column by column: every column is grown once a loan instead of
+  /// once a flow.
+  mutating func append(_ payments: [LoanPayment], currency: Currency) {
+    payDays.append(addingCapacity: payments.count) { column in
+      for payment in payments { column.append(payment.payDate.dayNumber) }
+    }
+    exDays.append(addingCapacity: payments.count) { column in
+      for payment in payments { column.append(payment.payDate.dayNumber) }
+    }
+    interest.append(addingCapacity: payments.count) { column in
+      for payment in payments { column.append(payment.netInterest) }
+    }
+    principal.append(addingCapacity: payments.count) { column in
+      for payment in payments { column.append(payment.principal) }
+    }
+    prepayment.append(addingCapacity: payments.count) { column in
+      for payment in payments { column.append(payment.prepayment) }
+    }
+    balances.append(addingCapacity: payments.count) { column in
+      for payment in payments { column.append(payment.balanceAfter) }
+    }
+    currencies.append(addingCapacity: payments.count) { column in
+      column.append(repeating: currency, count: payments.count)
+    }
+  }
+
+  /// Forgets all contracts and keeps the memory, for the next batch of about the same size.
+  public mutating func removeAll() {
+    offsets.removeAll(keepingCapacity: true)
+    offsets.append(0)
+    payDays.removeAll(keepingCapacity: true)
+    exDays.removeAll(keepingCapacity: true)
+    interest.removeAll(keepingCapacity: true)
+    principal.removeAll(keepingCapacity: true)
+    prepayment.removeAll(keepingCapacity: true)
+    balances.removeAll(keepingCapacity: true)
+    currencies.removeAll(keepingCapacity: true)
+  }
+
   /// Ends the contract being written; a contract may have no flows.
   public mutating func endContract() { offsets.append(payDays.count) }
 }

@@ -17,6 +17,8 @@ struct LoanRunOff {
   private var balance: Double
   /// The fraction of the contract's balance that has not been prepaid.
   private var survival = 1.0
+  /// Principal by date where the contract states it; empty otherwise.
+  private let schedule: [PrincipalPayment]
   private var nextScheduled = 0
   private var periodStart: CivilDate
   private let paysEqualPeriods: Bool
@@ -29,6 +31,7 @@ struct LoanRunOff {
     self.dueDates = dueDates
     calendar = BusinessCalendar(loan.calendar)
     plan = LoanPrincipalPlan(loan, dueDates: dueDates)
+    schedule = if case .schedule(let payments) = loan.amortisation { payments } else { [] }
     balance = loan.balance
     periodStart = loan.balanceDate
     paysEqualPeriods = loan.dayCount.makesRegularPeriodsEqual
@@ -83,9 +86,7 @@ struct LoanRunOff {
 
   /// The next payment of a principal schedule that falls on or before `end`.
   private func scheduledPayment(upTo end: CivilDate) -> (date: CivilDate, amount: Double)? {
-    guard case .schedule(let schedule) = loan.amortisation, nextScheduled < schedule.count,
-      schedule[nextScheduled].date <= end
-    else { return nil }
+    guard nextScheduled < schedule.count, schedule[nextScheduled].date <= end else { return nil }
     return (schedule[nextScheduled].date, schedule[nextScheduled].amount)
   }
 

@@ -3,7 +3,7 @@
 /// For each contract and scenario s: out[s] = Σᵢ weight[i] · table[row[i]][s]. Present value, dollar durations and
 /// key-rate sensitivities of fixed flows are all of this form with different weights, so one table serves them all.
 /// Flows are added in order, so a result does not depend on how contracts are batched.
-enum DiscountKernel {
+public enum DiscountKernel {
   /// Adds Σ weight·row into nothing but `out`, which it overwrites.
   ///
   /// - Parameters:

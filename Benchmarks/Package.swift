@@ -1,0 +1,21 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "tenor-benchmarks",
+  dependencies: [.package(name: "tenor", path: "..")],
+  targets: [
+    .target(name: "CMachineBounds"),
+    .executableTarget(
+      name: "revaluation",
+      dependencies: ["CMachineBounds", .product(name: "TenorPricing", package: "tenor")],
+      swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)
