@@ -74,6 +74,50 @@ struct ClusterTests {
     #expect(try cluster.stop())
   }
 
+  @Test(
+    "starts again at once after the server was killed, and when nobody takes note of the killed server's end")
+  func uncollected() throws {
+    var durable = settings()
+    durable.isDurable = true
+    let cluster = try PrivateCluster(
+      directory: try TestCluster.makeDirectory() + "/pg", environment: TestCluster.environment,
+      settings: durable)
+    for expected in 1...3 {
+      try cluster.start()
+      #expect(try count(cluster) == expected)
+      kill(try #require(try cluster.status().processID), SIGKILL)
+    }
+    let lock = cluster.dataDirectory + "/postmaster.pid"
+    let lines = try String(contentsOfFile: lock, encoding: .utf8).split(
+      separator: "\n", omittingEmptySubsequences: false)
+    let ended = try endedProcess(of: cluster.user)
+    defer { waitpid(ended, nil, 0) }
+    let stale = (["\(ended)"] + lines.dropFirst().map(String.init)).joined(separator: "\n")
+    try stale.write(toFile: lock, atomically: false, encoding: .utf8)
+    try cluster.user.own(lock)
+    try cluster.start()
+    #expect(try count(cluster) == 4)
+    #expect(try cluster.stop())
+  }
+
+  /// A process of a user that has ended and that nobody has waited for.
+  private func endedProcess(of user: ServerUser) throws -> pid_t {
+    let words =
+      user.dropsPrivileges
+      ? [
+        "/usr/bin/setpriv", "--reuid=\(user.userID)", "--regid=\(user.groupID)", "--clear-groups",
+        "/bin/true",
+      ]
+      : ["/bin/true"]
+    var arguments = words.map { strdup($0) } + [nil]
+    defer { for argument in arguments { free(argument) } }
+    var process: pid_t = 0
+    try #require(posix_spawn(&process, words[0], nil, nil, &arguments, environ) == 0)
+    var information = siginfo_t()
+    try #require(waitid(P_PID, id_t(process), &information, WEXITED | WNOWAIT) == 0)
+    return process
+  }
+
   @Test("many processes that start it at once get one server")
   func atOnce() async throws {
     let directory = try TestCluster.makeDirectory() + "/pg"

@@ -111,7 +111,6 @@ public struct PrivateCluster: Sendable {
       try makeSocketDirectory()
       if !awaitAnswer() {
         try writeConfiguration()
-        clearStaleLocks()
         try launch()
       }
       try makeDatabase()
@@ -252,15 +251,19 @@ public struct PrivateCluster: Sendable {
   private func launch() throws(ClusterError) {
     let pgCtl = try binaries().path("pg_ctl")
     var output = ""
-    // Backends of a killed server may take a moment to end; until then its memory is in use.
+    // A killed server and its backends may take a moment to end; until then its lock and memory are in use.
     for attempt in 0..<20 {
       if attempt > 0 { usleep(500_000) }
+      clearStaleLocks()
       let outcome = try user.run(
         pgCtl, ["start", "-D", dataDirectory, "-l", logFile, "-w", "-t", "120", "-s"])
       if outcome.status == 0 || awaitAnswer() { return }
       output = outcome.output
       let log = (try? String(contentsOfFile: logFile, encoding: .utf8))?.suffix(2_000) ?? ""
-      guard log.contains("still in use") || log.contains("terminate any old server processes") else { break }
+      let isEnding = [
+        "still in use", "terminate any old server processes", "postmaster.pid\" already exists",
+      ]
+      guard isEnding.contains(where: log.contains) else { break }
     }
     throw ClusterError(
       "the PostgreSQL server did not start: \(PrivateCluster.lastLine(of: output)); see \(logFile)")
@@ -271,10 +274,22 @@ public struct PrivateCluster: Sendable {
   private func clearStaleLocks() {
     guard let process = recordedProcessID else { return }
     let command = (try? String(contentsOfFile: "/proc/\(process)/cmdline", encoding: .utf8)) ?? ""
-    let alive = kill(process, 0) == 0 || errno == EPERM
-    if alive, command.isEmpty || (command.contains("postgres") && command.contains(dataDirectory)) { return }
+    if PrivateCluster.isAlive(process),
+      command.isEmpty || (command.contains("postgres") && command.contains(dataDirectory))
+    {
+      return
+    }
     unlink(dataDirectory + "/postmaster.pid")
     unlink(socketDirectory + "/" + PrivateCluster.socketName + ".lock")
+  }
+
+  /// A process that has ended keeps its number until its parent takes note, which in a container may be never.
+  private static func isAlive(_ process: Int32) -> Bool {
+    guard kill(process, 0) == 0 || errno == EPERM else { return false }
+    // "1234 (postgres) Z 1 …": the state follows the name, which may hold anything.
+    let status = (try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)) ?? ""
+    let state = status.lastIndex(of: ")").map { status[$0...].dropFirst(2).prefix(1) } ?? ""
+    return state != "Z" && state != "X"
   }
 
   private var recordedProcessID: Int32? {
