@@ -14,6 +14,13 @@ public struct Scenario: Sendable, Hashable, Codable {
   }
 
   public static let base = Scenario(id: "BASE", description: "The market as it is", shifts: [])
+
+  /// Puts the base scenario first, whether it was asked for or not: profit and loss is measured from it. One of its name
+  /// that shifts something is left where it is, to be refused.
+  public static func baseFirst(_ scenarios: [Scenario]) -> [Scenario] {
+    if scenarios.first?.id == base.id { return scenarios }
+    return [base] + scenarios.filter { $0.id != base.id || !$0.shifts.isEmpty }
+  }
 }
 
 /// One typed shift of one or more named risk factors. Shifts of a scenario apply in order and add up.

@@ -21,6 +21,11 @@ public enum PositionBucket {
     return UInt16((hash ^ (hash >> 33)) >> 48)
   }
 
+  /// Buckets for about two thousand positions a task: enough tasks to keep workers busy, each soon done again.
+  public static func standardCount(positions: Int) -> Int {
+    min(max(1, (positions + 1_999) / 2_000), counts.upperBound)
+  }
+
   /// The bucket of a hash, 0 up to `bucketCount`.
   public static func bucket(ofHash hash: UInt16, bucketCount: Int) -> Int {
     precondition(counts.contains(bucketCount), "bucket counts are \(counts)")

@@ -11,28 +11,6 @@ extension ResultStore {
         0)
   }
 
-  /// How many positions have a reason instead of this measure somewhere, the most frequent first.
-  public func gaps(_ run: RunID, measure: Measure, limit: Int) throws -> [GapCount] {
-    let key = try key(of: run)
-    var reasons = ReasonDocument()
-    return try connection.query(
-      """
-      SELECT p.product_type, jsonb_build_object('*', e.reason), count(DISTINCT v.position_number), count(*)
-      FROM valuation_result v
-      CROSS JOIN LATERAL (SELECT DISTINCT value AS reason FROM jsonb_each(v.reasons)) e
-      JOIN position p ON p.position_snapshot_no = $2 AND p.position_number = v.position_number
-      WHERE v.run_no = $1 AND v.measure_no = $3 AND v.reasons IS NOT NULL
-      GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT $4
-      """, [.int4(key.run), .int4(key.positions), .int2(measure.number), .int8(Int64(limit))]
-    ).map { row in
-      let reason = try reasons.reasons(row.text(1))["*"]
-      return GapCount(
-        productType: try productType(row.text(0)),
-        reason: reason ?? Reason(.calculationFailed, "no reason was stored"), positionCount: row.int(2),
-        rowCount: row.int(3))
-    }
-  }
-
   /// How many vectors of a run hold each kind of reason somewhere.
   public func gapRows(_ run: RunID) throws -> [(code: Reason.Code, rowCount: Int)] {
     try connection.query(

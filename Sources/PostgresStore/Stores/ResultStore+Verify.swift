@@ -33,8 +33,12 @@ extension ResultStore {
   }
 
   /// The reasons of a run, the most frequent first.
-  public func gaps(_ run: RunID, limit: Int) throws -> [GapCount] {
+  ///
+  /// - Parameter measure: Only where this measure has a reason; every measure when `nil`.
+  public func gaps(_ run: RunID, measure: Measure? = nil, limit: Int) throws -> [GapCount] {
     let key = try key(of: run)
+    var parameters: [PostgresValue] = [.int4(key.run), .int4(key.positions), .int8(Int64(limit))]
+    if let measure { parameters.append(.int2(measure.number)) }
     var reasons = ReasonDocument()
     return try connection.query(
       """
@@ -42,9 +46,9 @@ extension ResultStore {
       FROM valuation_result v
       CROSS JOIN LATERAL (SELECT DISTINCT value AS reason FROM jsonb_each(v.reasons)) e
       JOIN position p ON p.position_snapshot_no = $2 AND p.position_number = v.position_number
-      WHERE v.run_no = $1 AND v.reasons IS NOT NULL
+      WHERE v.run_no = $1 AND v.reasons IS NOT NULL \(measure == nil ? "" : "AND v.measure_no = $4")
       GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT $3
-      """, [.int4(key.run), .int4(key.positions), .int8(Int64(limit))]
+      """, parameters
     ).map { row in
       let reason = try reasons.reasons(row.text(1))["*"]
       return GapCount(

@@ -41,7 +41,7 @@ extension RunsService {
           fix: "use one of: \(market.reportingCurrencies.joined(separator: ", "))")
       ])
     }
-    let scenarios = Self.withBase(try scenarios(input, connection))
+    let scenarios = Scenario.baseFirst(try scenarios(input, connection))
     try Self.check(scenarios, market, input)
     let request = RunRequest(
       marketSnapshotID: input.marketSnapshotId, positionSnapshotID: input.positionSnapshotId,
@@ -49,7 +49,7 @@ extension RunsService {
       pricing: PricingRequest(
         measures: input.measures, reportingCurrency: input.reportingCurrency,
         keyRateTenors: input.keyRateTenors ?? PricingRequest.standardKeyRates),
-      bucketCount: input.bucketCount ?? Self.bucketCount(positions: book.positionCount),
+      bucketCount: input.bucketCount ?? PositionBucket.standardCount(positions: book.positionCount),
       codeVersion: environment.codeVersion)
     let id = RunID(
       valuationDate: market.valuationDate, createdAtMilliseconds: environment.now(),
@@ -68,13 +68,6 @@ extension RunsService {
         field: "scenario_set", message: "there is no set of this name",
         fix: "use one of: \(known.sorted().joined(separator: ", "))")
     ])
-  }
-
-  /// Profit and loss is measured from the base scenario, so it comes first, whether it was asked for or not. One of its
-  /// name that shifts something is left where it is, to be refused.
-  private static func withBase(_ scenarios: [Scenario]) -> [Scenario] {
-    if scenarios.first?.id == Scenario.base.id { return scenarios }
-    return [.base] + scenarios.filter { $0.id != Scenario.base.id || !$0.shifts.isEmpty }
   }
 
   /// Builds every curve under every scenario, so that a run that cannot work is refused before it is stored.
@@ -96,11 +89,6 @@ extension RunsService {
         throw .unprocessable([.init(field: "market_snapshot_id", sentence: error.description)])
       }
     }
-  }
-
-  /// About two thousand positions a task: enough to keep workers busy, few enough to redo one quickly.
-  private static func bucketCount(positions: Int) -> Int {
-    min(max(1, (positions + 1_999) / 2_000), PositionBucket.counts.upperBound)
   }
 
   private static func ifContentID<Found>(_ id: String, _ find: (String) throws -> Found?) throws -> Found? {

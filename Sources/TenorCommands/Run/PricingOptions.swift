@@ -16,9 +16,7 @@ enum PricingOptions {
 
   /// Scenarios with `BASE` first.
   static func scenarios(_ arguments: Arguments) throws -> [Scenario] {
-    let given = try InputFile.scenarios(arguments.value("scenarios") ?? "core")
-    if given.first?.id == "BASE" { return given }
-    return [.base] + given.filter { $0.id != "BASE" }
+    Scenario.baseFirst(try InputFile.scenarios(arguments.value("scenarios") ?? "core"))
   }
 
   static func request(_ arguments: Arguments) throws(CommandError) -> PricingRequest {

@@ -31,10 +31,11 @@ extension Command {
         console.note(
           "note: the positions are of \(positions.asOf), the market is of \(market.valuationDate)")
       }
-      let fewest = min(max(1, (positions.positionCount + 1_999) / 2_000), 4_096)
       let request = RunRequest(
         marketSnapshotID: market.id, positionSnapshotID: positions.id, scenarios: scenarios, pricing: pricing,
-        bucketCount: try arguments.integer("buckets", default: fewest, in: 1...4_096),
+        bucketCount: try arguments.integer(
+          "buckets", default: PositionBucket.standardCount(positions: positions.positionCount),
+          in: PositionBucket.counts),
         codeVersion: TenorVersion.text)
       try check(scenarios, against: market, pricing, connection)
       let id = RunID(
