@@ -53,7 +53,7 @@ struct PrivateDatabaseTests {
   /// A worker whose server is killed waits for the next one and ends the run.
   private func expectWorkerOutlives(_ server: Int32, _ tenor: Tenor) async throws {
     try await tenor.importBook(GeneratedBook(count: 300))
-    let run = try await tenor.createRun(buckets: 20)
+    let run = try await tenor.createRun(buckets: 400)
     let worker = try tenor.startWorker("patient")
     try await eventually("it has completed a task") { worker.errors.contains(" done in ") }
     kill(server, SIGKILL)
