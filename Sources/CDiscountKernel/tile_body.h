@@ -1,13 +1,13 @@
 // The tile written once for every path. The including file defines
 //   LANES                    doubles in a vector
 //   TARGET                   the function attribute that allows its instructions, or nothing
-//   MULTIPLY_ADD(a, b, sum)  a * b + sum, fused or not
+//   MULTIPLY_ADD(a, b, sum)  a * b + sum, rounded once
 //   TILE_VECTORS             vectors of a row held at once for four series: 4 sums each, and the row itself
 //   SINGLE_VECTORS           the same for one series
 //   FUNCTIONS                the name of the table of functions
 //
 // Every sum is one chain of additions in the order of the flows, whatever the tile, the block of columns or the width
-// of a vector: its bits depend on nothing but the flows, the table and whether multiply and add are fused.
+// of a vector: its bits depend on nothing but the flows and the table.
 
 #include <stdint.h>
 #include <string.h>

@@ -97,6 +97,19 @@ public struct CashFlowColumns: Sendable {
     currencies.removeAll(keepingCapacity: true)
   }
 
+  /// Adds a contract of other columns.
+  public mutating func appendContract(_ contract: Int, of other: CashFlowColumns) {
+    let range = other.flows(of: contract)
+    payDays.append(contentsOf: other.payDays[range])
+    exDays.append(contentsOf: other.exDays[range])
+    interest.append(contentsOf: other.interest[range])
+    principal.append(contentsOf: other.principal[range])
+    prepayment.append(contentsOf: other.prepayment[range])
+    balances.append(contentsOf: other.balances[range])
+    currencies.append(contentsOf: other.currencies[range])
+    endContract()
+  }
+
   /// Ends the contract being written; a contract may have no flows.
   public mutating func endContract() { offsets.append(payDays.count) }
 }

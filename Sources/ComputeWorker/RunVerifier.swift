@@ -88,10 +88,15 @@ public struct RunVerifier {
           "position number \(row.positionNumber) \(row.measure.rawValue) \(row.factor): computed, not stored")
         continue
       }
-      for (scenario, name) in scenarios.enumerated() {
+      let values = computed.values[computed.range(ofRow: index)]
+      guard values.count == found.values.values.count else {
+        report.add("\(found.label): stored \(found.values.values.count) values, computed \(values.count)")
+        continue
+      }
+      for (scenario, name) in scenarios.prefix(values.count).enumerated() {
         report.cells += 1
         let gap = own.first { $0.scenario == nil || $0.scenario == scenario }
-        let value = computed.values[index * computed.scenarioCount + scenario]
+        let value = values[values.startIndex + scenario]
         let cell: Result<Double, CellGap> = gap.map { .failure(CellGap($0.reason)) } ?? .success(value)
         let before = found.values.cell(scenario, scenarioID: name)
         if !cell.hasSameBits(as: before) {

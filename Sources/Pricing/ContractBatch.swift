@@ -2,12 +2,12 @@ import CashFlows
 import DatesAndConventions
 import Instruments
 
-/// The flows of a batch of positions and, for each bond or loan, what its quotes need.
+/// The flows of a batch of bonds and loans and, for each, what its quotes need.
 ///
 /// The schedule of a contract is worked out once for both.
 struct ContractBatch {
   private(set) var flows = CashFlowColumns()
-  /// By position; `nil` for forwards, for what is not valued, and where nothing is left to pay.
+  /// By position; `nil` where nothing is left to pay.
   private(set) var bases: [QuoteBasis?] = []
   private let valuation: CivilDate
   private var settlementDays: [BondConventionID: Int32] = [:]
@@ -20,13 +20,11 @@ struct ContractBatch {
     flows.reserve(contracts: positions.count, flows: positions.count * Self.flowsPerContract)
     bases.reserveCapacity(positions.count)
     for position in positions {
-      let isQuoted = needs.any || position.position.markCleanPrice != nil
+      let isQuoted = needs.any > .none || position.position.markCleanPrice != nil
       switch position.instrument.terms {
       case .fixedBond(let bond): append(bond, isQuoted: isQuoted)
       case .amortisingLoan(let loan): append(loan, isQuoted: isQuoted)
-      case .fxForward, .unsupported:
-        CashFlowGenerator.append(position.instrument.terms, after: valuation, to: &flows)
-        bases.append(nil)
+      case .fxForward, .unsupported: preconditionFailure("only bonds and loans are contracts")
       }
     }
   }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Prices and yields of a contract under every scenario; yields are solved only when a requested measure needs them.
 struct ContractQuotes {
   /// Dirty prices per 100, one per scenario.
@@ -6,63 +8,99 @@ struct ContractQuotes {
   private(set) var yields: [Double?] = []
   private(set) var sensitivities: [YieldSensitivity] = []
   /// Scenarios that cannot be quoted at all.
-  let unpriced: [MissingCell]
+  private(set) var unpriced: [MissingCell]
   /// Scenarios without a yield.
   private(set) var unyielded: [MissingCell]
 
   /// - Parameters:
-  ///   - value: per unit of quantity, base market first.
-  ///   - columns: the scenarios' columns of `value`.
-  init(_ contract: ContractValuation, value: [Double], needs: ContractNeeds, columns: Range<Int>) {
-    let count = columns.count
-    guard needs.any else {
-      unpriced = []
-      unyielded = []
-      return
-    }
-    guard contract.isQuotable, let model = contract.basis.yield else {
-      let reason = Reason(.notApplicable, "nothing is left to pay after settlement")
-      unpriced = (0..<count).map { MissingCell(scenario: $0, reason: reason) }
-      unyielded = unpriced
-      dirtyPrices = [Double](repeating: 0, count: count)
-      yields = [Double?](repeating: nil, count: count)
-      sensitivities = [YieldSensitivity](repeating: .zero, count: count)
-      return
+  ///   - value: per unit of quantity.
+  ///   - scenarioCount: of the run; what is wanted on the base market alone is worked out for the first scenario.
+  init(
+    _ placement: ContractPlacement, value: BaseAndScenarios, needs: ContractNeeds, scenarioCount: Int,
+    _ placed: PlacedContracts
+  ) {
+    func count(_ scope: MeasureScope) -> Int {
+      switch scope {
+      case .none: 0
+      case .base: min(1, scenarioCount)
+      case .everyScenario: scenarioCount
+      }
     }
     unpriced = []
     unyielded = []
-    guard needs.price else { return }
-    let prices = contract.dirtyPrices(value: value)
-    dirtyPrices = Array(prices[columns])
-    guard needs.yield else { return }
+    guard needs.any > .none else { return }
+    guard placement.isQuotable, let model = placement.basis.yield else {
+      let reason = Reason(.notApplicable, "nothing is left to pay after settlement")
+      unpriced = (0..<scenarioCount).map { MissingCell(scenario: $0, reason: reason) }
+      unyielded = unpriced
+      dirtyPrices = [Double](repeating: 0, count: scenarioCount)
+      yields = [Double?](repeating: nil, count: scenarioCount)
+      sensitivities = [YieldSensitivity](repeating: .zero, count: scenarioCount)
+      return
+    }
+    guard needs.price > .none else { return }
+    let prices = DirtyPrices(placement, value: value, placed)
+    dirtyPrices = (0..<count(needs.price)).map { prices[scenario: $0] }
+    guard needs.yield > .none else { return }
     // Every scenario starts from the base market's yield, so that no cell depends on which scenarios run beside it.
-    let guess = model.yield(dirtyPrice: prices[0], guess: nil)
-    yields = model.yields(dirtyPrices: dirtyPrices, guess: guess)
-    for scenario in 0..<count where yields[scenario] == nil {
+    let guess = model.yield(dirtyPrice: prices.base, guess: nil)
+    yields = model.yields(dirtyPrices: Array(dirtyPrices.prefix(count(needs.yield))), guess: guess)
+    for (scenario, yield) in yields.enumerated() where yield == nil {
       let reason = Reason(.didNotConverge, "no yield gives the dirty price \(dirtyPrices[scenario])")
       unyielded.append(MissingCell(scenario: scenario, reason: reason))
     }
-    if needs.sensitivity { sensitivities = model.sensitivities(yields: yields) }
+    sensitivities = model.sensitivities(yields: Array(yields.prefix(count(needs.sensitivity))))
   }
 }
 
-/// What a request asks of each contract.
-struct ContractNeeds {
-  let sensitivity: Bool
-  let yield: Bool
-  let price: Bool
-  /// Whether anything about settlement is asked.
-  let any: Bool
-  /// Whether anything asks for the slope of the value.
-  let dollarDuration: Bool
+/// Dirty prices of a contract at settlement, per 100 of principal.
+private struct DirtyPrices {
+  private let placement: ContractPlacement
+  private let quoted: BaseAndScenarios
+  private let settlementRow: Int
+  /// exp(−issue spread · settlement years) per unit of the settlement day's discount factor.
+  private let settlementWeight: Double
 
-  init(_ measures: [Measure]) {
-    sensitivity = measures.contains { [.modifiedDuration, .macaulayDuration, .convexity].contains($0) }
-    yield = sensitivity || measures.contains { [.yield, .gSpread].contains($0) }
-    price = yield || measures.contains { [.cleanPrice, .dirtyPrice].contains($0) }
-    any = price || measures.contains { [.accrued, .weightedAverageLife].contains($0) }
-    dollarDuration = measures.contains {
-      [.dv01, .cs01, .effectiveDuration, .spreadDuration].contains($0)
+  init(_ placement: ContractPlacement, value: BaseAndScenarios, _ placed: PlacedContracts) {
+    self.placement = placement
+    settlementRow = Int(placement.table.row(placement.basis.settlementDay))
+    settlementWeight = exp(-placement.issueSpread * placement.settlementYears)
+    guard !placement.isEveryQuoted else {
+      quoted = value
+      return
     }
+    let matrix = placement.table.matrix
+    var sums = [Double](repeating: 0, count: matrix.stride)
+    DiscountKernel.revalue(
+      PlacedFlows(
+        offsets: [0, placement.flows.count], rows: Array(placed.rows[placement.flows]),
+        weights: placed.quotedWeights(placement)),
+      on: matrix, into: &sums)
+    quoted = BaseAndScenarios(sums, start: 0, hasScenarios: true)
+  }
+
+  var base: Double { price(quoted.base, column: 0) }
+
+  subscript(scenario scenario: Int) -> Double { price(quoted[scenario], column: 1 + scenario) }
+
+  private func price(_ value: Double, column: Int) -> Double {
+    let discount = placement.table.matrix[settlementRow, column] * settlementWeight
+    return discount > 0 ? value / (discount * placement.basis.principal) * 100 : 0
+  }
+}
+
+/// What a request asks of each contract's quotes, and under which scenarios.
+struct ContractNeeds {
+  let sensitivity: MeasureScope
+  let yield: MeasureScope
+  let price: MeasureScope
+  /// Anything about settlement.
+  let any: MeasureScope
+
+  init(_ request: PricingRequest) {
+    sensitivity = request.scope(of: .modifiedDuration, .macaulayDuration, .convexity)
+    yield = max(sensitivity, request.scope(of: .yield, .gSpread))
+    price = max(yield, request.scope(of: .cleanPrice, .dirtyPrice))
+    any = max(price, request.scope(of: .accrued, .weightedAverageLife))
   }
 }

@@ -1,13 +1,10 @@
 import CDiscountKernel
 
 extension DiscountKernel {
-  /// The instructions with which flows are revalued.
-  ///
-  /// Part of what makes a result reproducible to the last bit: the AVX2 and AVX-512 paths give the same bits as each
-  /// other, because both fuse each multiply with its add and both add in the order of the flows; the portable path
-  /// rounds twice where they round once, and differs from them by about 1e-15 of the sum of absolute terms.
+  /// The instructions with which flows are revalued. All give the same bits: each rounds a multiply and its add once, and
+  /// adds in the order of the flows.
   public enum Path: String, Sendable, CaseIterable {
-    /// Any processor; multiply and add are rounded separately.
+    /// Any processor; slow where it has no fused multiply and add.
     case portable = "PORTABLE"
     /// x86-64 with AVX2 and FMA.
     case avx2 = "AVX2"
@@ -21,16 +18,6 @@ extension DiscountKernel {
     public static var fastest: Path {
       if avx512.isAvailable { return .avx512 }
       return avx2.isAvailable ? .avx2 : .portable
-    }
-
-    /// Whether results agree with those of `other` to the last bit.
-    public func hasSameBits(as other: Path) -> Bool { fusesMultiplyAdd == other.fusesMultiplyAdd }
-
-    private var fusesMultiplyAdd: Bool {
-      switch self {
-      case .portable: false
-      case .avx2, .avx512: true
-      }
     }
 
     var kernelPath: tenor_path {

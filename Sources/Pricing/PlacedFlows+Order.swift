@@ -2,27 +2,24 @@ extension PlacedFlows {
   /// Rows that tell one run of payment days from another.
   private static let rowsCompared = 4
 
-  /// The contracts, each once, so that neighbours share the first of their rows, longer ones first.
+  /// `contracts` so that neighbours share the first of their rows, longer ones first.
   ///
   /// A real book has about as many date grids as contracts, but most are the beginning of a longer one: semiannual
   /// bonds that pay on one day of the year differ only in how far they go. Contracts are taken together when their
   /// first rows hash alike. A collision costs speed, never correctness: the kernel compares the rows themselves.
   /// Linear in the number of contracts.
-  var revaluationOrder: [Int32] {
-    var keys = [UInt32](unsafeUninitializedCapacity: contractCount) { keys, count in
+  func revaluationOrder(of contracts: [Int32]) -> [Int32] {
+    var keys = [UInt32](unsafeUninitializedCapacity: contracts.count) { keys, count in
       rows.withUnsafeBufferPointer { rows in
         offsets.withUnsafeBufferPointer { offsets in
-          for contract in 0..<contractCount {
-            keys[contract] = Self.orderKey(rows, offsets[contract]..<offsets[contract + 1])
+          for (place, contract) in contracts.enumerated() {
+            keys[place] = Self.orderKey(rows, offsets[Int(contract)]..<offsets[Int(contract) + 1])
           }
         }
       }
-      count = contractCount
+      count = contracts.count
     }
-    var order = [Int32](unsafeUninitializedCapacity: contractCount) { order, count in
-      for contract in 0..<contractCount { order[contract] = Int32(contract) }
-      count = contractCount
-    }
+    var order = contracts
     Self.radixSort(&keys, &order)
     return order
   }

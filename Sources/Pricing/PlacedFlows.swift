@@ -10,8 +10,7 @@ public struct PlacedFlows: Sendable {
   /// Weight columns one after another, each with one weight a flow.
   public let weights: [Double]
   public let weightCount: Int
-  /// The least number of matrix rows that holds every flow's row.
-  let rowsNeeded: Int
+  private let highestRow: Int32
 
   public var contractCount: Int { offsets.count - 1 }
   public var flowCount: Int { rows.count }
@@ -36,6 +35,16 @@ public struct PlacedFlows: Sendable {
     self.rows = rows
     self.weights = weights
     self.weightCount = weightCount
-    rowsNeeded = Int(highest) + 1
+    highestRow = highest
+  }
+
+  /// The least number of matrix rows that holds the row of every flow of `contracts`, of all of them when `nil`.
+  func rowsNeeded(by contracts: [Int32]?) -> Int {
+    guard let contracts else { return Int(highestRow) + 1 }
+    var highest: Int32 = -1
+    for contract in contracts {
+      for flow in offsets[Int(contract)]..<offsets[Int(contract) + 1] { highest = max(highest, rows[flow]) }
+    }
+    return Int(highest) + 1
   }
 }

@@ -1,4 +1,5 @@
-/// Results of a batch of positions in flat columns: one row per (position, measure, factor), one value per scenario.
+/// Results of a batch of positions in flat columns: one row per (position, measure, factor), one value per scenario, or
+/// one alone for measures that are wanted on the base market only.
 ///
 /// Rows are in ascending position number, then in the order of `Measure.allCases`, then by factor.
 public struct ResultBlock: Sendable {
@@ -32,23 +33,47 @@ public struct ResultBlock: Sendable {
   }
 
   public let scenarioCount: Int
-  public internal(set) var rows: [Row] = []
-  /// `rows.count` × `scenarioCount`, row after row. Cells named in `gaps` hold 0. Always finite.
-  public internal(set) var values: [Double] = []
+  /// Measures whose rows hold one value.
+  private let baseOnlyMeasures: [Measure]
+  public private(set) var rows: [Row] = []
+  /// Row after row, see `range(ofRow:)`. Cells named in `gaps` hold 0. Always finite.
+  public private(set) var values: [Double] = []
   /// In ascending row.
-  public internal(set) var gaps: [Gap] = []
+  public private(set) var gaps: [Gap] = []
+  /// Where each row's values begin.
+  private var starts: [Int] = []
 
-  public init(scenarioCount: Int) { self.scenarioCount = scenarioCount }
+  public init(scenarioCount: Int, baseOnlyMeasures: [Measure] = []) {
+    self.scenarioCount = scenarioCount
+    self.baseOnlyMeasures = baseOnlyMeasures
+  }
+
+  /// For what `request` asks.
+  init(scenarioCount: Int, request: PricingRequest) {
+    self.init(scenarioCount: scenarioCount, baseOnlyMeasures: request.baseOnlyMeasures)
+  }
+
+  /// Where the values of a row are: one per scenario, or the one of the base market.
+  public func range(ofRow row: Int) -> Range<Int> {
+    starts[row]..<(row + 1 < starts.count ? starts[row + 1] : values.count)
+  }
+
+  /// How many values a row of `measure` holds.
+  func valueCount(of measure: Measure) -> Int {
+    baseOnlyMeasures.contains(measure) ? min(1, scenarioCount) : scenarioCount
+  }
 
   /// Makes room for more rows.
   mutating func reserveRows(_ count: Int) {
     rows.reserveCapacity(rows.count + count)
+    starts.reserveCapacity(starts.count + count)
     values.reserveCapacity(values.count + count * scenarioCount)
   }
 
-  /// Appends a row of values. A value that is not finite becomes a gap with `calculation_failed`.
+  /// Appends a row of values, one for each that its measure holds; more are left out. A value that is not finite becomes
+  /// a gap with `calculation_failed`.
   public mutating func append(_ row: Row, values rowValues: some Collection<Double>) {
-    precondition(rowValues.count == scenarioCount, "one value per scenario")
+    precondition(rowValues.count >= valueCount(of: row.measure), "one value per scenario")
     var rest = rowValues.makeIterator()
     append(row) { _ in rest.next()! }
   }
@@ -56,13 +81,34 @@ public struct ResultBlock: Sendable {
   /// Appends a row in which every cell has the same reason.
   public mutating func append(_ row: Row, reason: Reason) {
     gaps.append(Gap(row: rows.count, scenario: nil, reason: reason))
+    begin(row)
+    values.append(contentsOf: repeatElement(0, count: valueCount(of: row.measure)))
+  }
+
+  private mutating func begin(_ row: Row) {
     rows.append(row)
-    values.append(contentsOf: repeatElement(0, count: scenarioCount))
+    starts.append(values.count)
+  }
+
+  /// Appends rows `rows` of another block of the same scenarios, whose first gap is `gap`, and returns the first gap
+  /// after them.
+  mutating func append(_ rows: Range<Int>, of other: ResultBlock, gap: Int) -> Int {
+    var gap = gap
+    for row in rows {
+      while gap < other.gaps.count, other.gaps[gap].row == row {
+        gaps.append(
+          Gap(row: self.rows.count, scenario: other.gaps[gap].scenario, reason: other.gaps[gap].reason))
+        gap += 1
+      }
+      begin(other.rows[row])
+      values.append(contentsOf: other.values[other.range(ofRow: row)])
+    }
+    return gap
   }
 
   /// Appends a row whose cells are values or reasons.
   public mutating func append(_ row: Row, cells: [Result<Double, CellGap>]) {
-    precondition(cells.count == scenarioCount, "one cell per scenario")
+    precondition(cells.count >= valueCount(of: row.measure), "one cell per scenario")
     var missing: [MissingCell] = []
     for scenario in 0..<cells.count {
       if case .failure(let gap) = cells[scenario] {
@@ -77,9 +123,9 @@ public struct ResultBlock: Sendable {
   @inline(__always)
   mutating func append(_ row: Row, missing: [MissingCell] = [], value: (Int) -> Double) {
     let index = rows.count
-    rows.append(row)
+    begin(row)
     var nextMissing = 0
-    for scenario in 0..<scenarioCount {
+    for scenario in 0..<valueCount(of: row.measure) {
       let value = value(scenario)
       if nextMissing < missing.count, missing[nextMissing].scenario == scenario {
         values.append(0)

@@ -12,8 +12,16 @@ enum SpreadSolver {
   /// `amounts` are already discounted on the curves. With positive amounts the left side falls in z, so the root in
   /// the bracket is unique. Newton steps on the logarithm of the value, kept inside a shrinking bracket.
   /// `nil` when the wanted value lies outside the bracket or the flows change sign too often to converge.
-  static func solve(
-    amounts: UnsafeBufferPointer<Double>, years: UnsafeBufferPointer<Double>, value: Double, guess: Double = 0
+  static func solve(amounts: [Double], years: [Double], value: Double, guess: Double = 0) -> Double? {
+    amounts.withUnsafeBufferPointer { amounts in
+      years.withUnsafeBufferPointer { years in
+        solve(amounts: amounts, years: years, value: value, guess: guess)
+      }
+    }
+  }
+
+  private static func solve(
+    amounts: UnsafeBufferPointer<Double>, years: UnsafeBufferPointer<Double>, value: Double, guess: Double
   ) -> Double? {
     guard value.isFinite, value > 0, amounts.count > 0 else { return nil }
     var low = bracket.lowerBound

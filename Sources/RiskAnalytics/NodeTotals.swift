@@ -29,12 +29,13 @@ public enum NodeTotals {
       for (currency, cell) in parts {
         result.append(key.total(currency: currency, isConverted: false, cell, values: localValues(cell)))
       }
-      var all = RollUpCell(key.measure, scenarioCount: rollUp.scenarioCount)
+      let valueCount = parts[0].value.sums.count
+      var all = RollUpCell(key.measure, valueCount: valueCount)
       for (_, cell) in parts {
         all.positionCount += cell.positionCount
         all.gapCount += cell.gapCount
       }
-      let values = convertedValues(parts, rates: rates, scenarioCount: rollUp.scenarioCount)
+      let values = convertedValues(parts, rates: rates, valueCount: valueCount)
       result.append(key.total(currency: reportingCurrency, isConverted: true, all, values: values))
     }
     return result
@@ -51,8 +52,7 @@ public enum NodeTotals {
             withoutCurrency: NodeKey(
               node: node, productType: product, measure: key.measure, factor: key.factor),
             currency: key.currency)
-          try cells[nodeKey, default: RollUpCell(key.measure, scenarioCount: rollUp.scenarioCount)].merge(
-            cell)
+          try cells[nodeKey, default: RollUpCell(key.measure, valueCount: cell.sums.count)].merge(cell)
         }
       }
     }
@@ -76,9 +76,9 @@ public enum NodeTotals {
   }
 
   private static func convertedValues(
-    _ parts: [(key: Currency, value: RollUpCell)], rates: [Currency: [Double]?], scenarioCount: Int
+    _ parts: [(key: Currency, value: RollUpCell)], rates: [Currency: [Double]?], valueCount: Int
   ) -> [Double?] {
-    (0..<scenarioCount).map { scenario in
+    (0..<valueCount).map { scenario in
       var sum = 0.0
       var weight = 0.0
       for (currency, cell) in parts {

@@ -61,7 +61,7 @@ public struct RollUp: Sendable {
       while gap < block.gaps.count, block.gaps[gap].row == row { gap += 1 }
       let key = block.rows[row]
       let values = RowValues(
-        values: row * scenarioCount..<(row + 1) * scenarioCount, gaps: firstGap..<gap)
+        values: block.range(ofRow: row), gaps: firstGap..<gap)
       if key.measure == .presentValue { presentValue = values }
       switch key.measure.aggregation {
       case .none: continue
@@ -70,11 +70,11 @@ public struct RollUp: Sendable {
         if key.measure == .fxDelta, key.factor.isEmpty, values.hasReason(.notApplicable, in: block) {
           continue
         }
-        let place = place(key, holding, &known)
+        let place = place(key, holding, &known, count: values.values.count)
         sums[place].addAmount(values, of: block)
       case .weightedByPresentValue:
         guard let presentValue, !values.hasReason(.notApplicable, in: block) else { continue }
-        let place = place(key, holding, &known)
+        let place = place(key, holding, &known, count: values.values.count)
         sums[place].addAverage(values, weights: presentValue, of: block)
       }
     }
@@ -83,27 +83,29 @@ public struct RollUp: Sendable {
 
   /// Adds one stored part. Throws when a sum would leave its range.
   public mutating func merge(_ key: RollUpKey, _ cell: RollUpCell) throws(FixedPointSumError) {
-    let place = place(key)
+    let place = place(key, count: cell.sums.count)
     try sums[place].merge(cell)
   }
 
   /// Where a row of a holding adds up.
-  private mutating func place(_ row: ResultBlock.Row, _ holding: Holding, _ known: inout RowPlaces) -> Int {
+  private mutating func place(
+    _ row: ResultBlock.Row, _ holding: Holding, _ known: inout RowPlaces, count: Int
+  ) -> Int {
     if let place = known.place(row.measure, row.factor) { return place }
     let currency = row.measure == .fxDelta ? Currency(row.factor) ?? holding.currency : holding.currency
     let place = place(
       RollUpKey(
         portfolio: holding.portfolio, productType: holding.productType, currency: currency,
-        measure: row.measure, factor: row.factor))
+        measure: row.measure, factor: row.factor), count: count)
     known.append(row.measure, row.factor, place)
     return place
   }
 
-  private mutating func place(_ key: RollUpKey) -> Int {
+  private mutating func place(_ key: RollUpKey, count: Int) -> Int {
     if let place = places[key] { return place }
     places[key] = keys.count
     keys.append(key)
-    sums.append(RollUpCell(key.measure, scenarioCount: scenarioCount))
+    sums.append(RollUpCell(key.measure, valueCount: count))
     return keys.count - 1
   }
 }

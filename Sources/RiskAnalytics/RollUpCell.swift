@@ -1,7 +1,7 @@
 public import NumericalMethods
 import Pricing
 
-/// The exact sums of one roll-up key, one per scenario.
+/// The exact sums of one roll-up key: one per scenario, or one where the measure is wanted on the base market alone.
 public struct RollUpCell: Sendable, Hashable {
   /// Sums of the measure, or of measure × present value where the measure is an average.
   public internal(set) var sums: [FixedPointSum]
@@ -19,8 +19,8 @@ public struct RollUpCell: Sendable, Hashable {
     self.gapCount = gapCount
   }
 
-  init(_ measure: Measure, scenarioCount: Int) {
-    let zeros = [FixedPointSum](repeating: FixedPointSum(), count: scenarioCount)
+  init(_ measure: Measure, valueCount: Int) {
+    let zeros = [FixedPointSum](repeating: FixedPointSum(), count: valueCount)
     sums = zeros
     weights = measure.aggregation == .weightedByPresentValue ? zeros : []
     positionCount = 0

@@ -56,6 +56,15 @@ extension RunRequest {
     if Set(pricing.measures).count != pricing.measures.count {
       report("pricing.measures", "names a measure twice")
     }
+    if !Set(pricing.baseOnlyMeasures).isSubset(of: pricing.measures) {
+      report("pricing.base_only_measures", "names a measure that pricing.measures does not; name it in both")
+    }
+    if Set(pricing.baseOnlyMeasures).count != pricing.baseOnlyMeasures.count {
+      report("pricing.base_only_measures", "names a measure twice")
+    }
+    if pricing.baseOnlyMeasures.contains(.cashFlows) {
+      report("pricing.base_only_measures", "names CASHFLOWS, which are always those of BASE; leave it out")
+    }
     let years = pricing.keyRateTenors.map(\.years)
     if years.isEmpty || zip(years, years.dropFirst()).contains(where: { $0 >= $1 }) {
       report("pricing.key_rate_tenors", "must be in ascending order, each once, and at least one")

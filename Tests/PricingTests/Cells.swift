@@ -29,5 +29,5 @@ func cell(_ block: ResultBlock, row: Int, scenario: Int) -> Cell {
   if let gap = block.gaps.first(where: { $0.row == row && ($0.scenario == nil || $0.scenario == scenario) }) {
     return .reason(gap.reason)
   }
-  return .value(block.values[row * block.scenarioCount + scenario])
+  return .value(block.values[block.range(ofRow: row)][block.range(ofRow: row).lowerBound + scenario])
 }

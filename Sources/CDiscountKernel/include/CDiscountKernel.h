@@ -4,7 +4,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/// Instructions that a processor may or may not have. All but the portable path fuse each multiply and add.
+/// Instructions that a processor may or may not have. Every path rounds a multiply and
+/// add once, so all give the same bits.
 typedef enum {
   tenor_path_portable = 0,
   tenor_path_avx2 = 1,

@@ -80,7 +80,7 @@ extension ResultStore {
   }
 
   private func sums(_ bytes: [UInt8], _ scenarioCount: Int) throws(StoreError) -> [FixedPointSum] {
-    guard let sums = FixedPointSum.sums(bytes: bytes), sums.isEmpty || sums.count == scenarioCount else {
+    guard let sums = FixedPointSum.sums(bytes: bytes), [0, 1, scenarioCount].contains(sums.count) else {
       throw .unreadable("stored sums have \(bytes.count) bytes for \(scenarioCount) scenarios")
     }
     return sums

@@ -4,11 +4,13 @@ public import Pricing
 public import RunRecords
 
 extension ResultStore {
-  /// Stored vectors of a run.
-  public func rowCount(_ run: RunID) throws -> Int {
-    try connection.query(
-      "SELECT count(*)::int8 FROM valuation_result WHERE run_no = $1", [.int4(try key(of: run).run)])[0].int(
-        0)
+  /// Stored vectors of a run by measure.
+  public func rowCounts(_ run: RunID) throws -> [Measure: Int] {
+    let rows = try connection.query(
+      "SELECT measure_no, count(*) FROM valuation_result WHERE run_no = $1 GROUP BY 1",
+      [.int4(try key(of: run).run)])
+    return Dictionary(
+      uniqueKeysWithValues: try rows.map { (try Measure(number: $0.int(0)), $0.int(1)) })
   }
 
   /// How many vectors of a run hold each kind of reason somewhere.

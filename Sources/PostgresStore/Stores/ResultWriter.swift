@@ -32,8 +32,8 @@ public struct ResultWriter {
         try copy.write(row.positionNumber)
         try copy.write(row.measure.number)
         try copy.write(row.factor)
-        let start = index * block.scenarioCount
-        let values = block.values[start..<start + block.scenarioCount]
+        let values = block.values[block.range(ofRow: index)]
+        let start = values.startIndex
         if own.isEmpty {
           try copy.write(values)
           try copy.writeNull()

@@ -12,6 +12,8 @@ struct RunInput: Decodable {
   /// The name of a stored set, or of one of the standard sets.
   let scenarioSet: String?
   let measures: [Measure]
+  /// Those of `measures` that are wanted on `BASE` alone.
+  let baseOnlyMeasures: [Measure]?
   let reportingCurrency: Currency
   let keyRateTenors: [Tenor]?
   let bucketCount: Int?

@@ -47,7 +47,8 @@ extension RunsService {
       marketSnapshotID: input.marketSnapshotId, positionSnapshotID: input.positionSnapshotId,
       scenarios: scenarios,
       pricing: PricingRequest(
-        measures: input.measures, reportingCurrency: input.reportingCurrency,
+        measures: input.measures, baseOnlyMeasures: input.baseOnlyMeasures ?? [],
+        reportingCurrency: input.reportingCurrency,
         keyRateTenors: input.keyRateTenors ?? PricingRequest.standardKeyRates),
       bucketCount: input.bucketCount ?? PositionBucket.standardCount(positions: book.positionCount),
       codeVersion: environment.codeVersion)

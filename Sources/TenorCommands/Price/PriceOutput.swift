@@ -62,9 +62,10 @@ final class PriceOutput {
       gaps = gaps.dropFirst(own.count)
       let position = positions[Int(row.positionNumber) - firstNumber]
       let start = csvStart(row, position)
-      for ordinal in scenarios.indices {
+      let values = block.values[block.range(ofRow: index)]
+      for ordinal in 0..<values.count {
         let gap = own.first { $0.scenario == nil || $0.scenario == ordinal }
-        let value = gap == nil ? block.values[index * block.scenarioCount + ordinal] : nil
+        let value = gap == nil ? values[values.startIndex + ordinal] : nil
         switch format {
         case .csv:
           text.append(contentsOf: start.utf8)

@@ -67,7 +67,7 @@ struct NodeResultIndex {
     funds.flatMap { fund -> [RunSummary.ScenarioLine] in
       guard let result = converted(fund, .presentValue) else { return [] }
       let base = result.values.values.first ?? nil
-      return scenarios.enumerated().map { ordinal, scenario in
+      return scenarios.prefix(result.values.values.count).enumerated().map { ordinal, scenario in
         let value = result.values.values[ordinal]
         return RunSummary.ScenarioLine(
           fund: fund, scenario: scenario, value: value,

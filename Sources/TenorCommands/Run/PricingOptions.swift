@@ -10,6 +10,8 @@ enum PricingOptions {
     Command.Option(
       name: "measures", value: "LIST",
       help: "such as PV,DV01,KEY_RATE_DV01; default all (docs/formats.md lists them)"),
+    Command.Option(
+      name: "base-measures", value: "LIST", help: "measures wanted on BASE alone, beside --measures"),
     Command.Option(name: "currency", value: "CODE", help: "reporting currency; default USD"),
     Command.Option(name: "key-rates", value: "LIST", help: "tenors of key rates; default 3M,1Y,5Y,10Y,30Y"),
   ]
@@ -25,8 +27,26 @@ enum PricingOptions {
       throw CommandError(
         .usage, "--currency '\(code)' is not a known currency; write its ISO 4217 code, such as USD")
     }
+    let onBase = try arguments.value("base-measures").map { text throws(CommandError) in
+      try measures(text, option: "base-measures")
+    }
+    let everywhere: [Measure]
+    if let text = arguments.value("measures"), text.lowercased() != "all" {
+      everywhere = try measures(text, option: "measures")
+    } else {
+      everywhere = Measure.allCases.filter { onBase?.contains($0) != true }
+    }
+    if let twice = onBase?.first(where: everywhere.contains) {
+      throw CommandError(
+        .usage, "--base-measures: \(twice.rawValue) is among --measures too; name it in one of them")
+    }
+    if onBase?.contains(.cashFlows) == true {
+      throw CommandError(
+        .usage, "--base-measures: CASHFLOWS are always those of BASE; name them among --measures")
+    }
     return PricingRequest(
-      measures: try measures(arguments), reportingCurrency: currency, keyRateTenors: try keyRates(arguments))
+      measures: everywhere + (onBase ?? []), baseOnlyMeasures: onBase ?? [], reportingCurrency: currency,
+      keyRateTenors: try keyRates(arguments))
   }
 
   /// Refuses a reporting currency into which the market cannot convert.
@@ -40,13 +60,12 @@ enum PricingOptions {
     }
   }
 
-  private static func measures(_ arguments: Arguments) throws(CommandError) -> [Measure] {
-    guard let text = arguments.value("measures"), text.lowercased() != "all" else { return Measure.allCases }
+  private static func measures(_ text: String, option: String) throws(CommandError) -> [Measure] {
     var measures: [Measure] = []
     for name in text.split(separator: ",", omittingEmptySubsequences: false) {
       guard let measure = Measure(rawValue: name.uppercased()) else {
         let names = Measure.allCases.map(\.rawValue).joined(separator: ", ")
-        throw CommandError(.usage, "--measures: '\(name)' is not a measure; choose from \(names)")
+        throw CommandError(.usage, "--\(option): '\(name)' is not a measure; choose from \(names)")
       }
       if !measures.contains(measure) { measures.append(measure) }
     }

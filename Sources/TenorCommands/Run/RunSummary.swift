@@ -105,7 +105,10 @@ struct RunSummary: Codable {
     scenarios = record.scenarioIDs
     measures = request.pricing.measures.map(\.rawValue)
     elapsedSeconds = Double(progress.elapsedMilliseconds) / 1_000
-    cells = try results.rowCount(record.id) * record.scenarioIDs.count
+    cells = try results.rowCounts(record.id).reduce(0) { sum, rows in
+      sum + rows.value
+        * request.pricing.valueCount(of: rows.key, scenarioCount: record.scenarioIDs.count)
+    }
     nodes = totals.nodes.filter { $0.split(separator: "/").count <= 2 }.map { totals.line($0) }
     holdings = totals.holdings { try? markets.fxRates(base: $0, quote: reporting)[0] }
     keyRates = totals.keyRates(request.pricing.keyRateTenors)

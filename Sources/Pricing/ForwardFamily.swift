@@ -1,32 +1,51 @@
+import CashFlows
 import DatesAndConventions
 import Instruments
 import MarketData
 
-extension BatchPricer {
-  /// Values a forward as two discounted amounts, each on its own currency's curve, brought together at spot.
-  ///
-  /// PV = quantity · (buy · D_buy · X_buy − sell · D_sell · X_sell), X the spot into the value currency.
-  func priceForward(
-    _ position: PositionToPrice, forward: FXForward, tables: DiscountTables,
-    into results: inout ResultBlock
+/// FX forwards: two discounted amounts, each on its own currency's curve, brought together at spot.
+///
+/// PV = quantity · (buy · D_buy · X_buy − sell · D_sell · X_sell), X the spot into the value currency.
+struct ForwardFamily: ProductFamily {
+  func covers(_ terms: Instrument) -> Bool {
+    switch terms {
+    case .fxForward: true
+    case .fixedBond, .amortisingLoan, .unsupported: false
+    }
+  }
+
+  func price(_ positions: [PositionToPrice], in context: PricingContext) -> PricedBatch {
+    var results = context.results(reserving: positions.count)
+    var flows = CashFlowColumns()
+    for position in positions {
+      guard case .fxForward(let forward) = position.instrument.terms else { continue }
+      CashFlowGenerator.append(position.instrument.terms, after: context.markets.valuationDate, to: &flows)
+      if forward.settlementDate <= context.markets.valuationDate {
+        context.appendSettled(position, forward: forward, into: &results)
+      } else {
+        context.price(position, forward: forward, into: &results)
+      }
+    }
+    return PricedBatch(results: results, cashFlows: flows)
+  }
+}
+
+extension PricingContext {
+  fileprivate func price(
+    _ position: PositionToPrice, forward: FXForward, into results: inout ResultBlock
   ) {
     let scenarios = markets.scenarioCount
-    let day = forward.settlementDate.dayNumber
-    if day <= markets.valuationDate.dayNumber {
-      appendSettled(position, forward: forward, into: &results)
-      return
-    }
     let legs: [ForwardLeg]
     do throws(MissingMarketData) {
       legs = [
-        try leg(forward.buyCurrency, position.position.quantity * forward.buyAmount, forward, tables),
-        try leg(forward.sellCurrency, -position.position.quantity * forward.sellAmount, forward, tables),
+        try leg(forward.buyCurrency, position.position.quantity * forward.buyAmount, forward),
+        try leg(forward.sellCurrency, -position.position.quantity * forward.sellAmount, forward),
       ]
     } catch {
       appendAll(position, reason: Reason(.missingData, error.name), into: &results)
       return
     }
-    let time = Double(day - markets.valuationDate.dayNumber) / 365
+    let time = Double(forward.settlementDate - markets.valuationDate) / 365
     let value = (0..<scenarios).map { s in legs[0].value(s) + legs[1].value(s) }
     for measure in valueMeasures {
       let row = ResultBlock.Row(positionNumber: position.number, measure: measure)
@@ -59,7 +78,7 @@ extension BatchPricer {
     }
   }
 
-  private func appendSettled(
+  fileprivate func appendSettled(
     _ position: PositionToPrice, forward: FXForward, into results: inout ResultBlock
   ) {
     let zeros = [Double](repeating: 0, count: markets.scenarioCount)
@@ -74,15 +93,16 @@ extension BatchPricer {
     }
   }
 
-  private func leg(
-    _ currency: Currency, _ amount: Double, _ forward: FXForward, _ tables: DiscountTables
-  ) throws(MissingMarketData) -> ForwardLeg {
-    let table = try tables.table(currency, spreadCurve: nil)
-    let start = Int(table.row(forward.settlementDate.dayNumber)) * table.stride
+  private func leg(_ currency: Currency, _ amount: Double, _ forward: FXForward)
+    throws(MissingMarketData) -> ForwardLeg
+  {
+    let day = forward.settlementDate.dayNumber
+    let table = try discounts.table(DiscountKey(currency), days: CollectionOfOne(day))
+    let row = Int(table.row(day))
     let spot = try markets.fxRates(base: currency, quote: forward.valueCurrency)
     return ForwardLeg(
       currency: currency,
-      discounted: (0..<markets.scenarioCount).map { amount * table.values[start + 1 + $0] },
+      discounted: (0..<markets.scenarioCount).map { amount * table.matrix[row, 1 + $0] },
       spot: Array(spot.dropFirst()))
   }
 }

@@ -3,45 +3,67 @@ import DatesAndConventions
 import Instruments
 import MarketData
 
-extension BatchPricer {
-  /// Values a bond or loan: fixed flows on its currency's discount curve, its spread curve and its issue spread.
-  func priceContract(
-    _ position: PositionToPrice, basis: QuoteBasis, flows: CashFlowColumns, range: Range<Int>,
-    tables: DiscountTables, into results: inout ResultBlock
+/// Bonds and loans: fixed flows on their currency's discount curve, their spread curve and their issue spread.
+///
+/// Terms become flows in flat columns; the discount factors of a curve pair are one [day × scenario] table; every
+/// linear measure is a weighted sum of table rows, taken for all contracts at once.
+struct ContractFamily: ProductFamily {
+  func covers(_ terms: Instrument) -> Bool {
+    switch terms {
+    case .fixedBond, .amortisingLoan: true
+    case .fxForward, .unsupported: false
+    }
+  }
+
+  func price(_ positions: [PositionToPrice], in context: PricingContext) -> PricedBatch {
+    let needs = ContractNeeds(context.request)
+    let contracts = ContractBatch(positions, valuationDate: context.markets.valuationDate, needs: needs)
+    let placed = PlacedContracts(positions, contracts, in: context)
+    let values = ContractValues(placed, in: context)
+    var results = context.results(reserving: positions.count)
+    for (index, position) in positions.enumerated() {
+      switch placed.places[index] {
+      case .placed(let placement):
+        let quotes = ContractQuotes(
+          placement, value: values.value(index), needs: needs,
+          scenarioCount: context.markets.scenarioCount, placed)
+        context.append(
+          position, placement, placed, index, values: values, quotes: quotes, into: &results)
+      case .matured: context.appendMatured(position, into: &results)
+      case .failed(let reason): context.appendAll(position, reason: reason, into: &results)
+      }
+    }
+    return PricedBatch(results: results, cashFlows: contracts.flows)
+  }
+}
+
+extension PricingContext {
+  /// Appends the results of a bond or loan that has a value.
+  fileprivate func append(
+    _ position: PositionToPrice, _ placement: ContractPlacement, _ placed: PlacedContracts, _ index: Int,
+    values: ContractValues, quotes: ContractQuotes, into results: inout ResultBlock
   ) {
     let record = position.instrument
-    let contract: ContractValuation
-    do {
-      contract = try ContractValuation(
-        flows, range, basis: basis, table: try table(record, tables),
-        markCleanPrice: position.position.markCleanPrice,
-        spreadBasisPoints: position.position.spreadBasisPoints,
-        valuationDay: markets.valuationDate.dayNumber)
-    } catch {
-      appendAll(position, reason: error.reason, into: &results)
-      return
-    }
+    let basis = placement.basis
     let quantity = position.position.quantity
-    let value = contract.flows.value()
-    let dollarDuration = needs.dollarDuration ? contract.flows.dollarDuration() : []
-    let quotes = ContractQuotes(
-      contract, value: value, needs: needs, columns: 1..<(1 + markets.scenarioCount))
-
-    // Column 0 of values is the base market; scenario s is column 1 + s.
+    let value = values.value(index)
     for measure in valueMeasures {
       let row = ResultBlock.Row(positionNumber: position.number, measure: measure)
       switch measure {
-      case .presentValue: results.append(row) { quantity * value[1 + $0] }
-      case .dv01, .cs01: results.append(row) { -quantity * dollarDuration[1 + $0] * basisPoint }
+      case .presentValue: results.append(row) { quantity * value[$0] }
+      case .dv01, .cs01:
+        let dollarDuration = values.dollarDuration(index)
+        results.append(row) { -quantity * dollarDuration[$0] * basisPoint }
       case .effectiveDuration, .spreadDuration:
-        results.append(row, missing: worthless(value)) { dollarDuration[1 + $0] / value[1 + $0] }
+        let dollarDuration = values.dollarDuration(index)
+        results.append(row, missing: worthless(value)) { dollarDuration[$0] / value[$0] }
       case .keyRateDV01:
         for (key, tenor) in request.keyRateTenors.enumerated() {
-          let bucket = contract.flows.dollarDuration(tents: tents, key: key)
+          let bucket = values.dollarDuration(index, key: key)
           let factor = PricingRequest.keyRateFactor(record.terms.currency, tenor)
           results.append(
             ResultBlock.Row(positionNumber: position.number, measure: measure, factor: factor)
-          ) { -quantity * bucket[1 + $0] * basisPoint }
+          ) { -quantity * bucket[$0] * basisPoint }
         }
       case .fxDelta:
         let currency = record.terms.currency
@@ -50,14 +72,14 @@ extension BatchPricer {
         } else {
           results.append(
             ResultBlock.Row(positionNumber: position.number, measure: measure, factor: currency.code)
-          ) { quantity * value[1 + $0] }
+          ) { quantity * value[$0] }
         }
       case .cleanPrice:
         results.append(row, missing: quotes.unpriced) { quotes.dirtyPrices[$0] - basis.accrued }
       case .dirtyPrice: results.append(row, missing: quotes.unpriced) { quotes.dirtyPrices[$0] }
       case .accrued: results.append(row, missing: quotes.unpriced) { _ in basis.accrued }
       case .weightedAverageLife:
-        let life = weightedAverageLife(flows, range, after: basis.settlementDay)
+        let life = weightedAverageLife(placed.contracts.flows, placement.flows, after: basis.settlementDay)
         results.append(row, missing: quotes.unpriced) { _ in life }
       case .yield: results.append(row, missing: quotes.unyielded) { quotes.yields[$0] ?? 0 }
       case .modifiedDuration:
@@ -68,7 +90,7 @@ extension BatchPricer {
         results.append(row, missing: quotes.unyielded) { quotes.sensitivities[$0].convexity }
       case .zSpread:
         results.append(
-          row, cells: zSpreads(record, contract, value: value, flows: flows, range: range, tables: tables))
+          row, cells: zSpreads(record, placement, placed, value: value))
       case .gSpread: appendGSpread(row, record, basis: basis, quotes: quotes, into: &results)
       case .cashFlows: break
       }
@@ -76,7 +98,7 @@ extension BatchPricer {
   }
 
   /// Everything a contract without future flows has: no value, and nothing to quote.
-  func appendMatured(_ position: PositionToPrice, lastDay: CivilDate, into results: inout ResultBlock) {
+  fileprivate func appendMatured(_ position: PositionToPrice, into results: inout ResultBlock) {
     let zeros = [Double](repeating: 0, count: markets.scenarioCount)
     for measure in valueMeasures {
       switch measure {
@@ -89,24 +111,25 @@ extension BatchPricer {
         .macaulayDuration,
         .effectiveDuration, .convexity, .spreadDuration, .fxDelta, .weightedAverageLife:
         append(
-          position, measure, reason: Reason(.notApplicable, "nothing left to pay after \(lastDay)"),
+          position, measure,
+          reason: Reason(.notApplicable, "nothing left to pay after \(lastDay(position.instrument.terms))"),
           into: &results)
       case .cashFlows: break
       }
     }
   }
 
-  private func table(_ record: InstrumentRecord, _ tables: DiscountTables) throws(CellGap) -> DiscountTable {
-    do throws(MissingMarketData) {
-      return try tables.table(record.terms.currency, spreadCurve: record.spreadCurve)
-    } catch {
-      throw CellGap(Reason(.missingData, error.name))
+  private func lastDay(_ terms: Instrument) -> CivilDate {
+    switch terms {
+    case .fixedBond(let bond): bond.maturity
+    case .amortisingLoan(let loan): loan.maturity
+    case .fxForward, .unsupported: preconditionFailure("only bonds and loans are contracts")
     }
   }
 
   /// Scenarios in which a duration has nothing to be divided by.
-  private func worthless(_ value: [Double]) -> [MissingCell] {
-    (0..<markets.scenarioCount).filter { value[1 + $0] == 0 }
+  private func worthless(_ value: BaseAndScenarios) -> [MissingCell] {
+    (0..<markets.scenarioCount).filter { value[$0] == 0 }
       .map { MissingCell(scenario: $0, reason: Reason(.notApplicable, "the value is 0")) }
   }
 
@@ -127,25 +150,30 @@ extension BatchPricer {
   /// Spread over the discount curve alone. Without a spread curve it is the issue spread in every scenario;
   /// with one it is solved from each scenario's value.
   private func zSpreads(
-    _ record: InstrumentRecord, _ contract: ContractValuation, value: [Double], flows: CashFlowColumns,
-    range: Range<Int>, tables: DiscountTables
+    _ record: InstrumentRecord, _ placement: ContractPlacement, _ placed: PlacedContracts,
+    value: BaseAndScenarios
   ) -> [Result<Double, CellGap>] {
+    let scenarios = request.valueCount(of: .zSpread, scenarioCount: markets.scenarioCount)
     guard record.spreadCurve != nil else {
-      return Array(repeating: .success(contract.issueSpread / basisPoint), count: markets.scenarioCount)
+      return Array(repeating: .success(placement.issueSpread / basisPoint), count: scenarios)
     }
-    guard let table = try? tables.table(record.terms.currency, spreadCurve: nil) else {
+    let days = placed.contracts.flows.payDays[placement.flows]
+    guard let alone = try? discounts.table(DiscountKey(record.terms.currency), days: days) else {
       preconditionFailure("a table with a spread curve implies one without")
     }
-    let alone = DiscountedFlows(
-      flows, range, table: table, valuationDay: markets.valuationDate.dayNumber)
-    return (1..<(1 + markets.scenarioCount)).map { column in
-      let solved = alone.discounted(column: column).withUnsafeBufferPointer { amounts in
-        alone.years.withUnsafeBufferPointer { years in
-          SpreadSolver.solve(
-            amounts: amounts, years: years, value: value[column], guess: contract.issueSpread)
-        }
-      }
-      guard let solved else {
+    let flows = placement.flows
+    let rows = days.map { Int(alone.row($0)) }
+    let amounts = flows.map { flow in
+      placed.contracts.flows.exDays[flow] > markets.valuationDate.dayNumber
+        ? placed.contracts.flows.total(flow) : 0
+    }
+    let years = Array(placed.years[flows])
+    return (0..<scenarios).map { scenario in
+      let discounted = amounts.indices.map { amounts[$0] * alone.matrix[rows[$0], 1 + scenario] }
+      guard
+        let solved = SpreadSolver.solve(
+          amounts: discounted, years: years, value: value[scenario], guess: placement.issueSpread)
+      else {
         return .failure(CellGap(Reason(.didNotConverge, "no spread from −50% to 1000% gives the value")))
       }
       return .success(solved / basisPoint)

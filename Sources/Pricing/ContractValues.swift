@@ -1,0 +1,110 @@
+import CashFlows
+import MarketData
+
+/// The linear measures of a batch of bonds and loans: value, dollar duration and its parts by key rate, per unit of
+/// quantity, each a sum of weighted table rows.
+struct ContractValues {
+  private let everyScenario: [Double]
+  private let baseOnly: [Double]
+  private let columns: WeightColumns
+  private let baseColumns: WeightColumns
+  private let stride: Int
+
+  /// Which sums are taken over the columns of a table, in this order.
+  private struct WeightColumns {
+    var hasValue = false
+    var hasDollarDuration = false
+    var keyRates = 0
+
+    var count: Int { (hasValue ? 1 : 0) + (hasDollarDuration ? 1 : 0) + keyRates }
+    var dollarDuration: Int { hasValue ? 1 : 0 }
+    var firstKeyRate: Int { dollarDuration + (hasDollarDuration ? 1 : 0) }
+  }
+
+  init(_ placed: PlacedContracts, in context: PricingContext) {
+    let durations = context.request.scope(of: .dv01, .cs01, .effectiveDuration, .spreadDuration)
+    let keyRates = context.request.scope(of: .keyRateDV01)
+    let keys = context.request.keyRateTenors.count
+    columns = WeightColumns(
+      hasValue: true, hasDollarDuration: durations == .everyScenario,
+      keyRates: keyRates == .everyScenario ? keys : 0)
+    baseColumns = WeightColumns(
+      hasDollarDuration: durations == .base, keyRates: keyRates == .base ? keys : 0)
+    stride = context.markets.rowStride
+    everyScenario = Self.sums(placed, columns, context.tents, stride: stride, \.matrix)
+    baseOnly = Self.sums(placed, baseColumns, context.tents, stride: 4, \.base)
+  }
+
+  private static func sums(
+    _ placed: PlacedContracts, _ columns: WeightColumns, _ tents: KeyRateTents, stride: Int,
+    _ matrix: (DiscountTable) -> DiscountMatrix
+  ) -> [Double] {
+    guard columns.count > 0 else { return [] }
+    var weights = columns.hasValue ? placed.weights : []
+    weights.reserveCapacity(columns.count * placed.weights.count)
+    if columns.hasDollarDuration {
+      for flow in placed.weights.indices { weights.append(placed.weights[flow] * placed.years[flow]) }
+    }
+    for key in 0..<columns.keyRates {
+      for flow in placed.weights.indices {
+        let years = placed.years[flow]
+        weights.append(placed.weights[flow] * (years * tents.weight(key, at: years)))
+      }
+    }
+    let flows = PlacedFlows(
+      offsets: placed.contracts.flows.offsets, rows: placed.rows, weights: weights,
+      weightCount: columns.count)
+    var results = [Double](repeating: 0, count: flows.contractCount * columns.count * stride)
+    for (table, contracts) in placed.contractsByTable {
+      DiscountKernel.revalue(flows, contracts: contracts, on: matrix(table), into: &results)
+    }
+    return results
+  }
+
+  /// Present value, base market first.
+  func value(_ contract: Int) -> BaseAndScenarios {
+    BaseAndScenarios(everyScenario, start: contract * columns.count * stride, hasScenarios: true)
+  }
+
+  /// Σ flow · D · years: the fall in value for a parallel rise of the zero curve, per 1.00 of rate.
+  func dollarDuration(_ contract: Int) -> BaseAndScenarios {
+    row(contract, \.hasDollarDuration, \.dollarDuration, 0)
+  }
+
+  /// Dollar duration under one key's tent.
+  func dollarDuration(_ contract: Int, key: Int) -> BaseAndScenarios {
+    row(contract, { $0.keyRates > 0 }, \.firstKeyRate, key)
+  }
+
+  private func row(
+    _ contract: Int, _ isIn: (WeightColumns) -> Bool, _ first: (WeightColumns) -> Int, _ index: Int
+  ) -> BaseAndScenarios {
+    if isIn(columns) {
+      return BaseAndScenarios(
+        everyScenario, start: (contract * columns.count + first(columns) + index) * stride,
+        hasScenarios: true)
+    }
+    precondition(isIn(baseColumns), "only what is asked for is summed")
+    return BaseAndScenarios(
+      baseOnly, start: (contract * baseColumns.count + first(baseColumns) + index) * 4,
+      hasScenarios: false)
+  }
+}
+
+/// A number in the base market and under each scenario; or, where no more is wanted, in the base market alone, which
+/// then stands for the first scenario.
+struct BaseAndScenarios {
+  private let storage: [Double]
+  private let start: Int
+  private let firstScenario: Int
+
+  init(_ storage: [Double], start: Int, hasScenarios: Bool) {
+    self.storage = storage
+    self.start = start
+    firstScenario = start + (hasScenarios ? 1 : 0)
+  }
+
+  var base: Double { storage[start] }
+
+  subscript(scenario: Int) -> Double { storage[firstScenario + scenario] }
+}

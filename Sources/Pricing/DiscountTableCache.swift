@@ -1,0 +1,65 @@
+import DatesAndConventions
+public import MarketData
+import Synchronization
+
+/// Discount tables that all batches of a run share: a row for every day, as far as anything has asked.
+///
+/// A row of a hundred scenarios is a kilobyte and is computed in less time than a few flows of a single position take;
+/// a book asks for most days of the next 30 years sooner or later. Safe to use from several threads.
+public final class DiscountTableCache: Sendable {
+  private struct Kept {
+    var tables: [DiscountKey: DiscountTable] = [:]
+    var missing: [DiscountKey: MissingMarketData] = [:]
+  }
+
+  private let markets: any ScenarioMarketSource
+  private let capacity: Int
+  private let kept = Mutex(Kept())
+
+  /// - Parameter capacity: Bytes that may be kept; what would go beyond is computed again for each batch.
+  init(markets: any ScenarioMarketSource, capacity: Int = 256 << 20) {
+    self.markets = markets
+    self.capacity = capacity
+  }
+
+  /// A table that covers `days`, none of them before the valuation date. Throws what the market lacks.
+  public func table(_ key: DiscountKey, days: some Collection<Int32>) throws(MissingMarketData)
+    -> DiscountTable
+  {
+    let last = days.max() ?? markets.valuationDate.dayNumber
+    if let table = try shared(key, through: last) { return table }
+    return try DiscountTable(key, days: days, markets: markets)
+  }
+
+  /// The kept table, made or made longer where needed; `nil` when there is no room for it.
+  private func shared(_ key: DiscountKey, through lastDay: Int32) throws(MissingMarketData) -> DiscountTable? {
+    // A thread that waits here would compute the same table.
+    let found = kept.withLock { kept -> Result<DiscountTable?, MissingMarketData> in
+      if let missing = kept.missing[key] { return .failure(missing) }
+      if let table = kept.tables[key], table.covers(lastDay) { return .success(table) }
+      let end = Self.end(lastDay, valuation: markets.valuationDate.dayNumber)
+      let others = kept.tables.reduce(0) { $0 + ($1.key == key ? 0 : bytes(rows: $1.value.years.count)) }
+      guard others + bytes(rows: Int(end - markets.valuationDate.dayNumber) + 1) <= capacity else {
+        return .success(nil)
+      }
+      do throws(MissingMarketData) {
+        let table = try DiscountTable(key, through: end, markets: markets)
+        kept.tables[key] = table
+        return .success(table)
+      } catch {
+        kept.missing[key] = error
+        return .failure(error)
+      }
+    }
+    return try found.get()
+  }
+
+  /// Tables end after whole decades, so that one book makes few of them longer.
+  private static func end(_ lastDay: Int32, valuation: Int32) -> Int32 {
+    let decade: Int32 = 3_660
+    return valuation + (max(lastDay - valuation, 0) / decade + 1) * decade
+  }
+
+  /// The matrix, its first column again, and the years.
+  private func bytes(rows: Int) -> Int { rows * (markets.rowStride + 4 + 1) * MemoryLayout<Double>.stride }
+}

@@ -1,0 +1,52 @@
+import Instruments
+public import MarketData
+
+/// What every family needs to value a batch: the markets of all scenarios, and what is asked.
+public struct PricingContext: Sendable {
+  public let markets: any ScenarioMarketSource
+  public let request: PricingRequest
+  /// Discount factors by day and scenario, computed once and shared by all batches.
+  public let discounts: DiscountTableCache
+  let tents: KeyRateTents
+  /// The measures of the request that have values, in the order of `Measure.allCases`.
+  public let valueMeasures: [Measure]
+
+  init(markets: any ScenarioMarketSource, request: PricingRequest) {
+    self.markets = markets
+    self.request = request
+    discounts = DiscountTableCache(markets: markets)
+    tents = KeyRateTents(request.keyRateTenors)
+    valueMeasures = Measure.allCases.filter { $0 != .cashFlows && request.measures.contains($0) }
+  }
+
+  /// An empty block for the results of about `positionCount` positions.
+  public func results(reserving positionCount: Int) -> ResultBlock {
+    var block = ResultBlock(scenarioCount: markets.scenarioCount, request: request)
+    block.reserveRows(positionCount * valueMeasures.count)
+    return block
+  }
+
+  /// The factors under which a measure is stored for any instrument without a value of its own.
+  func factors(of measure: Measure, _ position: PositionToPrice) -> [String] {
+    guard measure == .keyRateDV01 else { return [""] }
+    let currency = position.instrument.terms.currency
+    return request.keyRateTenors.map { PricingRequest.keyRateFactor(currency, $0) }
+  }
+
+  /// Gives every requested cell of a position the same reason.
+  public func appendAll(_ position: PositionToPrice, reason: Reason, into results: inout ResultBlock) {
+    for measure in valueMeasures {
+      append(position, measure, reason: reason, into: &results)
+    }
+  }
+
+  /// Gives a measure of a position one reason, for each of its factors.
+  public func append(
+    _ position: PositionToPrice, _ measure: Measure, reason: Reason, into results: inout ResultBlock
+  ) {
+    for factor in factors(of: measure, position) {
+      results.append(
+        ResultBlock.Row(positionNumber: position.number, measure: measure, factor: factor), reason: reason)
+    }
+  }
+}
