@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Times one whole run beside QuantLib: fixed bonds × 12 scenarios × 6 measures, stored in PostgreSQL.
+"""Times one whole run beside QuantLib: fixed bonds × scenarios × measures, stored in PostgreSQL.
 
 usage: swift build -c release --product tenor
        pip install QuantLib==1.44
        python3 Benchmarks/end_to_end.py [--positions 100000] [--peer 1000] [--workers 2] [--repeat 3]
+       python3 Benchmarks/end_to_end.py --positions 1000000 --scenarios 100 --measures PV --base-measures DV01,CS01
 
 Bound, before measuring: 100,000 bonds of about 30 flows on 13 markets are 40 million multiply-adds per linear measure
 (0.02 s on one core), 1.3 million yield solves of about 2 µs (2.6 s), 600,000 vectors of 12 doubles (0.1 GB, 0.5 s of
@@ -29,9 +30,8 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 TENOR = ROOT / ".build/release/tenor"
 VALUATION_DATE = "2023-03-31"
-MEASURES = ["PV", "CLEAN_PRICE", "YIELD", "DV01", "MODIFIED_DURATION", "CONVEXITY"]
+MEASURES = "PV,CLEAN_PRICE,YIELD,DV01,MODIFIED_DURATION,CONVEXITY"
 CURVE = [("3M", 4.85), ("1Y", 4.64), ("2Y", 4.06), ("5Y", 3.6), ("10Y", 3.48), ("30Y", 3.67)]
-SHIFTS = [0, 1, -1, 25, -25, 50, -50, 100, -100, 200, -200, 300]
 FACE = 1_000_000
 # Of face; values are sums of about 60 terms, each rounded.
 LARGEST_DIFFERENCE = 1e-10
@@ -42,6 +42,9 @@ def parse_arguments():
     parser.add_argument("--positions", type=int, default=100_000)
     parser.add_argument("--peer", type=int, default=1_000, help="bonds priced by QuantLib; 0 leaves the peer out")
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--scenarios", type=int, default=12, help="parallel moves, BASE first")
+    parser.add_argument("--measures", default=MEASURES)
+    parser.add_argument("--base-measures", help="measures on BASE alone")
     parser.add_argument("--repeat", type=int, default=1, help="runs of the same snapshot; the median counts")
     parser.add_argument("--folder", type=pathlib.Path, help="keep inputs and database here")
     return parser.parse_args()
@@ -64,7 +67,13 @@ def portfolio(count):
         yield f"B{index:07d}", maturity, coupon, spread
 
 
-def write_inputs(folder, bonds):
+def shifts(count):
+    """Basis points of the scenarios: 0, then up and down in turn from 1 to 300."""
+    sizes = [round(1 + 299 * index / max(1, (count - 2) // 2), 3) for index in range((count + 1) // 2)]
+    return [0.0] + [sign * size for size in sizes for sign in (1, -1)][:count - 1]
+
+
+def write_inputs(folder, bonds, moves):
     with open(folder / "instruments.csv", "w", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["instrument_id", "product_type", "name", "currency", "dated_date", "maturity", "coupon",
@@ -86,9 +95,9 @@ def write_inputs(folder, bonds):
     }
     (folder / "market.json").write_text(json.dumps(market))
     scenarios = {"id": "benchmark", "scenarios": [
-        {"id": f"PARALLEL_{shift:+d}" if shift else "BASE", "description": "", "shifts": [
+        {"id": f"PARALLEL_{shift:+g}" if shift else "BASE", "description": "", "shifts": [
             {"rates": {"curves": [], "domain": "zero", "shape": {"parallel": {"basis_points": shift}}}}
-        ] if shift else []} for shift in SHIFTS]}
+        ] if shift else []} for shift in moves]}
     (folder / "scenarios.json").write_text(json.dumps(scenarios))
 
 
@@ -126,16 +135,17 @@ def import_inputs(folder):
     print(f"import   {stages}")
 
 
-def run_once(folder, workers):
+def run_once(folder, arguments):
     """Creates and prices one run; returns its id, its wall and processor seconds, and a line on the split."""
     server_before = server_cpu(folder)
     start = time.perf_counter()
-    run = tenor("run", "create", "--scenarios", "scenarios.json", "--measures", ",".join(MEASURES), "--id-only",
+    on_base = ["--base-measures", arguments.base_measures] if arguments.base_measures else []
+    run = tenor("run", "create", "--scenarios", "scenarios.json", "--measures", arguments.measures, *on_base, "--id-only",
                 cwd=folder)
     create = time.perf_counter() - start
     processes = [
         subprocess.Popen([str(TENOR), "worker", "--until-idle", "--name", f"bench-{index}"], cwd=folder,
-                         stderr=subprocess.PIPE, text=True) for index in range(workers)]
+                         stderr=subprocess.PIPE, text=True) for index in range(arguments.workers)]
     reports, peaks = [], []
     for process in processes:
         reports.append(process.stderr.read())
@@ -183,8 +193,8 @@ def stored_vectors(folder, run, measure, count):
 # QuantLib
 
 
-def run_peer(bonds):
-    """Prices the bonds with QuantLib.
+def run_peer(bonds, moves, measures):
+    """Prices the bonds with QuantLib: values, and where `measures` ask for more, prices, yields and sensitivities.
 
     Returns wall seconds, processor seconds, and (present values, clean prices) by position id.
     """
@@ -198,7 +208,7 @@ def run_peer(bonds):
     counter = ql.Thirty360(ql.Thirty360.USA)
     dates = [today] + [today + ql.Period(t) for t, _ in CURVE]
     curves = []
-    for shift in SHIFTS:
+    for shift in moves:
         rates = [CURVE[0][1] / 100 + shift / 1e4] + [r / 100 + shift / 1e4 for _, r in CURVE]
         curve = ql.ZeroCurve(dates, rates, ql.Actual365Fixed(), ql.NullCalendar(), ql.Linear(), ql.Continuous)
         curve.enableExtrapolation()
@@ -217,6 +227,8 @@ def run_peer(bonds):
                 ql.ZeroSpreadedTermStructure(handle, quote, ql.Continuous, ql.NoFrequency))
             bond.setPricingEngine(ql.DiscountingBondEngine(spreaded))
             values.append(bond.NPV() * FACE / 100)
+            if "CLEAN_PRICE" not in measures:
+                continue
             prices.append(bond.cleanPrice())
             price = ql.BondPrice(prices[-1], ql.BondPrice.Clean)
             rate = bond.bondYield(price, counter, ql.Compounded, ql.Semiannual)
@@ -232,18 +244,18 @@ def run_peer(bonds):
 SETTLEMENT_DAYS = 1
 
 
-def compare(folder, run, bonds, tenor_seconds, tenor_processor, positions):
+def compare(folder, run, bonds, tenor_seconds, tenor_processor, arguments):
     """Prints the ratio to the peer; whether both sides' numbers agree."""
-    seconds, processor, expected = run_peer(bonds)
+    seconds, processor, expected = run_peer(bonds, shifts(arguments.scenarios), arguments.measures)
     values = stored_vectors(folder, run, "PV", len(bonds))
-    prices = stored_vectors(folder, run, "CLEAN_PRICE", len(bonds))
+    prices = stored_vectors(folder, run, "CLEAN_PRICE", len(bonds)) if "CLEAN_PRICE" in arguments.measures else {}
     difference = max(
         abs(peer - own) / scale for key, rows in expected.items()
-        for row, stored, scale in zip(rows, (values[key], prices[key]), (FACE, 100)) for peer, own in zip(row, stored))
-    scale = positions / len(bonds)
+        for row, stored, scale in zip(rows, (values[key], prices.get(key, [])), (FACE, 100)) for peer, own in zip(row, stored))
+    scale = arguments.positions / len(bonds)
     print(f"peer     QuantLib 1.44 on one thread, nothing stored: {len(bonds)} bonds in {seconds:.2f} s, "
           f"{seconds * scale:.0f} s for all, {processor * scale:.0f} of them processor time")
-    print(f"agree    present values and clean prices within {difference:.1e} of face")
+    print(f"agree    present values{' and clean prices' if prices else ''} within {difference:.1e} of face")
     print(f"ratio    {seconds * scale / tenor_seconds:.1f} times QuantLib on one thread by the clock, "
           f"{processor * scale / tenor_processor:.1f} times by processor time, storage included")
     return difference <= LARGEST_DIFFERENCE
@@ -251,23 +263,26 @@ def compare(folder, run, bonds, tenor_seconds, tenor_processor, positions):
 
 def measure(folder, arguments):
     bonds = list(portfolio(arguments.positions))
-    write_inputs(folder, bonds)
+    write_inputs(folder, bonds, shifts(arguments.scenarios))
     tenor("db", "start", cwd=folder)
     tenor("db", "migrate", cwd=folder)
     import_inputs(folder)
     times, processor = [], []
     for _ in range(arguments.repeat):
-        run, seconds, cpu, line = run_once(folder, arguments.workers)
+        run, seconds, cpu, line = run_once(folder, arguments)
         times.append(seconds)
         processor.append(cpu)
         print(line)
     median = statistics.median(times)
-    cells = arguments.positions * len(SHIFTS) * len(MEASURES)
-    print(f"tenor    {arguments.positions} positions × {len(SHIFTS)} scenarios × {len(MEASURES)} measures, "
+    measures = arguments.measures.split(",")
+    on_base = arguments.base_measures.split(",") if arguments.base_measures else []
+    cells = arguments.positions * (arguments.scenarios * len(measures) + len(on_base))
+    print(f"tenor    {arguments.positions} positions × {arguments.scenarios} scenarios × {arguments.measures}"
+          f"{' and ' + arguments.base_measures + ' on BASE' if on_base else ''}, "
           f"{arguments.workers} workers: median {median:.2f} s, {statistics.median(processor):.2f} processor seconds "
           f"with the server's, {cells / median:,.0f} stored cells/s")
     sample = bonds[:arguments.peer]
-    return not sample or compare(folder, run, sample, median, statistics.median(processor), arguments.positions)
+    return not sample or compare(folder, run, sample, median, statistics.median(processor), arguments)
 
 
 def main():

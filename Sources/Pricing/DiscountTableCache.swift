@@ -32,7 +32,8 @@ public final class DiscountTableCache: Sendable {
   }
 
   /// The kept table, made or made longer where needed; `nil` when there is no room for it.
-  private func shared(_ key: DiscountKey, through lastDay: Int32) throws(MissingMarketData) -> DiscountTable? {
+  private func shared(_ key: DiscountKey, through lastDay: Int32) throws(MissingMarketData) -> DiscountTable?
+  {
     // A thread that waits here would compute the same table.
     let found = kept.withLock { kept -> Result<DiscountTable?, MissingMarketData> in
       if let missing = kept.missing[key] { return .failure(missing) }
