@@ -4,6 +4,35 @@ import Testing
 
 @Suite("Verification and publication", .enabled(if: TestCluster.isAvailable))
 struct VerifyTests {
+  @Test("measures on BASE alone are stored, added up, shown and verified as one value")
+  func baseOnly() async throws {
+    let database = try TestCluster.makeDatabase()
+    let tenor = try Tenor(database: database)
+    let stored = try StoredRuns(database)
+    try await tenor.importBook(GeneratedBook(count: 60))
+    let twice = try await tenor.run("run", "create", "--measures", "PV,DV01", "--base-measures", "DV01")
+    #expect(twice.status == 2 && twice.errorLines.first?.contains("--base-measures: DV01") == true)
+    let run = try await tenor.success(
+      "run", "create", "--measures", "PV", "--base-measures", "DV01,YIELD", "--id-only")
+    #expect(try await tenor.startWorker("only").outcome().status == 0)
+    #expect(try await tenor.run("run", "verify", run).status == 0)
+    let counts = try stored.connection.query(
+      """
+      SELECT m.name, min(cardinality(v."values")), max(cardinality(v."values")), count(*)
+      FROM valuation_result v JOIN measure m USING (measure_no) WHERE run_no = $1 GROUP BY 1 ORDER BY 1
+      """, [.int4(try stored.number(run))])
+    #expect(counts.map { $0.text(0) } == ["DV01", "PV", "YIELD"])
+    #expect(counts.map { [$0.int(1), $0.int(2)] } == [[1, 1], [4, 4], [1, 1]])
+    let byScenario = try stored.connection.query(
+      "SELECT count(*) FROM valuation_result_by_scenario WHERE run_id = $1", [.text(run)])[0].int(0)
+    #expect(byScenario == counts.reduce(0) { $0 + $1.int(2) * $1.int(3) })
+    let page = try await tenor.success("run", "results", run, "--measure", "DV01", "--limit", "1")
+    #expect(page.contains("asked for on BASE only"))
+    let summary = try #require(
+      try json(try await tenor.success("run", "results", run, "--json")) as? [String: Any])
+    #expect(summary["cells"] as? Int == byScenario)
+  }
+
   @Test("a tampered value is named; a published run cannot be changed")
   func tampering() async throws {
     let database = try TestCluster.makeDatabase()

@@ -1,4 +1,5 @@
 import DatesAndConventions
+import JSONDocuments
 import MarketData
 import Pricing
 import RunRecords
@@ -11,12 +12,13 @@ struct RunRequestTests {
 
   func request(
     market: String = RunRequestTests.market, scenarios: [Scenario] = [.base],
-    measures: [Measure] = [.presentValue], keyRates: [Tenor] = PricingRequest.standardKeyRates,
+    measures: [Measure] = [.presentValue], baseOnly: [Measure] = [], keyRates: [Tenor] = PricingRequest.standardKeyRates,
     bucketCount: Int = 8
   ) -> RunRequest {
     RunRequest(
       marketSnapshotID: market, positionSnapshotID: RunRequestTests.positions, scenarios: scenarios,
-      pricing: PricingRequest(measures: measures, reportingCurrency: .usd, keyRateTenors: keyRates),
+      pricing: PricingRequest(
+        measures: measures, baseOnlyMeasures: baseOnly, reportingCurrency: .usd, keyRateTenors: keyRates),
       bucketCount: bucketCount,
       codeVersion: "1")
   }
@@ -36,10 +38,29 @@ struct RunRequestTests {
     #expect(fields(request(scenarios: [.base, Scenario(id: "*", shifts: [])])) == ["scenarios[1].id"])
     #expect(fields(request(measures: [])) == ["pricing.measures"])
     #expect(fields(request(measures: [.yield, .yield])) == ["pricing.measures"])
+    #expect(fields(request(baseOnly: [.dv01])) == ["pricing.base_only_measures"])
+    #expect(fields(request(baseOnly: [.presentValue, .presentValue])) == ["pricing.base_only_measures"])
+    #expect(
+      fields(request(measures: [.cashFlows], baseOnly: [.cashFlows])) == ["pricing.base_only_measures"])
     let fiveThenOne = [Tenor(5, .years), Tenor(1, .years)]
     #expect(fields(request(keyRates: fiveThenOne)) == ["pricing.key_rate_tenors"])
     #expect(fields(request(bucketCount: 0)) == ["bucket_count"])
     #expect(fields(request(bucketCount: 4_097)) == ["bucket_count"])
+  }
+
+  @Test("measures on the base alone are part of the request, and of its hash only where there are some")
+  func baseOnlyMeasures() throws {
+    let plain = try CanonicalJSON.encode(request(measures: [.presentValue, .dv01]))
+    #expect(!plain.contains("base_only"))
+    let some = request(measures: [.presentValue, .dv01], baseOnly: [.dv01])
+    let text = try CanonicalJSON.encode(some)
+    #expect(text.contains(#""base_only_measures":["DV01"]"#))
+    #expect(some.pricing.valueCount(of: .dv01, scenarioCount: 9) == 1)
+    #expect(some.pricing.valueCount(of: .presentValue, scenarioCount: 9) == 9)
+    for request in [some, request()] {
+      #expect(
+        try CanonicalJSON.decode(RunRequest.self, from: try CanonicalJSON.encode(request)) == request)
+    }
   }
 
   @Test("a cell is its number, its own reason, or the reason of the whole row")
