@@ -105,6 +105,19 @@ struct ScheduleStoreTests {
     #expect(try book.connection.query("SELECT count(*) FROM schedule_firing")[0].int(0) == 18)
   }
 
+  @Test("a firing that is settled makes no second run, even when the schedule is set back")
+  func setBack() throws {
+    let book = try SampleBook(count: 5)
+    let store = ScheduleStore(book.connection, now: friday)
+    _ = try store.put(definition(), by: "desk")
+    let monday = try time("2026-11-23T07:00:00Z")
+    #expect(try tick(book.connection, at: monday).count == 1)
+    try book.connection.execute("UPDATE schedule SET next_fire = next_fire - interval '1 day'")
+    #expect(try tick(book.connection, at: monday + 60) == [])
+    #expect(try store.list(limit: 1).first?.nextFiring == monday + 86_400)
+    #expect(try RunStore(book.connection).list(limit: 9).count == 1)
+  }
+
   @Test("of firings missed while nothing was up, the last is made up for, or none is")
   func catchUp() throws {
     let book = try SampleBook(count: 5)

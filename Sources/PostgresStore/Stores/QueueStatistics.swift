@@ -85,31 +85,31 @@ public struct QueueStatistics: Sendable, Hashable {
           (SELECT coalesce(max(extract(epoch FROM now() - xact_start)), 0)::float8 FROM pg_stat_activity
             WHERE backend_xmin IS NOT NULL AND datname = current_database() AND pid <> pg_backend_pid())
         """)[0]
+      let openRuns = try open.map { row in
+        OpenRun(
+          id: try RunStore.id(row.text(0)),
+          queueing: RunQueueing(priority: row.int(1), maxRunning: row.optionalInt(2)), isPaused: row.bool(3),
+          queued: row.int(4), running: row.int(5), failed: row.int(6))
+      }
       return QueueStatistics(
-        openRuns: try open.map { row in
-          OpenRun(
-            id: try RunStore.id(row.text(0)),
-            queueing: RunQueueing(priority: row.int(1), maxRunning: row.optionalInt(2)),
-            isPaused: row.bool(3),
-            queued: row.int(4), running: row.int(5), failed: row.int(6))
-        },
-        dead: try dead(connection), oldestWaitSeconds: open.map { $0.double(8) }.max() ?? 0,
+        openRuns: openRuns, dead: try dead(connection, besides: openRuns),
+        oldestWaitSeconds: open.map { $0.double(8) }.max() ?? 0,
         claimsOfLastMinute: claims, runs: try runs(connection), schedules: try schedules(connection),
         deadRows: upkeep.int(0), oldestSnapshotSeconds: upkeep.double(1))
     }
   }
 
   /// Of failed runs, what is neither done nor open, from the counters of blocks.
-  private static func dead(_ connection: PostgresConnection) throws -> Int {
-    try connection.query(
+  private static func dead(_ connection: PostgresConnection, besides open: [OpenRun]) throws -> Int {
+    let openTasks = Dictionary(
+      uniqueKeysWithValues: open.map { ($0.id.text, $0.queued + $0.running + $0.failed) })
+    return try connection.query(
       """
-      SELECT coalesce(sum(
-        r.tasks_total - \(RunStore.tasksDone)
-          - (SELECT count(*) FROM run_task t WHERE t.run_no = r.run_no AND t.finished_at IS NULL)
-          - CASE WHEN EXISTS (SELECT FROM run_task t WHERE t.run_no = r.run_no AND t.task_no = r.tasks_total) THEN 0
-            ELSE 1 END), 0)::int8
+      SELECT r.run_id, r.tasks_total - \(RunStore.tasksDone)
+        - CASE WHEN EXISTS (SELECT FROM run_task t WHERE t.run_no = r.run_no AND t.task_no = r.tasks_total) THEN 0 ELSE 1 END
       FROM run r WHERE r.state = 'FAILED'
-      """)[0].int(0)
+      """
+    ).reduce(0) { $0 + $1.int(1) - (openTasks[$1.text(0)] ?? 0) }
   }
 
   private static func runs(_ connection: PostgresConnection) throws -> [String: Int] {

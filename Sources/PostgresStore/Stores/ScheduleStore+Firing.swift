@@ -19,7 +19,7 @@ extension ScheduleStore {
   public func tick(codeVersion: String, random: () -> UInt64) throws -> [ScheduleFiring] {
     var settled: [ScheduleFiring] = []
     while try isAnyDue(), let firing = try fireNext(codeVersion: codeVersion, random: random) {
-      settled.append(firing)
+      settled += firing
     }
     return settled
   }
@@ -54,18 +54,19 @@ extension ScheduleStore {
       """
       SELECT EXISTS (
         SELECT FROM schedule WHERE NOT is_paused AND next_fire <= coalesce(\(SQLText.time("$1")), now()))
-      """, [fixedNow.map { .int8(ScheduleStore.milliseconds($0)) } ?? .null])[0].bool(0)
+      """, [ScheduleStore.value(fixedNow)])[0].bool(0)
   }
 
   /// Settles the firing that has been due for longest and that nobody else is settling; `nil` when there is none.
-  private func fireNext(codeVersion: String, random: () -> UInt64) throws -> ScheduleFiring? {
+  /// Empty when it turned out to be settled.
+  private func fireNext(codeVersion: String, random: () -> UInt64) throws -> [ScheduleFiring]? {
     try connection.transaction {
       let now = try now()
       let rows = try connection.query(
         """
         \(ScheduleStore.select) WHERE NOT is_paused AND next_fire <= \(SQLText.time("$1"))
         ORDER BY next_fire, schedule_no LIMIT 1 FOR UPDATE SKIP LOCKED
-        """, [.int8(ScheduleStore.milliseconds(now))])
+        """, [ScheduleStore.value(now)])
       guard let row = rows.first, let name = ScheduleName(row.text(1)) else { return nil }
       let number = row.int32(0)
       let planned = ScheduleStore.date(row.int(8))
@@ -78,17 +79,23 @@ extension ScheduleStore {
           schedule: name, fireTime: planned, missedFrom: nil, isManual: false, outcome: .failed, runID: nil,
           error: "\(error)")
         try settle(firing, schedule: number, run: nil, next: nil)
-        return firing
+        return [firing]
       }
       let timing = schedule.definition.timing
       let last = timing.last(atOrBefore: now, notBefore: planned) ?? planned
+      let next = timing.next(after: now)
+      // Only where the schedule was set back by hand.
+      if try isSettled(last, schedule: number) {
+        try move(schedule: number, to: next)
+        return []
+      }
       let (outcome, run, error) = try outcome(
         schedule, late: now.timeIntervalSince(last), codeVersion: codeVersion, random: random)
       let firing = ScheduleFiring(
         schedule: name, fireTime: last, missedFrom: last > planned ? planned : nil, isManual: false,
         outcome: outcome, runID: run?.id, error: error)
-      try settle(firing, schedule: number, run: run?.number, next: timing.next(after: now))
-      return firing
+      try settle(firing, schedule: number, run: run?.number, next: next)
+      return [firing]
     }
   }
 
@@ -111,9 +118,16 @@ extension ScheduleStore {
     }
   }
 
+  private func isSettled(_ firing: Date, schedule: Int32) throws -> Bool {
+    try connection.query(
+      """
+      SELECT EXISTS (SELECT FROM schedule_firing
+        WHERE schedule_no = $1 AND NOT is_manual AND fire_time = \(SQLText.time("$2")))
+      """, [.int4(schedule), ScheduleStore.value(firing)])[0].bool(0)
+  }
+
   /// Writes down a firing and moves its schedule on.
   private func settle(_ firing: ScheduleFiring, schedule: Int32, run: Int32?, next: Date?) throws {
-    func time(_ date: Date?) -> PostgresValue { date.map { .int8(ScheduleStore.milliseconds($0)) } ?? .null }
     let error = firing.error.map { String($0.filter { $0 != "\0" }.prefix(2_000)) }
     try connection.query(
       """
@@ -121,15 +135,22 @@ extension ScheduleStore {
       VALUES ($1, \(SQLText.time("$2")), \(SQLText.time("$3")), false, $4, $5, $6)
       """,
       [
-        .int4(schedule), time(firing.fireTime), time(firing.missedFrom), .text(firing.outcome.rawValue),
-        run.map { .int4($0) } ?? .null, .text(orNull: error),
+        .int4(schedule), ScheduleStore.value(firing.fireTime), ScheduleStore.value(firing.missedFrom),
+        .text(firing.outcome.rawValue), run.map { .int4($0) } ?? .null, .text(orNull: error),
       ])
     try connection.query(
       """
-      UPDATE schedule SET next_fire = \(SQLText.time("$2")), last_fire = \(SQLText.time("$3")), last_outcome = $4,
-        failures = failures + CASE $4 WHEN 'RUN' THEN 0 ELSE 1 END
+      UPDATE schedule SET last_fire = \(SQLText.time("$2")), last_outcome = $3,
+        failures = failures + CASE $3 WHEN 'RUN' THEN 0 ELSE 1 END
       WHERE schedule_no = $1
-      """, [.int4(schedule), time(next), time(firing.fireTime), .text(firing.outcome.rawValue)])
+      """, [.int4(schedule), ScheduleStore.value(firing.fireTime), .text(firing.outcome.rawValue)])
+    try move(schedule: schedule, to: next)
+  }
+
+  private func move(schedule: Int32, to next: Date?) throws {
+    try connection.query(
+      "UPDATE schedule SET next_fire = \(SQLText.time("$2")) WHERE schedule_no = $1",
+      [.int4(schedule), ScheduleStore.value(next)])
   }
 
   // MARK: The run

@@ -94,7 +94,7 @@ public struct ScheduleStore {
       let next = try require(name).definition.timing.next(after: try now())
       try connection.query(
         "UPDATE schedule SET is_paused = false, next_fire = \(SQLText.time("$2")) WHERE name = $1 AND is_paused",
-        [.text(name.text), next.map { .int8(ScheduleStore.milliseconds($0)) } ?? .null])
+        [.text(name.text), ScheduleStore.value(next)])
       return try require(name)
     }
   }
@@ -119,7 +119,7 @@ public struct ScheduleStore {
       WHERE s.name = $1 AND ($2::int8 IS NULL OR f.fire_time < \(SQLText.time("$2")))
       ORDER BY f.fire_time DESC LIMIT $3
       """,
-      [.text(name.text), moment.map { .int8(ScheduleStore.milliseconds($0)) } ?? .null, .int8(Int64(limit))]
+      [.text(name.text), ScheduleStore.value(moment), .int8(Int64(limit))]
     ).map { row in
       ScheduleFiring(
         schedule: name, fireTime: ScheduleStore.date(row.int(0)),
@@ -187,6 +187,9 @@ public struct ScheduleStore {
   }
 
   static func date(_ milliseconds: Int) -> Date { Date(timeIntervalSince1970: Double(milliseconds) / 1_000) }
+
+  /// A parameter for `SQLText.time`.
+  static func value(_ date: Date?) -> PostgresValue { date.map { .int8(milliseconds($0)) } ?? .null }
 
   static func milliseconds(_ date: Date) -> Int64 { Int64((date.timeIntervalSince1970 * 1_000).rounded()) }
 }

@@ -63,26 +63,26 @@ struct QueueStatus: Codable {
     if !runs.isEmpty {
       var table = TextTable([
         ("run", .left), ("priority", .right), ("queued", .right), ("running", .right), ("limit", .right),
-        ("failed", .right), ("", .left),
+        ("failed", .right), ("state", .left),
       ])
       for run in runs {
         table.append([
           run.runId, "\(run.priority)", "\(run.queued)", "\(run.running)",
           run.maxRunning.map(String.init) ?? "-",
-          "\(run.failed)", run.isPaused ? "paused" : "",
+          "\(run.failed)", run.isPaused ? "paused" : run.running > 0 ? "running" : "waiting",
         ])
       }
       lines += [""] + table.lines
     }
     if !schedules.isEmpty {
       var table = TextTable([
-        ("schedule", .left), ("next", .left), ("last", .left), ("", .left), ("failures", .right),
+        ("schedule", .left), ("next", .left), ("last", .left), ("outcome", .left), ("failures", .right),
       ])
       for schedule in schedules {
         table.append([
           schedule.name, schedule.isPaused ? "paused" : schedule.nextFiring ?? "never",
           schedule.lastFiring ?? "-",
-          schedule.hasFailed ? "failed" : "", "\(schedule.failures)",
+          schedule.lastFiring == nil ? "-" : schedule.hasFailed ? "failed" : "run", "\(schedule.failures)",
         ])
       }
       lines += [""] + table.lines
