@@ -43,6 +43,20 @@ struct SchedulesTests {
     #expect(schedule?["last_outcome"]?.text == "RUN")
   }
 
+  @Test func templateHasAllThatARunHas() throws {
+    let body = book.scheduleBody.with(
+      #""measures": ["PV"]"#, #""measures": ["PV", "YIELD"], "base_only_measures": ["YIELD"], "unique": true"#
+    )
+    #expect(try client.post("/v1/schedules", body).status == 201)
+    let run = try client.get("/v1/schedules/nightly").json["run"]
+    #expect(run?["pricing"]?["base_only_measures"]?.array == [.string("YIELD")])
+    let made = try client.post("/v1/schedules/nightly/run", "{}")
+    let again = try client.post("/v1/schedules/nightly/run", "{}")
+    #expect(try made.status == 201 && again.status == 200 && made.member("run_id") == again.member("run_id"))
+    let request = try client.get("/v1/runs/\(made.member("run_id"))").json["request"]
+    #expect(request?["pricing"]?["base_only_measures"]?.array == [.string("YIELD")])
+  }
+
   @Test func firingsComeInPages() throws {
     _ = try client.post("/v1/schedules", book.scheduleBody)
     var made: [String] = []

@@ -3267,6 +3267,12 @@ public enum OpenAPIDocument {
             "minItems": 1,
             "uniqueItems": true
           },
+          "base_only_measures": {
+            "type": ["array", "null"],
+            "description": "Those of measures that are wanted on BASE alone; other scenarios give the reason not_applicable.",
+            "items": {"$ref": "#/components/schemas/Measure"},
+            "uniqueItems": true
+          },
           "reporting_currency": {"$ref": "#/components/schemas/Currency"},
           "key_rate_tenors": {
             "type": ["array", "null"],
@@ -3392,6 +3398,7 @@ public enum OpenAPIDocument {
             "type": "object",
             "properties": {
               "measures": {"type": "array", "items": {"$ref": "#/components/schemas/Measure"}},
+              "base_only_measures": {"type": "array", "items": {"$ref": "#/components/schemas/Measure"}},
               "reporting_currency": {"$ref": "#/components/schemas/Currency"},
               "key_rate_tenors": {"type": "array", "items": {"$ref": "#/components/schemas/Tenor"}}
             },
