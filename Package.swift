@@ -65,12 +65,14 @@ let package = Package(
     library("JSONDocuments", ["CSimdJSON", "CCrypto"]),
     library(
       "RunRecords",
-      ["JSONDocuments", "Instruments", "MarketData", "Pricing", "DatesAndConventions"]),
+      ["CronSchedules", "JSONDocuments", "Instruments", "MarketData", "Pricing", "DatesAndConventions"]),
+    library("CronSchedules", ["DatesAndConventions"]),
     library("LeaseQueue"),
     library(
       "PostgresStore",
       [
-        "CPostgres", "RunRecords", "JSONDocuments", "LeaseQueue", "RiskAnalytics", "Pricing", "MarketData",
+        "CPostgres", "RunRecords", "JSONDocuments", "LeaseQueue", "CronSchedules", "RiskAnalytics", "Pricing",
+        "MarketData",
         "Instruments", "DatesAndConventions", "NumericalMethods",
       ]),
     library(
@@ -87,14 +89,15 @@ let package = Package(
     library(
       "Services",
       [
-        "HTTPServing", "PostgresStore", "Ingestion", "RunRecords", "JSONDocuments", "Pricing", "MarketData",
-        "Instruments", "DatesAndConventions",
+        "HTTPServing", "PostgresStore", "Ingestion", "RunRecords", "CronSchedules", "JSONDocuments",
+        "Pricing",
+        "MarketData", "Instruments", "DatesAndConventions",
       ]),
     library(
       "TenorCommands",
       [
         "Services", "HTTPServing", "ComputeWorker", "PostgresStore", "Ingestion", "RunRecords",
-        "JSONDocuments",
+        "JSONDocuments", "CronSchedules",
         "LeaseQueue", "RiskAnalytics", "Pricing", "CashFlows", "MarketData", "Instruments",
         "DatesAndConventions", "NumericalMethods",
       ]),
@@ -111,18 +114,21 @@ let package = Package(
     tests("RiskAnalytics", ["Instruments", "Pricing", "MarketData", "DatesAndConventions"]),
     tests("RunRecords", ["Instruments", "MarketData", "Pricing", "DatesAndConventions"]),
     tests("JSONDocuments"),
+    tests("CronSchedules", ["DatesAndConventions"]),
     tests("LeaseQueue"),
     tests(
       "PostgresStore",
       [
-        "RunRecords", "LeaseQueue", "Pricing", "MarketData", "Instruments", "DatesAndConventions",
+        "RunRecords", "LeaseQueue", "CronSchedules", "Pricing", "MarketData", "Instruments",
+        "DatesAndConventions",
         "RiskAnalytics", "NumericalMethods", "JSONDocuments", "TestSupport",
       ]),
     tests("Ingestion", ["JSONDocuments", "RunRecords", "Instruments", "MarketData", "DatesAndConventions"]),
     tests(
       "Services",
       [
-        "HTTPServing", "PostgresStore", "RunRecords", "JSONDocuments", "RiskAnalytics", "Pricing",
+        "HTTPServing", "PostgresStore", "RunRecords", "CronSchedules", "JSONDocuments", "RiskAnalytics",
+        "Pricing",
         "MarketData", "Instruments", "DatesAndConventions", "TestSupport",
       ]),
     tests("HTTPServing"),

@@ -13,6 +13,7 @@ public final class Worker {
   private let settings: PostgresSettings
   private let options: WorkerOptions
   private let stop: StopFlag
+  private let schedules: ScheduleTicker?
   private let report: (WorkerEvent) -> Void
   private let leases: LeaseKeeper
   private var contexts = RunContexts()
@@ -21,14 +22,16 @@ public final class Worker {
 
   /// - Parameters:
   ///   - stop: Set it from another thread to end the worker: it gives back what it has not finished.
+  ///   - schedules: Ticked between tasks, so that workers make the runs of schedules; `nil` to leave it to others.
   ///   - report: Called on the worker's thread.
   public init(
-    _ settings: PostgresSettings, options: WorkerOptions, stop: StopFlag,
+    _ settings: PostgresSettings, options: WorkerOptions, stop: StopFlag, schedules: ScheduleTicker? = nil,
     report: @escaping (WorkerEvent) -> Void
   ) {
     self.settings = settings
     self.options = options
     self.stop = stop
+    self.schedules = schedules
     self.report = report
     leases = LeaseKeeper(settings.with(applicationName: "tenor lease keeper"), policy: options.policy)
   }
@@ -71,6 +74,7 @@ public final class Worker {
     try settleLeftovers(queue)
     var cursor = ClaimCursor()
     while !stop.isSet {
+      try tickSchedules(connection)
       let claims = try queue.claim(worker: options.name, limit: options.claimLimit, cursor: &cursor)
       if claims.isEmpty {
         failures = 0
@@ -93,6 +97,16 @@ public final class Worker {
           throw error
         }
       }
+    }
+  }
+
+  private func tickSchedules(_ connection: PostgresConnection) throws {
+    do {
+      for firing in try schedules?.tickIfDue(connection) ?? [] { report(.fired(firing)) }
+    } catch let error as PostgresError where error.isPassing {
+      throw error
+    } catch {
+      report(.schedulesFailed(error: "\(error)"))
     }
   }
 

@@ -20,6 +20,9 @@ public struct RunRecord: Sendable, Hashable {
   public let createdBy: String
   public let startedAt: String?
   public let finishedAt: String?
+  public let queueing: RunQueueing
+  /// Whether a person has asked that no further task be claimed.
+  public let isPaused: Bool
   /// Why it failed; of the first dead task when several are.
   public let error: String?
 
@@ -28,7 +31,7 @@ public struct RunRecord: Sendable, Hashable {
     positionSnapshotID: String, requestHash: String, scenarioIDs: [String], positionCount: Int,
     taskCount: Int,
     tasksDone: Int, createdAt: String, createdBy: String, startedAt: String?, finishedAt: String?,
-    error: String?
+    queueing: RunQueueing = RunQueueing(), isPaused: Bool = false, error: String?
   ) {
     self.number = number
     self.id = id
@@ -45,6 +48,8 @@ public struct RunRecord: Sendable, Hashable {
     self.createdBy = createdBy
     self.startedAt = startedAt
     self.finishedAt = finishedAt
+    self.queueing = queueing
+    self.isPaused = isPaused
     self.error = error
   }
 }

@@ -7,7 +7,11 @@ public func tenorMain() {
     .dbStart, .dbStop, .dbStatus, .dbMigrate,
     .importMarket, .importInstruments, .importPositions,
     .runCreate, .runStatus, .runResults, .runPublish, .runVerify, .runPause, .runResume,
-    .runCancel, .runRequeue,
+    .runChange, .runCancel, .runRequeue,
+    .scheduleAdd, .scheduleList, .scheduleShow, .scheduleNext, .schedulePause, .scheduleResume,
+    .scheduleRemove,
+    .scheduleRunNow, .scheduleTick,
+    .queueStatus,
     .worker, .serve,
     .price, .bondPrice, .bondYield,
   ])

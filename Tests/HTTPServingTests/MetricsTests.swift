@@ -48,4 +48,17 @@ import Testing
     }
     #expect(registry.text().contains("metrics_dropped_series_total 100\n"))
   }
+
+  @Test func replacedSeriesAreAllThatThereAre() {
+    let metrics = MetricsRegistry()
+    let gauge = metrics.gauge("size", help: "Sizes.", labels: ["name"])
+    gauge.set(1, "old")
+    gauge.replace([(["a"], 2), (["b"], 3)])
+    let lines = metrics.text().split(separator: "\n").filter { $0.hasPrefix("size{") }
+    #expect(lines == ["size{name=\"a\"} 2", "size{name=\"b\"} 3"])
+    gauge.replace([])
+    #expect(!metrics.text().contains("size{"))
+    gauge.replace((0..<2_005).map { (["\($0)"], 1) })
+    #expect(metrics.text().contains("metrics_dropped_series_total 5\n"))
+  }
 }

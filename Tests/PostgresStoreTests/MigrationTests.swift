@@ -11,11 +11,12 @@ struct MigrationTests {
   func twice() throws {
     let connection = try PostgresConnection(try TestCluster.makeDatabase(migrated: false))
     let migrator = Migrator(connection)
-    #expect(try migrator.status() == Migrator.Status(databaseVersion: 0, programVersion: Migration.all.count))
-    #expect(throws: SchemaError.olderThanProgram(database: 0, program: Migration.all.count)) {
+    let newest = try #require(Migration.all.last).version
+    #expect(try migrator.status() == Migrator.Status(databaseVersion: 0, programVersion: newest))
+    #expect(throws: SchemaError.olderThanProgram(database: 0, program: newest)) {
       try migrator.requireCurrent()
     }
-    #expect(try migrator.migrate() == ["1 core", "2 idempotency", "3 queue"])
+    #expect(try migrator.migrate() == Migration.all.map { "\($0.version) \($0.name)" })
     try migrator.requireCurrent()
     #expect(try migrator.migrate() == [])
     #expect(try migrator.status().isCurrent)

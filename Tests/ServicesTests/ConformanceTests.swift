@@ -24,7 +24,10 @@ struct ConformanceTests {
       var path = operation.path
       for (name, value) in parameters { path = path.replacing("{\(name)}", with: value) }
       let answer =
-        try body.map { try client.post(path + query, $0, headers: headers) }
+        try body.map {
+          let json = ["Content-Type": "application/json"].merging(headers) { $1 }
+          return try client.send(operation.method, path + query, headers: json, body: $0)
+        }
         ?? client.send(operation.method, path + query, headers: headers)
       #expect(answer.status == status, "\(id): \(answer.text)")
       #expect(document.faults(answer, to: operation) == [])
@@ -40,6 +43,7 @@ struct ConformanceTests {
     try examine(marketDataOf: book, examiner)
     try examine(runsOf: book, examiner)
     try examine(resultsOf: book, examiner)
+    try examine(schedulesOf: book, examiner)
     for id in ["getLiveness", "getReadiness", "getMetrics", "getOpenAPIDocument"] {
       try examiner.ask(id, expect: 200)
     }
@@ -123,10 +127,61 @@ struct ConformanceTests {
     try examiner.ask("publishRun", run, body: #"{"published_by": "me"}"#, expect: 200)
     try examiner.ask("publishRun", run, body: #"{"published_by": "another"}"#, expect: 200)
     let second = ["run_id": try book.makeRun()]
+    let again = book.runBody.with(#""bucket_count": 2"#, #""bucket_count": 2, "unique": true"#)
+    #expect(
+      try examiner.ask("createRun", body: again, expect: 200).member("run_id") == second["run_id"])
+    try examiner.ask("createRun", body: again.with("true", #""yes""#), expect: 400)
+    try examiner.ask("pauseRun", second, body: "{}", expect: 200)
+    try examiner.ask("pauseRun", second, body: "[]", expect: 400)
+    try examiner.ask("pauseRun", ["run_id": "R9"], body: "{}", expect: 404)
+    try examiner.ask("resumeRun", second, body: "{}", expect: 200)
+    try examiner.ask("resumeRun", run, body: "{}", expect: 409)
+    try examiner.ask("setRunQueueing", second, body: #"{"priority": 7, "max_running": 1}"#, expect: 200)
+    try examiner.ask("setRunQueueing", second, body: #"{"priority": 7, "max_running": null}"#, expect: 200)
+    try examiner.ask("setRunQueueing", second, body: #"{"priority": 7, "max_running": 0}"#, expect: 422)
+    try examiner.ask("setRunQueueing", second, body: #"{"max_running": 3}"#, expect: 400)
+    try examiner.ask("setRunQueueing", run, body: #"{"priority": 7}"#, expect: 409)
+    try examiner.ask("setRunQueueing", ["run_id": "R9"], body: #"{"priority": 7}"#, expect: 404)
     try examiner.ask("cancelRun", second, body: #"{"a": 1}"#, expect: 400)
     try examiner.ask("cancelRun", second, body: "{}", expect: 200)
     try examiner.ask("cancelRun", second, body: "{}", expect: 409)
     try examiner.ask("cancelRun", ["run_id": "R9"], body: "{}", expect: 404)
+  }
+
+  private func examine(schedulesOf book: SampleBook, _ examiner: Examiner) throws {
+    let body = book.scheduleBody
+    try examiner.ask("createSchedule", body: body, expect: 201)
+    try examiner.ask("createSchedule", body: body, expect: 200)
+    try examiner.ask("createSchedule", body: body.with("0 2 * *", "0 3 * *"), expect: 409)
+    try examiner.ask("createSchedule", body: body.with("0 2 * *", "60 2 * *"), expect: 422)
+    try examiner.ask("createSchedule", body: body.with("us_nyse", "moon"), expect: 400)
+    let unknown = "sha256:" + String(repeating: "0", count: 64)
+    try examiner.ask(
+      "createSchedule", body: body.with(#""measures""#, #""market_snapshot_id": "\#(unknown)", "measures""#),
+      expect: 404)
+    try examiner.ask("createSchedule", body: body, headers: ["Origin": "http://evil.example"], expect: 403)
+    try examiner.ask("listSchedules", expect: 200)
+    try examiner.ask("listSchedules", query: "?limit=x", expect: 400)
+    let name = ["schedule_name": "nightly"]
+    let none = ["schedule_name": "none"]
+    try examiner.ask("getSchedule", name, expect: 200)
+    try examiner.ask("getSchedule", none, expect: 404)
+    try examiner.ask("getSchedule", ["schedule_name": "-"], expect: 400)
+    try examiner.ask("pauseSchedule", name, body: "{}", expect: 200)
+    try examiner.ask("pauseSchedule", none, body: "{}", expect: 404)
+    try examiner.ask("pauseSchedule", name, body: "1", expect: 400)
+    try examiner.ask("getSchedule", name, expect: 200)
+    try examiner.ask("resumeSchedule", name, body: "{}", expect: 200)
+    try examiner.ask("resumeSchedule", none, body: "{}", expect: 404)
+    try examiner.ask("runSchedule", name, body: "{}", headers: ["Idempotency-Key": "s"], expect: 201)
+    try examiner.ask("runSchedule", name, body: "{}", headers: ["Idempotency-Key": "s"], expect: 200)
+    try examiner.ask("runSchedule", name, body: "{}", headers: ["Idempotency-Key": "a"], expect: 422)
+    try examiner.ask("runSchedule", none, body: "{}", expect: 404)
+    try examiner.ask("listScheduleFirings", name, query: "?limit=1", expect: 200)
+    try examiner.ask("listScheduleFirings", none, expect: 404)
+    try examiner.ask("deleteSchedule", name, headers: ["Origin": "http://evil.example"], expect: 403)
+    try examiner.ask("deleteSchedule", name, expect: 204)
+    try examiner.ask("deleteSchedule", name, expect: 404)
   }
 
   private func examine(resultsOf book: SampleBook, _ examiner: Examiner) throws {

@@ -93,6 +93,18 @@ public final class MetricsRegistry: Sendable {
     }
   }
 
+  /// - Precondition: as many values as the family has labels.
+  fileprivate func replace(_ name: String, _ series: [(labels: [String], value: Double)]) {
+    state.withLock { state in
+      guard let family = state.families[name] else { return }
+      precondition(
+        series.allSatisfy { $0.labels.count == family.labels.count }, "\(name) has labels \(family.labels)")
+      state.dropped += UInt64(max(0, series.count - Self.seriesLimit))
+      let kept = series.prefix(Self.seriesLimit).map { ($0.labels, Series(value: $0.value)) }
+      state.families[name]?.series = Dictionary(kept) { $1 }
+    }
+  }
+
   /// Families may be declared again alike, as when two servers of one process share a registry.
   private func declare(_ name: String, _ family: Family) {
     precondition(Self.isName(name, colons: true), "\(name) is not a metric name")
@@ -144,6 +156,14 @@ public final class MetricsRegistry: Sendable {
 
     public func set(_ value: Double, _ labels: String...) {
       registry.update(name, labels) { series, _ in series.value = value }
+    }
+
+    /// Sets every series at once; those that are not named go away.
+    ///
+    /// - Parameter series: label values in the order the labels were declared, with the value; the first
+    ///   `seriesLimit` are kept.
+    public func replace(_ series: [(labels: [String], value: Double)]) {
+      registry.replace(name, series)
     }
 
     public func add(_ amount: Double, _ labels: String...) {

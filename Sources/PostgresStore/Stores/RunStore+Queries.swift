@@ -80,7 +80,8 @@ extension RunStore {
     SELECT r.run_no, r.run_id, r.state, p.run_no IS NOT NULL, m.snapshot_id, s.snapshot_id, r.request_hash,
       ARRAY(SELECT c.scenario_id FROM run_scenario c WHERE c.run_no = r.run_no ORDER BY c.ordinal),
       r.position_count, r.tasks_total, \(RunStore.tasksDone), \(SQLText.iso("r.created_at")), r.created_by,
-      \(SQLText.iso("r.started_at")), \(SQLText.iso("r.finished_at")), r.error
+      \(SQLText.iso("r.started_at")), \(SQLText.iso("r.finished_at")), r.error,
+      r.priority, r.max_running, r.is_paused
     FROM run r
     JOIN marketdata_snapshot m ON m.snapshot_no = r.market_snapshot_no
     JOIN position_snapshot s ON s.snapshot_no = r.position_snapshot_no
@@ -95,7 +96,9 @@ extension RunStore {
       requestHash: row.text(6), scenarioIDs: row.texts(7), positionCount: row.int(8), taskCount: row.int(9),
       tasksDone: row.int(10), createdAt: row.text(11), createdBy: row.text(12),
       startedAt: row.optionalText(13),
-      finishedAt: row.optionalText(14), error: row.optionalText(15))
+      finishedAt: row.optionalText(14),
+      queueing: RunQueueing(priority: row.int(16), maxRunning: row.optionalInt(17)), isPaused: row.bool(18),
+      error: row.optionalText(15))
   }
 
   static func id(_ text: String) throws(StoreError) -> RunID {

@@ -34,22 +34,42 @@ extension TaskQueue {
       guard state == .failed else {
         throw StoreError.wrongState(run: id, state: state, action: "requeued; only a FAILED run can")
       }
-      var count = 0
-      for row in try connection.query(
-        "\(TaskQueue.selectTask) WHERE r.run_id = $1 AND t.state = 'DEAD' ORDER BY t.task_no FOR UPDATE OF t",
-        [.text(id.text)])
-      {
-        var task = try StoredTask(row)
-        guard (try? task.apply(.requeued, policy)) != nil else { continue }
-        try save(task)
-        count += 1
-      }
+      // As `LeasedTask` has it: all attempts again, at once; the fence goes on and the error stays to be read.
+      let requeued = try connection.query(
+        """
+        UPDATE run_task t SET state = 'QUEUED', attempts = 0, finished_at = NULL,
+          not_before = date_trunc('milliseconds', now())
+        FROM run r WHERE r.run_id = $1 AND t.run_no = r.run_no AND t.state = 'DEAD'
+        """, [.text(id.text)])
       try connection.query(
         "UPDATE run SET state = 'RUNNING', error = NULL WHERE run_id = $1 AND state = 'FAILED'",
         [.text(id.text)])
       try connection.execute("NOTIFY \(RunStore.taskChannel)")
       try connection.query("SELECT pg_notify('\(RunStore.runChannel)', $1)", [.text(id.text)])
-      return count
+      return requeued.affected
+    }
+  }
+
+  /// Sets whose turn a run's tasks are and how many of them may be worked on at once. Tasks in the hands of workers are
+  /// finished.
+  ///
+  /// - Throws: `StoreError.notFound`, `wrongState` when the run is final, `invalid` for values out of range.
+  public func setQueueing(_ id: RunID, _ queueing: RunQueueing) throws {
+    let problems = queueing.problems()
+    guard problems.isEmpty else { throw StoreError.invalid(problems) }
+    try connection.retryingTransaction {
+      let changed = try connection.query(
+        """
+        UPDATE run SET priority = $2, max_running = $3 WHERE run_id = $1 AND state NOT IN ('SUCCEEDED', 'CANCELLED')
+        """,
+        [
+          .text(id.text), .int4(Int32(queueing.priority)),
+          queueing.maxRunning.map { .int4(Int32($0)) } ?? .null,
+        ])
+      guard changed.affected == 1 else {
+        throw StoreError.wrongState(run: id, state: try state(of: id), action: "changed")
+      }
+      try connection.execute("NOTIFY \(RunStore.taskChannel)")
     }
   }
 
@@ -84,21 +104,24 @@ extension TaskQueue {
     return try RunStore.state(row.text(0))
   }
 
+  /// Ends every open task and the attempts at those that workers hold, in one statement: a run may have a million.
+  ///
+  /// As `LeasedTask` has it, a cancelled task is dead and nobody's; its fence stays, and whoever presents it is refused
+  /// because the task is not `RUNNING`. Rows are locked in the order in which others lock them.
   private func cancelOpenTasks(of id: RunID) throws {
-    for row in try connection.query(
+    try connection.query(
       """
-      \(TaskQueue.selectTask) WHERE r.run_id = $1 AND t.finished_at IS NULL
-      ORDER BY t.task_no FOR UPDATE OF t
+      WITH open AS MATERIALIZED (
+        SELECT t.run_no, t.task_no, t.state, t.fence, t.holder, t.started_at FROM run_task t JOIN run r USING (run_no)
+        WHERE r.run_id = $1 AND t.finished_at IS NULL
+        ORDER BY t.task_no FOR UPDATE OF t
+      ), attempts AS (
+        INSERT INTO run_task_attempt (run_no, task_no, fence, worker, started_at, ended_at, outcome)
+        SELECT run_no, task_no, fence, holder, started_at, clock_timestamp(), 'CANCELLED' FROM open
+        WHERE state = 'RUNNING'
+      )
+      UPDATE run_task t SET state = 'DEAD', error = 'cancelled', holder = NULL, leased_until = NULL, finished_at = now()
+      FROM open o WHERE t.run_no = o.run_no AND t.task_no = o.task_no
       """, [.text(id.text)])
-    {
-      var task = try StoredTask(row)
-      let holder = task.lease.holder
-      guard (try? task.apply(.cancelled, policy)) != nil else { continue }
-      try save(task)
-      if let holder {
-        try endAttempt(
-          of: task, fence: task.lease.fence, worker: holder, outcome: "CANCELLED", error: nil)
-      }
-    }
   }
 }

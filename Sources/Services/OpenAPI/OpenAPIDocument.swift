@@ -636,6 +636,8 @@ public enum OpenAPIDocument {
                   "position_count": 1685,
                   "task_count": 4,
                   "tasks_done": 0,
+                  "priority": 0,
+                  "is_paused": false,
                   "created_at": "2023-04-01T06:00:00.000Z",
                   "created_by": "risk desk",
                   "started_at": "2023-04-01T06:00:00.120Z",
@@ -651,7 +653,7 @@ public enum OpenAPIDocument {
             }
           },
           "200": {
-            "description": "The run that was made before under this Idempotency-Key.",
+            "description": "The run that was made before: under this Idempotency-Key or, with unique, of the same request.",
             "content": {
               "application/json": {
                 "schema": {"$ref": "#/components/schemas/Run"},
@@ -666,6 +668,8 @@ public enum OpenAPIDocument {
                   "position_count": 1685,
                   "task_count": 4,
                   "tasks_done": 4,
+                  "priority": 0,
+                  "is_paused": false,
                   "created_at": "2023-04-01T06:00:00.000Z",
                   "created_by": "risk desk",
                   "started_at": "2023-04-01T06:00:00.120Z",
@@ -716,6 +720,8 @@ public enum OpenAPIDocument {
                       "position_count": 1685,
                       "task_count": 4,
                       "tasks_done": 4,
+                      "priority": 0,
+                      "is_paused": false,
                       "created_at": "2023-04-01T06:00:00.000Z",
                       "created_by": "risk desk",
                       "started_at": "2023-04-01T06:00:00.120Z",
@@ -759,6 +765,8 @@ public enum OpenAPIDocument {
                     "position_count": 1685,
                     "task_count": 4,
                     "tasks_done": 4,
+                    "priority": 0,
+                    "is_paused": false,
                     "created_at": "2023-04-01T06:00:00.000Z",
                     "created_by": "risk desk",
                     "started_at": "2023-04-01T06:00:00.120Z",
@@ -821,6 +829,7 @@ public enum OpenAPIDocument {
                 "example": {
                   "run_id": "R20230331-01JZ8K3V5T-7QF2",
                   "state": "RUNNING",
+                  "is_paused": false,
                   "tasks": {"total": 4, "queued": 1, "running": 1, "succeeded": 2, "failed": 0, "dead": 0},
                   "positions_done": 900,
                   "position_count": 1685,
@@ -1001,6 +1010,8 @@ public enum OpenAPIDocument {
                   "position_count": 1685,
                   "task_count": 4,
                   "tasks_done": 4,
+                  "priority": 0,
+                  "is_paused": false,
                   "created_at": "2023-04-01T06:00:00.000Z",
                   "created_by": "risk desk",
                   "started_at": "2023-04-01T06:00:00.120Z",
@@ -1049,6 +1060,616 @@ public enum OpenAPIDocument {
           "415": {"$ref": "#/components/responses/NotJSON"},
           "404": {"$ref": "#/components/responses/NotFound"},
           "409": {"$ref": "#/components/responses/Conflict"},
+          "421": {"$ref": "#/components/responses/UnknownHost"},
+          "503": {"$ref": "#/components/responses/Unavailable"},
+          "504": {"$ref": "#/components/responses/TimedOut"},
+          "default": {"$ref": "#/components/responses/Problem"}
+        }
+      }
+    },
+    "/v1/runs/{run_id}/pause": {
+      "post": {
+        "operationId": "pauseRun",
+        "tags": ["runs"],
+        "summary": "Let no further task of a run be taken",
+        "description": "Tasks in the hands of workers are finished.",
+        "parameters": [{"$ref": "#/components/parameters/RunID"}],
+        "requestBody": {
+          "required": true,
+          "description": "An empty object.",
+          "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Empty"}, "example": {}}}
+        },
+        "responses": {
+          "200": {
+            "description": "Paused; pausing again changes nothing.",
+            "content": {
+              "application/json": {
+                "schema": {"$ref": "#/components/schemas/Run"},
+                "example": {
+                  "run_id": "R20230331-01JZ8K3V5T-7QF2",
+                  "state": "QUEUED",
+                  "is_published": false,
+                  "market_snapshot_id": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                  "position_snapshot_id": "sha256:60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752",
+                  "request_hash": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                  "scenario_ids": ["BASE", "RATES_UP_100BP"],
+                  "position_count": 1685,
+                  "task_count": 4,
+                  "tasks_done": 0,
+                  "priority": 0,
+                  "is_paused": true,
+                  "created_at": "2023-04-01T06:00:00.000Z",
+                  "created_by": "risk desk",
+                  "started_at": "2023-04-01T06:00:00.120Z",
+                  "finished_at": "2023-04-01T06:00:01.950Z"
+                }
+              }
+            }
+          },
+          "400": {"$ref": "#/components/responses/BadRequest"},
+          "403": {"$ref": "#/components/responses/CrossOrigin"},
+          "413": {"$ref": "#/components/responses/BodyTooLarge"},
+          "415": {"$ref": "#/components/responses/NotJSON"},
+          "404": {"$ref": "#/components/responses/NotFound"},
+          "409": {"$ref": "#/components/responses/Conflict"},
+          "421": {"$ref": "#/components/responses/UnknownHost"},
+          "503": {"$ref": "#/components/responses/Unavailable"},
+          "504": {"$ref": "#/components/responses/TimedOut"},
+          "default": {"$ref": "#/components/responses/Problem"}
+        }
+      }
+    },
+    "/v1/runs/{run_id}/resume": {
+      "post": {
+        "operationId": "resumeRun",
+        "tags": ["runs"],
+        "summary": "Let the tasks of a paused run be taken again",
+        "parameters": [{"$ref": "#/components/parameters/RunID"}],
+        "requestBody": {
+          "required": true,
+          "description": "An empty object.",
+          "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Empty"}, "example": {}}}
+        },
+        "responses": {
+          "200": {
+            "description": "Resumed; a run that is not paused stays as it is.",
+            "content": {
+              "application/json": {
+                "schema": {"$ref": "#/components/schemas/Run"},
+                "example": {
+                  "run_id": "R20230331-01JZ8K3V5T-7QF2",
+                  "state": "QUEUED",
+                  "is_published": false,
+                  "market_snapshot_id": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                  "position_snapshot_id": "sha256:60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752",
+                  "request_hash": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                  "scenario_ids": ["BASE", "RATES_UP_100BP"],
+                  "position_count": 1685,
+                  "task_count": 4,
+                  "tasks_done": 0,
+                  "priority": 0,
+                  "is_paused": false,
+                  "created_at": "2023-04-01T06:00:00.000Z",
+                  "created_by": "risk desk",
+                  "started_at": "2023-04-01T06:00:00.120Z",
+                  "finished_at": "2023-04-01T06:00:01.950Z"
+                }
+              }
+            }
+          },
+          "400": {"$ref": "#/components/responses/BadRequest"},
+          "403": {"$ref": "#/components/responses/CrossOrigin"},
+          "413": {"$ref": "#/components/responses/BodyTooLarge"},
+          "415": {"$ref": "#/components/responses/NotJSON"},
+          "404": {"$ref": "#/components/responses/NotFound"},
+          "409": {"$ref": "#/components/responses/Conflict"},
+          "421": {"$ref": "#/components/responses/UnknownHost"},
+          "503": {"$ref": "#/components/responses/Unavailable"},
+          "504": {"$ref": "#/components/responses/TimedOut"},
+          "default": {"$ref": "#/components/responses/Problem"}
+        }
+      }
+    },
+    "/v1/runs/{run_id}/queueing": {
+      "put": {
+        "operationId": "setRunQueueing",
+        "tags": ["runs"],
+        "summary": "Change a run's priority and limit",
+        "description": "Both are set. It decides when results come, never what they are; tasks in the hands of workers are finished.",
+        "parameters": [{"$ref": "#/components/parameters/RunID"}],
+        "requestBody": {
+          "required": true,
+          "description": "The new values.",
+          "content": {
+            "application/json": {
+              "schema": {"$ref": "#/components/schemas/Queueing"},
+              "example": {"priority": 5, "max_running": 8}
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "Changed.",
+            "content": {
+              "application/json": {
+                "schema": {"$ref": "#/components/schemas/Run"},
+                "example": {
+                  "run_id": "R20230331-01JZ8K3V5T-7QF2",
+                  "state": "QUEUED",
+                  "is_published": false,
+                  "market_snapshot_id": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                  "position_snapshot_id": "sha256:60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752",
+                  "request_hash": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                  "scenario_ids": ["BASE", "RATES_UP_100BP"],
+                  "position_count": 1685,
+                  "task_count": 4,
+                  "tasks_done": 0,
+                  "priority": 5,
+                  "is_paused": false,
+                  "created_at": "2023-04-01T06:00:00.000Z",
+                  "created_by": "risk desk",
+                  "started_at": "2023-04-01T06:00:00.120Z",
+                  "finished_at": "2023-04-01T06:00:01.950Z",
+                  "max_running": 8
+                }
+              }
+            }
+          },
+          "400": {"$ref": "#/components/responses/BadRequest"},
+          "403": {"$ref": "#/components/responses/CrossOrigin"},
+          "413": {"$ref": "#/components/responses/BodyTooLarge"},
+          "415": {"$ref": "#/components/responses/NotJSON"},
+          "404": {"$ref": "#/components/responses/NotFound"},
+          "409": {"$ref": "#/components/responses/Conflict"},
+          "422": {"$ref": "#/components/responses/Unprocessable"},
+          "421": {"$ref": "#/components/responses/UnknownHost"},
+          "503": {"$ref": "#/components/responses/Unavailable"},
+          "504": {"$ref": "#/components/responses/TimedOut"},
+          "default": {"$ref": "#/components/responses/Problem"}
+        }
+      }
+    },
+    "/v1/schedules": {
+      "post": {
+        "operationId": "createSchedule",
+        "tags": ["runs"],
+        "summary": "Have runs made by the clock",
+        "description": "The name is the key: the same schedule sent again changes nothing, another one under a name that is taken is refused. Whichever worker or server is up makes the runs, each firing's once.",
+        "requestBody": {
+          "required": true,
+          "description": "At most 8 MiB.",
+          "content": {
+            "application/json": {
+              "schema": {"$ref": "#/components/schemas/ScheduleInput"},
+              "example": {
+                "name": "nightly",
+                "cron": "0 2 * * 1-5",
+                "time_zone": "America/New_York",
+                "calendars": ["us_nyse"],
+                "catch_up": "LAST",
+                "run": {"scenario_set": "demo", "measures": ["PV", "DV01"], "reporting_currency": "USD"},
+                "created_by": "risk desk"
+              }
+            }
+          }
+        },
+        "responses": {
+          "201": {
+            "description": "Stored; it fires from now on.",
+            "content": {
+              "application/json": {
+                "schema": {"$ref": "#/components/schemas/Schedule"},
+                "example": {
+                  "name": "nightly",
+                  "cron": "0 2 * * 1-5",
+                  "time_zone": "America/New_York",
+                  "calendars": ["us_nyse"],
+                  "catch_up": "LAST",
+                  "is_paused": false,
+                  "next_firing": "2026-11-23T07:00:00.000Z",
+                  "last_firing": "2026-11-20T07:00:00.000Z",
+                  "last_outcome": "RUN",
+                  "failures": 0,
+                  "created_at": "2026-11-02T09:00:00.000Z",
+                  "created_by": "risk desk"
+                }
+              }
+            },
+            "headers": {
+              "Location": {
+                "description": "Path of the resource.",
+                "schema": {"type": "string", "format": "uri-reference"}
+              }
+            }
+          },
+          "200": {
+            "description": "The same schedule was there already.",
+            "content": {
+              "application/json": {
+                "schema": {"$ref": "#/components/schemas/Schedule"},
+                "example": {
+                  "name": "nightly",
+                  "cron": "0 2 * * 1-5",
+                  "time_zone": "America/New_York",
+                  "calendars": ["us_nyse"],
+                  "catch_up": "LAST",
+                  "is_paused": false,
+                  "next_firing": "2026-11-23T07:00:00.000Z",
+                  "last_firing": "2026-11-20T07:00:00.000Z",
+                  "last_outcome": "RUN",
+                  "failures": 0,
+                  "created_at": "2026-11-02T09:00:00.000Z",
+                  "created_by": "risk desk"
+                }
+              }
+            },
+            "headers": {
+              "Location": {
+                "description": "Path of the resource.",
+                "schema": {"type": "string", "format": "uri-reference"}
+              }
+            }
+          },
+          "400": {"$ref": "#/components/responses/BadRequest"},
+          "403": {"$ref": "#/components/responses/CrossOrigin"},
+          "413": {"$ref": "#/components/responses/BodyTooLarge"},
+          "415": {"$ref": "#/components/responses/NotJSON"},
+          "404": {"$ref": "#/components/responses/NotFound"},
+          "409": {"$ref": "#/components/responses/Conflict"},
+          "422": {"$ref": "#/components/responses/Unprocessable"},
+          "421": {"$ref": "#/components/responses/UnknownHost"},
+          "503": {"$ref": "#/components/responses/Unavailable"},
+          "504": {"$ref": "#/components/responses/TimedOut"},
+          "default": {"$ref": "#/components/responses/Problem"}
+        }
+      },
+      "get": {
+        "operationId": "listSchedules",
+        "tags": ["runs"],
+        "summary": "List schedules by name",
+        "parameters": [{"$ref": "#/components/parameters/Limit"}, {"$ref": "#/components/parameters/Cursor"}],
+        "responses": {
+          "200": {
+            "description": "A page.",
+            "content": {
+              "application/json": {
+                "schema": {"$ref": "#/components/schemas/SchedulePage"},
+                "example": {
+                  "items": [
+                    {
+                      "name": "nightly",
+                      "cron": "0 2 * * 1-5",
+                      "time_zone": "America/New_York",
+                      "calendars": ["us_nyse"],
+                      "catch_up": "LAST",
+                      "is_paused": false,
+                      "next_firing": "2026-11-23T07:00:00.000Z",
+                      "last_firing": "2026-11-20T07:00:00.000Z",
+                      "last_outcome": "RUN",
+                      "failures": 0,
+                      "created_at": "2026-11-02T09:00:00.000Z",
+                      "created_by": "risk desk"
+                    }
+                  ]
+                }
+              }
+            }
+          },
+          "400": {"$ref": "#/components/responses/BadRequest"},
+          "422": {"$ref": "#/components/responses/Unprocessable"},
+          "421": {"$ref": "#/components/responses/UnknownHost"},
+          "503": {"$ref": "#/components/responses/Unavailable"},
+          "504": {"$ref": "#/components/responses/TimedOut"},
+          "default": {"$ref": "#/components/responses/Problem"}
+        }
+      }
+    },
+    "/v1/schedules/{schedule_name}": {
+      "get": {
+        "operationId": "getSchedule",
+        "tags": ["runs"],
+        "summary": "Get a schedule with the run it makes",
+        "parameters": [{"$ref": "#/components/parameters/ScheduleName"}],
+        "responses": {
+          "200": {
+            "description": "The schedule.",
+            "content": {
+              "application/json": {
+                "schema": {"$ref": "#/components/schemas/ScheduleDetail"},
+                "example": {
+                  "schedule": {
+                    "name": "nightly",
+                    "cron": "0 2 * * 1-5",
+                    "time_zone": "America/New_York",
+                    "calendars": ["us_nyse"],
+                    "catch_up": "LAST",
+                    "is_paused": false,
+                    "next_firing": "2026-11-23T07:00:00.000Z",
+                    "last_firing": "2026-11-20T07:00:00.000Z",
+                    "last_outcome": "RUN",
+                    "failures": 0,
+                    "created_at": "2026-11-02T09:00:00.000Z",
+                    "created_by": "risk desk"
+                  },
+                  "run": {
+                    "schema_version": 1,
+                    "scenarios": [{"id": "BASE", "description": "", "shifts": []}],
+                    "pricing": {
+                      "measures": ["PV", "DV01"],
+                      "reporting_currency": "USD",
+                      "key_rate_tenors": ["3M", "1Y", "5Y", "10Y", "30Y"]
+                    },
+                    "priority": 0,
+                    "is_unique": false
+                  },
+                  "next_firings": [
+                    "2026-11-23T07:00:00.000Z",
+                    "2026-11-24T07:00:00.000Z",
+                    "2026-11-25T07:00:00.000Z",
+                    "2026-11-27T07:00:00.000Z",
+                    "2026-11-30T07:00:00.000Z"
+                  ]
+                }
+              }
+            }
+          },
+          "400": {"$ref": "#/components/responses/BadRequest"},
+          "404": {"$ref": "#/components/responses/NotFound"},
+          "421": {"$ref": "#/components/responses/UnknownHost"},
+          "503": {"$ref": "#/components/responses/Unavailable"},
+          "504": {"$ref": "#/components/responses/TimedOut"},
+          "default": {"$ref": "#/components/responses/Problem"}
+        }
+      },
+      "delete": {
+        "operationId": "deleteSchedule",
+        "tags": ["runs"],
+        "summary": "Remove a schedule and the list of its firings",
+        "description": "Its runs stay.",
+        "parameters": [{"$ref": "#/components/parameters/ScheduleName"}],
+        "responses": {
+          "204": {"description": "Removed."},
+          "400": {"$ref": "#/components/responses/BadRequest"},
+          "403": {"$ref": "#/components/responses/CrossOrigin"},
+          "404": {"$ref": "#/components/responses/NotFound"},
+          "421": {"$ref": "#/components/responses/UnknownHost"},
+          "503": {"$ref": "#/components/responses/Unavailable"},
+          "504": {"$ref": "#/components/responses/TimedOut"},
+          "default": {"$ref": "#/components/responses/Problem"}
+        }
+      }
+    },
+    "/v1/schedules/{schedule_name}/firings": {
+      "get": {
+        "operationId": "listScheduleFirings",
+        "tags": ["runs"],
+        "summary": "List the firings of a schedule, newest first",
+        "parameters": [
+          {"$ref": "#/components/parameters/ScheduleName"},
+          {"$ref": "#/components/parameters/Limit"},
+          {"$ref": "#/components/parameters/Cursor"}
+        ],
+        "responses": {
+          "200": {
+            "description": "A page.",
+            "content": {
+              "application/json": {
+                "schema": {"$ref": "#/components/schemas/FiringPage"},
+                "example": {
+                  "items": [
+                    {
+                      "fire_time": "2026-11-20T07:00:00.000Z",
+                      "is_manual": false,
+                      "outcome": "RUN",
+                      "run_id": "R20230331-01JZ8K3V5T-7QF2"
+                    },
+                    {
+                      "fire_time": "2026-11-19T07:00:00.000Z",
+                      "missed_from": "2026-11-17T07:00:00.000Z",
+                      "is_manual": false,
+                      "outcome": "FAILED",
+                      "error": "market_snapshot_id: there is no market snapshot yet; store one first"
+                    }
+                  ]
+                }
+              }
+            }
+          },
+          "400": {"$ref": "#/components/responses/BadRequest"},
+          "404": {"$ref": "#/components/responses/NotFound"},
+          "422": {"$ref": "#/components/responses/Unprocessable"},
+          "421": {"$ref": "#/components/responses/UnknownHost"},
+          "503": {"$ref": "#/components/responses/Unavailable"},
+          "504": {"$ref": "#/components/responses/TimedOut"},
+          "default": {"$ref": "#/components/responses/Problem"}
+        }
+      }
+    },
+    "/v1/schedules/{schedule_name}/pause": {
+      "post": {
+        "operationId": "pauseSchedule",
+        "tags": ["runs"],
+        "summary": "Let a schedule fire no more until it is resumed",
+        "parameters": [{"$ref": "#/components/parameters/ScheduleName"}],
+        "requestBody": {
+          "required": true,
+          "description": "An empty object.",
+          "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Empty"}, "example": {}}}
+        },
+        "responses": {
+          "200": {
+            "description": "Paused; pausing again changes nothing.",
+            "content": {
+              "application/json": {
+                "schema": {"$ref": "#/components/schemas/Schedule"},
+                "example": {
+                  "name": "nightly",
+                  "cron": "0 2 * * 1-5",
+                  "time_zone": "America/New_York",
+                  "calendars": ["us_nyse"],
+                  "catch_up": "LAST",
+                  "is_paused": true,
+                  "last_firing": "2026-11-20T07:00:00.000Z",
+                  "last_outcome": "RUN",
+                  "failures": 0,
+                  "created_at": "2026-11-02T09:00:00.000Z",
+                  "created_by": "risk desk"
+                }
+              }
+            }
+          },
+          "400": {"$ref": "#/components/responses/BadRequest"},
+          "403": {"$ref": "#/components/responses/CrossOrigin"},
+          "413": {"$ref": "#/components/responses/BodyTooLarge"},
+          "415": {"$ref": "#/components/responses/NotJSON"},
+          "404": {"$ref": "#/components/responses/NotFound"},
+          "421": {"$ref": "#/components/responses/UnknownHost"},
+          "503": {"$ref": "#/components/responses/Unavailable"},
+          "504": {"$ref": "#/components/responses/TimedOut"},
+          "default": {"$ref": "#/components/responses/Problem"}
+        }
+      }
+    },
+    "/v1/schedules/{schedule_name}/resume": {
+      "post": {
+        "operationId": "resumeSchedule",
+        "tags": ["runs"],
+        "summary": "Let a paused schedule fire from now on",
+        "description": "What it would have fired meanwhile is left out.",
+        "parameters": [{"$ref": "#/components/parameters/ScheduleName"}],
+        "requestBody": {
+          "required": true,
+          "description": "An empty object.",
+          "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Empty"}, "example": {}}}
+        },
+        "responses": {
+          "200": {
+            "description": "Resumed; a schedule that is not paused stays as it is.",
+            "content": {
+              "application/json": {
+                "schema": {"$ref": "#/components/schemas/Schedule"},
+                "example": {
+                  "name": "nightly",
+                  "cron": "0 2 * * 1-5",
+                  "time_zone": "America/New_York",
+                  "calendars": ["us_nyse"],
+                  "catch_up": "LAST",
+                  "is_paused": false,
+                  "next_firing": "2026-11-23T07:00:00.000Z",
+                  "last_firing": "2026-11-20T07:00:00.000Z",
+                  "last_outcome": "RUN",
+                  "failures": 0,
+                  "created_at": "2026-11-02T09:00:00.000Z",
+                  "created_by": "risk desk"
+                }
+              }
+            }
+          },
+          "400": {"$ref": "#/components/responses/BadRequest"},
+          "403": {"$ref": "#/components/responses/CrossOrigin"},
+          "413": {"$ref": "#/components/responses/BodyTooLarge"},
+          "415": {"$ref": "#/components/responses/NotJSON"},
+          "404": {"$ref": "#/components/responses/NotFound"},
+          "421": {"$ref": "#/components/responses/UnknownHost"},
+          "503": {"$ref": "#/components/responses/Unavailable"},
+          "504": {"$ref": "#/components/responses/TimedOut"},
+          "default": {"$ref": "#/components/responses/Problem"}
+        }
+      }
+    },
+    "/v1/schedules/{schedule_name}/run": {
+      "post": {
+        "operationId": "runSchedule",
+        "tags": ["runs"],
+        "summary": "Make a schedule's run at once",
+        "description": "Whenever it fires next, and even when it is paused.",
+        "parameters": [
+          {"$ref": "#/components/parameters/ScheduleName"},
+          {
+            "name": "Idempotency-Key",
+            "in": "header",
+            "description": "A new UUID for each new request. The same key with the same body gives the same run, however often it is sent; with another body it is refused with 422. Kept as long as the run.",
+            "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
+            "example": "6ba7b810-9dad-11d1-80b4-00c04fd430c8"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "description": "An empty object.",
+          "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Empty"}, "example": {}}}
+        },
+        "responses": {
+          "201": {
+            "description": "Stored with its tasks; workers begin on their own.",
+            "content": {
+              "application/json": {
+                "schema": {"$ref": "#/components/schemas/Run"},
+                "example": {
+                  "run_id": "R20230331-01JZ8K3V5T-7QF2",
+                  "state": "QUEUED",
+                  "is_published": false,
+                  "market_snapshot_id": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                  "position_snapshot_id": "sha256:60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752",
+                  "request_hash": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                  "scenario_ids": ["BASE", "RATES_UP_100BP"],
+                  "position_count": 1685,
+                  "task_count": 4,
+                  "tasks_done": 0,
+                  "priority": 0,
+                  "is_paused": false,
+                  "created_at": "2023-04-01T06:00:00.000Z",
+                  "created_by": "risk desk",
+                  "started_at": "2023-04-01T06:00:00.120Z",
+                  "finished_at": "2023-04-01T06:00:01.950Z"
+                }
+              }
+            },
+            "headers": {
+              "Location": {
+                "description": "Path of the resource.",
+                "schema": {"type": "string", "format": "uri-reference"}
+              }
+            }
+          },
+          "200": {
+            "description": "The run that was made before: under this Idempotency-Key or, of a schedule of unique runs, of the same request.",
+            "content": {
+              "application/json": {
+                "schema": {"$ref": "#/components/schemas/Run"},
+                "example": {
+                  "run_id": "R20230331-01JZ8K3V5T-7QF2",
+                  "state": "QUEUED",
+                  "is_published": false,
+                  "market_snapshot_id": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                  "position_snapshot_id": "sha256:60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752",
+                  "request_hash": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                  "scenario_ids": ["BASE", "RATES_UP_100BP"],
+                  "position_count": 1685,
+                  "task_count": 4,
+                  "tasks_done": 0,
+                  "priority": 0,
+                  "is_paused": false,
+                  "created_at": "2023-04-01T06:00:00.000Z",
+                  "created_by": "risk desk",
+                  "started_at": "2023-04-01T06:00:00.120Z",
+                  "finished_at": "2023-04-01T06:00:01.950Z"
+                }
+              }
+            },
+            "headers": {
+              "Location": {
+                "description": "Path of the resource.",
+                "schema": {"type": "string", "format": "uri-reference"}
+              }
+            }
+          },
+          "400": {"$ref": "#/components/responses/BadRequest"},
+          "403": {"$ref": "#/components/responses/CrossOrigin"},
+          "413": {"$ref": "#/components/responses/BodyTooLarge"},
+          "415": {"$ref": "#/components/responses/NotJSON"},
+          "404": {"$ref": "#/components/responses/NotFound"},
+          "409": {"$ref": "#/components/responses/Conflict"},
+          "422": {"$ref": "#/components/responses/Unprocessable"},
           "421": {"$ref": "#/components/responses/UnknownHost"},
           "503": {"$ref": "#/components/responses/Unavailable"},
           "504": {"$ref": "#/components/responses/TimedOut"},
@@ -2319,6 +2940,22 @@ public enum OpenAPIDocument {
             "minimum": 1,
             "maximum": 4096
           },
+          "priority": {
+            "type": ["integer", "null"],
+            "description": "Each point is worth ten minutes of waiting; 0 where absent.",
+            "minimum": -1000,
+            "maximum": 1000
+          },
+          "max_running": {
+            "type": ["integer", "null"],
+            "description": "Most tasks worked on at once; absent or null for no limit.",
+            "minimum": 1,
+            "maximum": 1000000
+          },
+          "unique": {
+            "type": ["boolean", "null"],
+            "description": "Whether to give the newest run of the same request that has neither failed nor been cancelled, if there is one; false where absent."
+          },
           "created_by": {
             "type": ["string", "null"],
             "description": "Who asks.",
@@ -2349,6 +2986,19 @@ public enum OpenAPIDocument {
           "position_count": {"type": "integer", "minimum": 0},
           "task_count": {"type": "integer", "minimum": 1},
           "tasks_done": {"type": "integer", "minimum": 0},
+          "priority": {
+            "type": "integer",
+            "description": "Each point is worth ten minutes of waiting.",
+            "minimum": -1000,
+            "maximum": 1000
+          },
+          "max_running": {
+            "type": "integer",
+            "description": "Most tasks worked on at once; absent without a limit.",
+            "minimum": 1,
+            "maximum": 1000000
+          },
+          "is_paused": {"type": "boolean", "description": "Whether none of its tasks is given out."},
           "created_at": {"type": "string", "description": "UTC.", "format": "date-time"},
           "created_by": {"type": "string"},
           "started_at": {
@@ -2370,6 +3020,8 @@ public enum OpenAPIDocument {
           "position_count",
           "task_count",
           "tasks_done",
+          "priority",
+          "is_paused",
           "created_at",
           "created_by"
         ]
@@ -2428,6 +3080,7 @@ public enum OpenAPIDocument {
         "properties": {
           "run_id": {"$ref": "#/components/schemas/RunID"},
           "state": {"$ref": "#/components/schemas/RunState"},
+          "is_paused": {"type": "boolean", "description": "Whether none of its tasks is given out."},
           "tasks": {
             "type": "object",
             "properties": {
@@ -2445,7 +3098,15 @@ public enum OpenAPIDocument {
           "elapsed_milliseconds": {"type": "integer", "minimum": 0},
           "error": {"type": "string"}
         },
-        "required": ["run_id", "state", "tasks", "positions_done", "position_count", "elapsed_milliseconds"]
+        "required": [
+          "run_id",
+          "state",
+          "is_paused",
+          "tasks",
+          "positions_done",
+          "position_count",
+          "elapsed_milliseconds"
+        ]
       },
       "Task": {
         "type": "object",
@@ -2515,6 +3176,302 @@ public enum OpenAPIDocument {
           "requeued_tasks": {"type": "integer", "minimum": 0}
         },
         "required": ["run_id", "requeued_tasks"]
+      },
+      "Queueing": {
+        "type": "object",
+        "description": "Whose turn a run's tasks are, and how many are worked on at once.",
+        "properties": {
+          "priority": {
+            "type": "integer",
+            "description": "Each point is worth ten minutes of waiting.",
+            "minimum": -1000,
+            "maximum": 1000
+          },
+          "max_running": {
+            "type": ["integer", "null"],
+            "description": "Most tasks worked on at once; absent or null for no limit.",
+            "minimum": 1,
+            "maximum": 1000000
+          }
+        },
+        "required": ["priority"],
+        "additionalProperties": false
+      },
+      "ScheduleName": {
+        "type": "string",
+        "description": "Name of a schedule.",
+        "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$",
+        "examples": ["nightly"]
+      },
+      "CalendarID": {
+        "type": "string",
+        "description": "A holiday calendar.",
+        "enum": [
+          "weekends_only",
+          "us_federal_reserve",
+          "us_government_bond",
+          "us_nyse",
+          "us_settlement",
+          "us_sofr",
+          "target",
+          "uk_settlement",
+          "uk_exchange",
+          "japan",
+          "canada_settlement",
+          "switzerland",
+          "australia_settlement",
+          "germany_frankfurt"
+        ]
+      },
+      "CatchUp": {
+        "type": "string",
+        "description": "LAST: of the firings missed while nothing was up, the last is made up for; NONE: none is.",
+        "enum": ["NONE", "LAST"]
+      },
+      "FiringOutcome": {
+        "type": "string",
+        "description": "RUN: there is a run; FAILED: none could be made; MISSED: nothing was up and the schedule does not catch up.",
+        "enum": ["RUN", "FAILED", "MISSED"]
+      },
+      "ScheduleRunInput": {
+        "type": "object",
+        "description": "The run to make at each firing: exactly one of scenarios and scenario_set, whose scenarios are those of now.",
+        "properties": {
+          "market_snapshot_id": {
+            "type": ["string", "null"],
+            "description": "A ContentID of a stored market snapshot; where absent, the one stored last at each firing.",
+            "maxLength": 200
+          },
+          "position_snapshot_id": {
+            "type": ["string", "null"],
+            "description": "A ContentID of a stored position snapshot; where absent, the one stored last at each firing.",
+            "maxLength": 200
+          },
+          "scenarios": {
+            "type": ["array", "null"],
+            "description": "BASE is put first when it is not among them.",
+            "items": {"$ref": "#/components/schemas/Scenario"},
+            "minItems": 0,
+            "maxItems": 1000
+          },
+          "scenario_set": {
+            "type": ["string", "null"],
+            "description": "In place of scenarios: a stored set, or one of the standard sets core and demo.",
+            "minLength": 1,
+            "maxLength": 200,
+            "pattern": "^[^\\u0000-\\u001F\\u007F]*$"
+          },
+          "measures": {
+            "type": "array",
+            "items": {"$ref": "#/components/schemas/Measure"},
+            "minItems": 1,
+            "uniqueItems": true
+          },
+          "base_only_measures": {
+            "type": ["array", "null"],
+            "description": "Those of measures that are wanted on BASE alone; other scenarios give the reason not_applicable.",
+            "items": {"$ref": "#/components/schemas/Measure"},
+            "uniqueItems": true
+          },
+          "reporting_currency": {"$ref": "#/components/schemas/Currency"},
+          "key_rate_tenors": {
+            "type": ["array", "null"],
+            "description": "Ascending pillars of KEY_RATE_DV01; 3M, 1Y, 5Y, 10Y, 30Y where absent.",
+            "items": {"$ref": "#/components/schemas/Tenor"},
+            "minItems": 1,
+            "maxItems": 50
+          },
+          "bucket_count": {
+            "type": ["integer", "null"],
+            "description": "Tasks per product type; chosen by the service where absent. Changes no number.",
+            "minimum": 1,
+            "maximum": 4096
+          },
+          "priority": {
+            "type": ["integer", "null"],
+            "description": "Each point is worth ten minutes of waiting; 0 where absent.",
+            "minimum": -1000,
+            "maximum": 1000
+          },
+          "max_running": {
+            "type": ["integer", "null"],
+            "description": "Most tasks worked on at once; absent or null for no limit.",
+            "minimum": 1,
+            "maximum": 1000000
+          },
+          "unique": {
+            "type": ["boolean", "null"],
+            "description": "Whether to give the newest run of the same request that has neither failed nor been cancelled, if there is one; false where absent."
+          }
+        },
+        "required": ["measures", "reporting_currency"],
+        "additionalProperties": false
+      },
+      "ScheduleInput": {
+        "type": "object",
+        "description": "When runs are made by the clock, and of what.",
+        "properties": {
+          "name": {"$ref": "#/components/schemas/ScheduleName"},
+          "cron": {
+            "type": "string",
+            "description": "Minute, hour, day of month, month, day of week, as crontab has them; or @hourly, @daily, @weekly, @monthly, @yearly. Where both days are given, either is enough.",
+            "minLength": 1,
+            "maxLength": 400
+          },
+          "time_zone": {
+            "type": "string",
+            "description": "A name of the IANA time zone database, or UTC. A local time that a change of the clocks skips fires at the change; one that comes twice fires once.",
+            "maxLength": 80
+          },
+          "calendars": {
+            "type": ["array", "null"],
+            "description": "Only days on which all of these are open.",
+            "items": {"$ref": "#/components/schemas/CalendarID"}
+          },
+          "catch_up": {
+            "type": ["string", "null"],
+            "description": "LAST where absent: of the firings missed while nothing was up, the last is made up for; NONE: none is.",
+            "enum": ["NONE", "LAST", null]
+          },
+          "run": {"$ref": "#/components/schemas/ScheduleRunInput"},
+          "created_by": {
+            "type": ["string", "null"],
+            "description": "Who asks.",
+            "minLength": 1,
+            "maxLength": 100,
+            "pattern": "^[^\\u0000-\\u001F\\u007F]*$"
+          }
+        },
+        "required": ["name", "cron", "time_zone", "run"],
+        "additionalProperties": false
+      },
+      "Schedule": {
+        "type": "object",
+        "description": "A schedule as stored.",
+        "properties": {
+          "name": {"$ref": "#/components/schemas/ScheduleName"},
+          "cron": {"type": "string"},
+          "time_zone": {"type": "string"},
+          "calendars": {"type": "array", "items": {"$ref": "#/components/schemas/CalendarID"}},
+          "catch_up": {"$ref": "#/components/schemas/CatchUp"},
+          "is_paused": {"type": "boolean"},
+          "next_firing": {
+            "type": "string",
+            "description": "UTC; absent while it is paused, or when it never fires again.",
+            "format": "date-time"
+          },
+          "last_firing": {
+            "type": "string",
+            "description": "The last firing by the clock, UTC; absent before the first.",
+            "format": "date-time"
+          },
+          "last_outcome": {"$ref": "#/components/schemas/FiringOutcome"},
+          "failures": {
+            "type": "integer",
+            "description": "Firings by the clock that made no run, ever.",
+            "minimum": 0
+          },
+          "created_at": {"type": "string", "description": "UTC.", "format": "date-time"},
+          "created_by": {"type": "string"}
+        },
+        "required": [
+          "name",
+          "cron",
+          "time_zone",
+          "calendars",
+          "catch_up",
+          "is_paused",
+          "failures",
+          "created_at",
+          "created_by"
+        ]
+      },
+      "ScheduleRun": {
+        "type": "object",
+        "description": "The run that a schedule makes.",
+        "properties": {
+          "schema_version": {"type": "integer", "const": 1},
+          "market_snapshot_id": {"$ref": "#/components/schemas/ContentID"},
+          "position_snapshot_id": {"$ref": "#/components/schemas/ContentID"},
+          "scenarios": {"type": "array", "items": {"$ref": "#/components/schemas/Scenario"}},
+          "pricing": {
+            "type": "object",
+            "properties": {
+              "measures": {"type": "array", "items": {"$ref": "#/components/schemas/Measure"}},
+              "base_only_measures": {"type": "array", "items": {"$ref": "#/components/schemas/Measure"}},
+              "reporting_currency": {"$ref": "#/components/schemas/Currency"},
+              "key_rate_tenors": {"type": "array", "items": {"$ref": "#/components/schemas/Tenor"}}
+            },
+            "required": ["measures", "reporting_currency", "key_rate_tenors"]
+          },
+          "bucket_count": {"type": "integer", "minimum": 1},
+          "priority": {
+            "type": "integer",
+            "description": "Each point is worth ten minutes of waiting.",
+            "minimum": -1000,
+            "maximum": 1000
+          },
+          "max_running": {
+            "type": "integer",
+            "description": "Most tasks worked on at once; absent or null for no limit.",
+            "minimum": 1,
+            "maximum": 1000000
+          },
+          "is_unique": {"type": "boolean"}
+        },
+        "required": ["schema_version", "scenarios", "pricing", "priority", "is_unique"]
+      },
+      "ScheduleDetail": {
+        "type": "object",
+        "description": "A schedule with the run that it makes.",
+        "properties": {
+          "schedule": {"$ref": "#/components/schemas/Schedule"},
+          "run": {"$ref": "#/components/schemas/ScheduleRun"},
+          "next_firings": {
+            "type": "array",
+            "description": "The next five, UTC; none while it is paused.",
+            "items": {"type": "string", "format": "date-time"},
+            "maxItems": 5
+          }
+        },
+        "required": ["schedule", "run", "next_firings"]
+      },
+      "SchedulePage": {
+        "type": "object",
+        "properties": {
+          "items": {"type": "array", "items": {"$ref": "#/components/schemas/Schedule"}},
+          "next_cursor": {"$ref": "#/components/schemas/Cursor"}
+        },
+        "required": ["items"]
+      },
+      "Firing": {
+        "type": "object",
+        "description": "A firing of a schedule.",
+        "properties": {
+          "fire_time": {
+            "type": "string",
+            "description": "When it was planned, or asked for by hand; UTC.",
+            "format": "date-time"
+          },
+          "missed_from": {
+            "type": "string",
+            "description": "The first of the firings left out before this one, if any; UTC.",
+            "format": "date-time"
+          },
+          "is_manual": {"type": "boolean", "description": "Whether somebody asked for it."},
+          "outcome": {"$ref": "#/components/schemas/FiringOutcome"},
+          "run_id": {"$ref": "#/components/schemas/RunID"},
+          "error": {"type": "string", "description": "Why there is no run."}
+        },
+        "required": ["fire_time", "is_manual", "outcome"]
+      },
+      "FiringPage": {
+        "type": "object",
+        "properties": {
+          "items": {"type": "array", "items": {"$ref": "#/components/schemas/Firing"}},
+          "next_cursor": {"$ref": "#/components/schemas/Cursor"}
+        },
+        "required": ["items"]
       },
       "Cell": {
         "description": "A number or a reason, never both.",
@@ -2705,6 +3662,14 @@ public enum OpenAPIDocument {
         "description": "Name of the run.",
         "schema": {"$ref": "#/components/schemas/RunID"},
         "example": "R20230331-01JZ8K3V5T-7QF2"
+      },
+      "ScheduleName": {
+        "name": "schedule_name",
+        "in": "path",
+        "required": true,
+        "description": "Name of the schedule.",
+        "schema": {"$ref": "#/components/schemas/ScheduleName"},
+        "example": "nightly"
       },
       "SnapshotID": {
         "name": "snapshot_id",

@@ -2,40 +2,72 @@ import DatesAndConventions
 import HTTPServing
 import MarketData
 import Pricing
+import RunRecords
 
 /// The body that asks for a run.
-struct RunInput: Decodable {
+struct RunInput: Decodable, RunChoices {
   let marketSnapshotId: String
   let positionSnapshotId: String
-  /// Either these or `scenarioSet`.
   let scenarios: [Scenario]?
-  /// The name of a stored set, or of one of the standard sets.
   let scenarioSet: String?
   let measures: [Measure]
-  /// Those of `measures` that are wanted on `BASE` alone.
   let baseOnlyMeasures: [Measure]?
   let reportingCurrency: Currency
   let keyRateTenors: [Tenor]?
   let bucketCount: Int?
+  let priority: Int?
+  let maxRunning: Int?
+  /// Whether to give the run of the same request if there is one.
+  let unique: Bool?
   let createdBy: String?
-
-  /// The standard sets by name; a stored set of the same name comes before them.
-  static let standardSets = ["core": StandardScenarios.core, "demo": StandardScenarios.demo]
 
   /// Faults of the request that need no database.
   func check() throws(ProblemDetails) {
+    let errors = choiceErrors() + nameErrors(createdBy)
+    guard errors.isEmpty else { throw .unprocessable(errors) }
+  }
+}
+
+/// What requests for a run, now or by the clock, have in common.
+protocol RunChoices {
+  /// Either these or `scenarioSet`.
+  var scenarios: [Scenario]? { get }
+  /// The name of a stored set, or of one of the standard sets.
+  var scenarioSet: String? { get }
+  var measures: [Measure] { get }
+  /// Those of `measures` that are wanted on `BASE` alone.
+  var baseOnlyMeasures: [Measure]? { get }
+  var reportingCurrency: Currency { get }
+  var keyRateTenors: [Tenor]? { get }
+  var priority: Int? { get }
+  var maxRunning: Int? { get }
+}
+
+extension RunChoices {
+  var pricing: PricingRequest {
+    PricingRequest(
+      measures: measures, baseOnlyMeasures: baseOnlyMeasures ?? [], reportingCurrency: reportingCurrency,
+      keyRateTenors: keyRateTenors ?? PricingRequest.standardKeyRates)
+  }
+
+  var queueing: RunQueueing { RunQueueing(priority: priority ?? 0, maxRunning: maxRunning) }
+
+  func nameErrors(_ createdBy: String?) -> [ProblemDetails.FieldError] {
+    guard let createdBy, createdBy.isEmpty || !createdBy.isPlainText(upTo: 100) else { return [] }
+    return [
+      .init(
+        field: "created_by", message: "is not 1 to 100 characters without control characters",
+        fix: "send a name or leave it out")
+    ]
+  }
+
+  func choiceErrors() -> [ProblemDetails.FieldError] {
     var errors: [ProblemDetails.FieldError] = []
     if (scenarios == nil) == (scenarioSet == nil) {
       errors.append(
         .init(
           field: "scenarios", message: "and scenario_set are both given or both missing",
           fix: "send one of them"))
-    }
-    if let createdBy, createdBy.isEmpty || !createdBy.isPlainText(upTo: 100) {
-      errors.append(
-        .init(
-          field: "created_by", message: "is not 1 to 100 characters without control characters",
-          fix: "send a name or leave it out"))
     }
     if !reportingCurrency.isKnown {
       errors.append(
@@ -61,6 +93,6 @@ struct RunInput: Decodable {
             fix: "send for instance [\"3M\", \"1Y\", \"5Y\", \"10Y\", \"30Y\"]"))
       }
     }
-    guard errors.isEmpty else { throw .unprocessable(errors) }
+    return errors
   }
 }

@@ -15,6 +15,9 @@ struct RunView: Encodable {
   let positionCount: Int
   let taskCount: Int
   let tasksDone: Int
+  let priority: Int
+  let maxRunning: Int?
+  let isPaused: Bool
   let createdAt: String
   let createdBy: String
   let startedAt: String?
@@ -32,6 +35,9 @@ struct RunView: Encodable {
     positionCount = run.positionCount
     taskCount = run.taskCount
     tasksDone = run.tasksDone
+    priority = run.queueing.priority
+    maxRunning = run.queueing.maxRunning
+    isPaused = run.isPaused
     createdAt = run.createdAt
     createdBy = run.createdBy
     startedAt = run.startedAt
@@ -50,6 +56,7 @@ struct RunDetail: Encodable {
 struct ProgressView: Encodable {
   let runId: String
   let state: RunState
+  let isPaused: Bool
   let tasks: Tasks
   let positionsDone: Int
   let positionCount: Int
@@ -69,6 +76,7 @@ struct ProgressView: Encodable {
   init(_ id: RunID, _ progress: RunProgress) {
     runId = id.text
     state = progress.state
+    isPaused = progress.isPaused
     tasks = Tasks(
       total: progress.taskCount, queued: progress.queued, running: progress.running,
       succeeded: progress.succeeded, failed: progress.failed, dead: progress.dead)

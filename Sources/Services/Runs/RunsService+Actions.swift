@@ -23,8 +23,34 @@ extension RunsService {
   /// Stops a run: open tasks are dead, results of workers still at it are refused.
   func cancelRun(_ request: HTTPRequest) throws -> HTTPResponse {
     let id = try emptyCommand(request)
+    return try changed(id) { try $0.cancel(id) }
+  }
+
+  /// Lets no further task of a run be taken.
+  func pauseRun(_ request: HTTPRequest) throws -> HTTPResponse {
+    let id = try emptyCommand(request)
+    return try changed(id) { try $0.pause(id) }
+  }
+
+  /// Lets the tasks of a paused run be taken again.
+  func resumeRun(_ request: HTTPRequest) throws -> HTTPResponse {
+    let id = try emptyCommand(request)
+    return try changed(id) { try $0.resume(id) }
+  }
+
+  /// Sets whose turn a run's tasks are and how many may be worked on at once.
+  func setRunQueueing(_ request: HTTPRequest) throws -> HTTPResponse {
+    try request.query.refuseNames(outside: [])
+    let id = try request.runID()
+    let input = try request.document(QueueingInput.self)
+    let queueing = RunQueueing(priority: input.priority, maxRunning: input.maxRunning)
+    return try changed(id) { try $0.setQueueing(id, queueing) }
+  }
+
+  /// The run after a change.
+  private func changed(_ id: RunID, _ change: (TaskQueue) throws -> Void) throws -> HTTPResponse {
     let run = try environment.database.write { connection in
-      try TaskQueue(connection).cancel(id)
+      try change(TaskQueue(connection))
       return try RunStore(connection).record(id: id)
     }
     guard let run else { throw ProblemDetails.missing("run", id.text) }
@@ -38,16 +64,16 @@ extension RunsService {
     return try .document(RequeueView(runId: id.text, requeuedTasks: count))
   }
 
-  /// The run of a command whose body is `{}`: a body in JSON is what a web page of another origin cannot send unasked.
+  /// The run of a command whose body is `{}`.
   private func emptyCommand(_ request: HTTPRequest) throws(ProblemDetails) -> RunID {
-    try request.query.refuseNames(outside: [])
     let id = try request.runID()
-    guard case .object(let object) = try request.bodyValue(), object.members.isEmpty else {
-      throw .invalidBody([
-        .init(field: "body", message: "is not an empty object", fix: "send {} as application/json")
-      ])
-    }
+    try request.requireEmptyObject()
     return id
+  }
+
+  private struct QueueingInput: Decodable {
+    let priority: Int
+    let maxRunning: Int?
   }
 
   private struct PublishInput: Decodable { let publishedBy: String }
@@ -75,5 +101,18 @@ extension RunsService {
   private struct RequeueView: Encodable {
     let runId: String
     let requeuedTasks: Int
+  }
+}
+
+extension HTTPRequest {
+  /// Refuses a query, and a body that is not `{}`: a body in JSON is what a web page of another origin cannot send
+  /// unasked.
+  func requireEmptyObject() throws(ProblemDetails) {
+    try query.refuseNames(outside: [])
+    guard case .object(let object) = try bodyValue(), object.members.isEmpty else {
+      throw .invalidBody([
+        .init(field: "body", message: "is not an empty object", fix: "send {} as application/json")
+      ])
+    }
   }
 }

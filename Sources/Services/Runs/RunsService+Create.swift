@@ -14,82 +14,80 @@ extension RunsService {
     let input = try request.document(RunInput.self)
     try input.check()
     let (run, isNew) = try environment.database.write { connection in
-      guard let key else { return (try create(input, connection), true) }
+      guard let key else { return try create(input, connection) }
       // Of what the client sent, not of what becomes of it: a newer program must still know the same request.
-      let fingerprint = ContentHash.sha256Hex(try CanonicalJSON.encodeBytes(try request.bodyValue()))
-      return try IdempotencyStore(connection).run(forKey: key, fingerprint: fingerprint) {
-        try create(input, connection)
-      }
+      let asked = try CanonicalJSON.encodeBytes(try request.bodyValue())
+      return try once(asked, key: key, connection) { try create(input, connection) }
     }
-    return try .document(
+    return try Self.created(run, isNew: isNew)
+  }
+
+  /// The run that `make` gives, made once for each key however often it is asked for.
+  ///
+  /// - Parameter asked: What the key stands for; with anything else it is refused.
+  func once(
+    _ asked: [UInt8], key: String, _ connection: PostgresConnection,
+    make: () throws -> (run: RunRecord, isNew: Bool)
+  ) throws -> (run: RunRecord, isNew: Bool) {
+    let fingerprint = ContentHash.sha256Hex(asked)
+    var wasMade = false
+    let run = try IdempotencyStore(connection).run(forKey: key, fingerprint: fingerprint) {
+      let made = try make()
+      wasMade = made.isNew
+      return made.run
+    }.record
+    return (run, wasMade)
+  }
+
+  static func created(_ run: RunRecord, isNew: Bool) throws -> HTTPResponse {
+    try .document(
       RunView(run), status: isNew ? .created : .ok, headers: ["Location": "/v1/runs/\(run.id)"])
   }
 
-  private func create(_ input: RunInput, _ connection: PostgresConnection) throws -> RunRecord {
-    let markets = MarketSnapshotStore(connection)
-    guard let market = try Self.ifContentID(input.marketSnapshotId, markets.snapshot) else {
+  private func create(_ input: RunInput, _ connection: PostgresConnection) throws -> (
+    run: RunRecord, isNew: Bool
+  ) {
+    guard let market = try Self.ifContentID(input.marketSnapshotId, MarketSnapshotStore(connection).snapshot)
+    else {
       throw Self.unknown("market_snapshot_id", "market", input.marketSnapshotId)
     }
-    let positions = PositionSnapshotStore(connection)
-    guard let book = try Self.ifContentID(input.positionSnapshotId, positions.record) else {
+    guard let book = try Self.ifContentID(input.positionSnapshotId, PositionSnapshotStore(connection).record)
+    else {
       throw Self.unknown("position_snapshot_id", "position", input.positionSnapshotId)
     }
-    guard market.reportingCurrencies.contains(input.reportingCurrency.code) else {
-      throw ProblemDetails.unprocessable([
-        .init(
-          field: "reporting_currency", message: "the market has no rate for \(input.reportingCurrency)",
-          fix: "use one of: \(market.reportingCurrencies.joined(separator: ", "))")
-      ])
-    }
-    let scenarios = Scenario.baseFirst(try scenarios(input, connection))
-    try Self.check(scenarios, market, input)
     let request = RunRequest(
       marketSnapshotID: input.marketSnapshotId, positionSnapshotID: input.positionSnapshotId,
-      scenarios: scenarios,
-      pricing: PricingRequest(
-        measures: input.measures, baseOnlyMeasures: input.baseOnlyMeasures ?? [],
-        reportingCurrency: input.reportingCurrency,
-        keyRateTenors: input.keyRateTenors ?? PricingRequest.standardKeyRates),
+      scenarios: try scenarios(input, connection), pricing: input.pricing,
       bucketCount: input.bucketCount ?? PositionBucket.standardCount(positions: book.positionCount),
       codeVersion: environment.codeVersion)
+    let problems = request.problems(against: market)
+    guard problems.isEmpty else { throw StoreError.invalid(problems) }
     let id = RunID(
       valuationDate: market.valuationDate, createdAtMilliseconds: environment.now(),
       random: environment.random())
-    return try RunStore(connection).create(request, id: id, by: input.createdBy ?? "api")
+    let run = try RunStore(connection).create(
+      request, id: id, by: input.createdBy ?? "api", queueing: input.queueing, isUnique: input.unique ?? false
+    )
+    return (run, run.id == id)
   }
 
-  private func scenarios(_ input: RunInput, _ connection: PostgresConnection) throws -> [Scenario] {
-    guard let set = input.scenarioSet else { return input.scenarios ?? [] }
+  /// The standard sets by name; a stored set of the same name comes before them.
+  private static let standardSets = ["core": StandardScenarios.core, "demo": StandardScenarios.demo]
+
+  /// The scenarios that are asked for, with `BASE` first.
+  func scenarios(_ input: some RunChoices, _ connection: PostgresConnection) throws -> [Scenario] {
+    guard let set = input.scenarioSet else { return Scenario.baseFirst(input.scenarios ?? []) }
     let store = ScenarioStore(connection)
-    if set.isPlainText(upTo: 200), let stored = try store.scenarios(set: set) { return stored }
-    if let standard = RunInput.standardSets[set] { return standard }
-    let known = Set(try store.sets().map(\.id)).union(RunInput.standardSets.keys)
+    if set.isPlainText(upTo: 200), let stored = try store.scenarios(set: set) {
+      return Scenario.baseFirst(stored)
+    }
+    if let standard = Self.standardSets[set] { return Scenario.baseFirst(standard) }
+    let known = Set(try store.sets().map(\.id)).union(Self.standardSets.keys)
     throw ProblemDetails.unprocessable([
       .init(
         field: "scenario_set", message: "there is no set of this name",
         fix: "use one of: \(known.sorted().joined(separator: ", "))")
     ])
-  }
-
-  /// Builds every curve under every scenario, so that a run that cannot work is refused before it is stored.
-  private static func check(
-    _ scenarios: [Scenario], _ market: MarketSnapshot, _ input: RunInput
-  ) throws(ProblemDetails) {
-    do throws(ScenarioMarketsError) {
-      _ = try ScenarioMarkets(
-        snapshot: market, scenarios: scenarios, reportingCurrency: input.reportingCurrency)
-    } catch {
-      switch error {
-      case .scenarios(let errors):
-        throw .unprocessable(
-          errors.map { error in
-            let shift = error.shift.map { ".shifts[\($0 - 1)]" } ?? ""
-            return .init(field: "scenarios[\(error.scenario)]\(shift)", sentence: error.problem)
-          })
-      case .market, .curve:
-        throw .unprocessable([.init(field: "market_snapshot_id", sentence: error.description)])
-      }
-    }
   }
 
   private static func ifContentID<Found>(_ id: String, _ find: (String) throws -> Found?) throws -> Found? {
@@ -104,7 +102,7 @@ extension RunsService {
     ])
   }
 
-  private static func idempotencyKey(_ request: HTTPRequest) throws(ProblemDetails) -> String? {
+  static func idempotencyKey(_ request: HTTPRequest) throws(ProblemDetails) -> String? {
     let given = request.headers.values("Idempotency-Key")
     guard let key = given.first else { return nil }
     guard given.count == 1, (1...255).contains(key.utf8.count),

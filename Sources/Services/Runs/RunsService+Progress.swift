@@ -42,7 +42,7 @@ extension RunProgress {
   /// Differs whenever the progress does, the elapsed time aside.
   fileprivate var eventID: String {
     let counts = [queued, running, succeeded, failed, dead, positionsDone].map(String.init)
-    return ([state.rawValue] + counts).joined(separator: ".")
+    return ([isPaused ? "PAUSED" : state.rawValue] + counts).joined(separator: ".")
   }
 
   /// Whether nothing more happens unless a person sets a failed run going again.

@@ -11,12 +11,7 @@ extension Command {
     options: [
       Option(name: "market", value: "ID", help: "market snapshot; default latest"),
       Option(name: "positions", value: "ID", help: "position snapshot; default latest"),
-    ] + PricingOptions.options + [
-      Option(name: "buckets", value: "N", help: "tasks per product type; default one per 2,000 positions"),
-      Option(name: "priority", value: "N", help: "each point is worth ten minutes of waiting; default 0"),
-      Option(name: "max-running", value: "N", help: "most tasks worked on at once; default no limit"),
-      Option(name: "unique", value: nil, help: "give the run of the same request if there is one"),
-      Option(name: "by", value: "USER", help: "who asks; default the login name"),
+    ] + PricingOptions.options + RunOptions.options + [
       Option(name: "id-only", value: nil, help: "print the run id and nothing else"),
       DatabaseOption.option, .json,
     ],
@@ -33,22 +28,17 @@ extension Command {
       }
       let request = RunRequest(
         marketSnapshotID: market.id, positionSnapshotID: positions.id, scenarios: scenarios, pricing: pricing,
-        bucketCount: try arguments.integer(
-          "buckets", default: PositionBucket.standardCount(positions: positions.positionCount),
-          in: PositionBucket.counts),
+        bucketCount: try RunOptions.buckets(arguments)
+          ?? PositionBucket.standardCount(positions: positions.positionCount),
         codeVersion: TenorVersion.text)
       try check(scenarios, against: market, pricing, connection)
       let id = RunID(
         valuationDate: market.valuationDate,
         createdAtMilliseconds: Int64(Date().timeIntervalSince1970 * 1_000),
         random: .random(in: 0 ... .max))
-      let queueing = RunQueueing(
-        priority: try arguments.integer("priority", default: 0, in: -1_000...1_000),
-        maxRunning: arguments.has("max-running")
-          ? try arguments.integer("max-running", default: 1, in: 1...1_000_000) : nil)
       let record = try RunStore(connection).create(
-        request, id: id, by: arguments.value("by") ?? console.environment["USER"] ?? "unknown",
-        queueing: queueing, isUnique: arguments.has("unique"))
+        request, id: id, by: RunOptions.user(arguments, console),
+        queueing: try RunOptions.queueing(arguments), isUnique: arguments.has("unique"))
       if arguments.has("id-only") {
         console.print(record.id.text)
       } else if arguments.has("json") {

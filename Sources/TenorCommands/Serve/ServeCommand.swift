@@ -25,6 +25,7 @@ extension Command {
     example: "tenor serve --port 8080",
     notes:
       "SERVICE is marketdata, runs or results; without it all are served. GET /openapi.json describes every operation.\n"
+      + "The runs service also makes the runs of schedules (tenor schedule).\n"
       + "SIGTERM or SIGINT lets requests in progress finish, then ends.",
     run: { arguments, console in
       if arguments.has("openapi") {
@@ -54,7 +55,13 @@ extension Command {
           throw CommandError(.unavailable, "\(error); choose another with --port")
         }
       }
+      let ticking =
+        hosts.contains { $0.services.contains(.runs) }
+        ? ScheduleTicking(
+          environment, report: { console.note($0.line) },
+          failure: { console.note("schedules: \($0)") }) : nil
       stopped.wait()
+      ticking?.stop()
       console.note("stopping")
       return .success
     })

@@ -16,7 +16,8 @@ extension Command {
     ],
     example: "tenor worker --until-idle",
     notes:
-      "Start as many as there are cores, on any machine that reaches the database. SIGTERM or SIGINT ends a worker "
+      "Start as many as there are cores, on any machine that reaches the database. Workers also make the runs of "
+      + "schedules\nthat are due (tenor schedule). SIGTERM or SIGINT ends a worker "
       + "in order:\nit gives back what it has not finished.",
     run: { arguments, console in
       let name = arguments.value("name") ?? "\(ProcessInfo.processInfo.hostName)-\(getpid())"
@@ -30,7 +31,8 @@ extension Command {
       }
       let options = WorkerOptions(name: name, untilIdle: arguments.has("until-idle"))
       let isQuiet = arguments.has("quiet")
-      let worker = Worker(settings, options: options, stop: stop) { event in
+      let schedules = ScheduleTicker(codeVersion: TenorVersion.text, random: { .random(in: 0 ... .max) })
+      let worker = Worker(settings, options: options, stop: stop, schedules: schedules) { event in
         switch event {
         case .completed(let claim, let times):
           if !isQuiet { console.note("\(name): \(claim.label) done in \(times.text)") }
@@ -38,6 +40,8 @@ extension Command {
         case .leaseLost(let claim):
           console.note("\(name): \(claim.label) was taken over; its results are dropped")
         case .released(let claim): console.note("\(name): \(claim.label) given back")
+        case .fired(let firing): console.note("\(name): \(firing.line)")
+        case .schedulesFailed(let error): console.note("\(name): schedules: \(error)")
         case .databaseAway(let error): console.note("\(name): waiting for the database: \(error)")
         }
       }

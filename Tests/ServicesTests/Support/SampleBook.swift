@@ -66,6 +66,15 @@ struct SampleBook: Sendable {
     """
   }
 
+  /// The body that asks for such a run on weekday nights, of the snapshots stored last.
+  var scheduleBody: String {
+    """
+    {"name": "nightly", "cron": "0 2 * * 1-5", "time_zone": "America/New_York", "calendars": ["us_nyse"],
+     "run": {"scenario_set": "core", "measures": ["PV"], "reporting_currency": "USD", "priority": 3},
+     "created_by": "desk"}
+    """
+  }
+
   func makeRun() throws -> String {
     try platform.client.post("/v1/runs", runBody).member("run_id")
   }

@@ -1,0 +1,15 @@
+import PostgresStore
+
+extension Command {
+  static let schedulePause = Command(
+    path: ["schedule", "pause"], summary: "Let a schedule fire no more until it is resumed",
+    arguments: ["NAME"],
+    options: [DatabaseOption.option], example: "tenor schedule pause nightly",
+    run: { arguments, console in
+      let name = try ScheduleOptions.name(arguments.positional[0])
+      let connection = try DatabaseOption.connection(arguments, console, applicationName: "tenor schedule")
+      try ScheduleOptions.finding { try ScheduleStore(connection).pause(name) }
+      console.print("paused \(name)")
+      return .success
+    })
+}

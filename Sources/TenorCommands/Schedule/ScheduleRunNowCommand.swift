@@ -1,0 +1,18 @@
+import PostgresStore
+import RunRecords
+
+extension Command {
+  static let scheduleRunNow = Command(
+    path: ["schedule", "run-now"], summary: "Make a schedule's run at once", arguments: ["NAME"],
+    options: [DatabaseOption.option], example: "tenor schedule run-now nightly",
+    run: { arguments, console in
+      let name = try ScheduleOptions.name(arguments.positional[0])
+      let connection = try DatabaseOption.connection(arguments, console, applicationName: "tenor schedule")
+      let (run, isNew) = try ScheduleOptions.finding {
+        try ScheduleStore(connection).runNow(
+          name, codeVersion: TenorVersion.text, random: { .random(in: 0 ... .max) })
+      }
+      console.print(isNew ? "run \(run.id)" : "run \(run.id) is there already, of the same request")
+      return .success
+    })
+}
