@@ -12,7 +12,8 @@ struct RunRequestTests {
 
   func request(
     market: String = RunRequestTests.market, scenarios: [Scenario] = [.base],
-    measures: [Measure] = [.presentValue], baseOnly: [Measure] = [], keyRates: [Tenor] = PricingRequest.standardKeyRates,
+    measures: [Measure] = [.presentValue], baseOnly: [Measure] = [],
+    keyRates: [Tenor] = PricingRequest.standardKeyRates,
     bucketCount: Int = 8
   ) -> RunRequest {
     RunRequest(
