@@ -124,6 +124,7 @@ struct ResultTests {
   @Test("a query for one run touches its partitions alone")
   func pruned() throws {
     _ = try book.makeRun("R2")
+    try book.work(TaskQueue(book.connection))
     let plan = try book.connection.query(
       "EXPLAIN SELECT * FROM valuation_result WHERE run_no = 1 AND position_number > 5 LIMIT 10"
     ).map { $0.text(0) }.joined()

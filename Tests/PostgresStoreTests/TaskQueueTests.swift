@@ -1,5 +1,7 @@
+import DatesAndConventions
 import Instruments
 import LeaseQueue
+import RiskAnalytics
 import RunRecords
 import Synchronization
 import TestSupport
@@ -117,14 +119,19 @@ struct TaskQueueTests {
     _ = try book.makeRun(buckets: 1)
     let queue = TaskQueue(book.connection, policy: policy)
     let claim = try #require(try queue.claim(worker: "w", limit: 1).first)
+    var part = RollUp(scenarioCount: 3)
+    part.add(SampleBook.block([0])) { _ in
+      RollUp.Holding(portfolio: "FUND", productType: .fixedBond, currency: .usd)
+    }
     let error = #expect(throws: PostgresError.self) {
       try queue.complete(claim) { writer in
         try writer.write(SampleBook.block([0, 3]))
-        try writer.write(SampleBook.block([3]))
+        try writer.write(part)
+        try writer.write(part)
       }
     }
     #expect(error?.kind == .uniqueViolation)
-    #expect(try book.connection.query("SELECT count(*) FROM valuation_result")[0].int(0) == 0)
+    #expect(try book.connection.query("SELECT count(*) FROM valuation_result_1")[0].int(0) == 0)
     try queue.heartbeat(claim)
     try book.finish(claim, queue)
   }

@@ -139,6 +139,15 @@ struct RunsServiceTests {
     #expect(try client.get("/v1/runs/\(run)/progress").json["state"]?.text == "SUCCEEDED")
   }
 
+  @Test func resultsAreThereOnceTheRunHasSucceeded() throws {
+    let run = try book.makeRun()
+    let before = try client.get("/v1/runs/\(run)/results").json
+    #expect(before["run_state"]?.text == "QUEUED" && before["items"]?.array?.isEmpty == true)
+    try book.work()
+    let after = try client.get("/v1/runs/\(run)/results").json
+    #expect(after["run_state"]?.text == "SUCCEEDED" && after["items"]?.array?.isEmpty == false)
+  }
+
   @Test func publishedRunNeverChanges() throws {
     let run = try book.makeRun()
     try book.work()

@@ -1,6 +1,6 @@
 /// One numbered step of the database schema. Steps that have been released never change; a new one is added instead.
 struct Migration: Sendable {
-  /// From 1, without gaps.
+  /// Ascending from 1.
   let version: Int
   /// A few words, as in the file's name.
   let name: String
@@ -12,6 +12,7 @@ struct Migration: Sendable {
     Migration(version: 1, name: "core", sql: migration0001Core),
     Migration(version: 2, name: "idempotency", sql: migration0002Idempotency),
     Migration(version: 3, name: "queue", sql: migration0003Queue),
+    Migration(version: 5, name: "storage", sql: migration0005Storage),
     Migration(version: 6, name: "schedules", sql: migration0006Schedules),
     Migration(version: 7, name: "base measures", sql: migration0007BaseMeasures),
   ]

@@ -5,7 +5,8 @@ extension TaskQueue {
   /// Stores a task's results together with its completion, in one transaction.
   ///
   /// The lease is checked first and the row stays locked, so nobody can take the task over while results are written.
-  /// The last price task adds the run's roll-up; the roll-up makes the run `SUCCEEDED`.
+  /// The last price task adds the run's roll-up. The roll-up builds the keys of the results, shows them to readers and
+  /// makes the run `SUCCEEDED`; a vector or flow that was stored twice fails it.
   ///
   /// - Parameter write: Writes everything the task has. When it throws, nothing is stored and the lease goes on.
   /// - Throws: `LeaseLost` when the claim is no longer the present one: nothing is stored.
@@ -20,8 +21,7 @@ extension TaskQueue {
       switch task.kind {
       case .price: try count(task)
       case .rollUp:
-        try connection.execute(
-          "ANALYZE valuation_result_\(claim.runNumber), cashflow_schedule_\(claim.runNumber)")
+        try connection.query("SELECT tenor_attach_run_partitions($1)", [.int4(claim.runNumber)])
         try connection.query(
           """
           UPDATE run SET state = 'SUCCEEDED', tasks_done = tasks_done + 1, finished_at = now(), error = NULL

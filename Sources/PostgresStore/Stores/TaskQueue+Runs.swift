@@ -2,7 +2,7 @@ import LeaseQueue
 public import RunRecords
 
 extension TaskQueue {
-  /// Stops a run: its open tasks are dead, results of workers still at it are refused.
+  /// Stops a run: its open tasks are dead, results of workers still at it are refused, those stored are dropped.
   ///
   /// - Throws: `StoreError.notFound`, or `wrongState` when the run is final already.
   public func cancel(_ id: RunID) throws {
@@ -19,6 +19,9 @@ extension TaskQueue {
       }
       // A roll-up may have been added by a completion that was waited for.
       try cancelOpenTasks(of: id)
+      // Nobody writes to them any more: a completion locks its task before it writes.
+      try connection.query(
+        "SELECT tenor_drop_run_partitions(run_no) FROM run WHERE run_id = $1", [.text(id.text)])
       try connection.query("SELECT pg_notify('\(RunStore.runChannel)', $1)", [.text(id.text)])
     }
   }

@@ -995,7 +995,7 @@ public enum OpenAPIDocument {
         },
         "responses": {
           "200": {
-            "description": "Cancelled; results of workers still at it are refused.",
+            "description": "Cancelled; what it has stored is dropped, and results of workers still at it are refused.",
             "content": {
               "application/json": {
                 "schema": {"$ref": "#/components/schemas/Run"},
@@ -1682,7 +1682,7 @@ public enum OpenAPIDocument {
         "operationId": "listResults",
         "tags": ["results"],
         "summary": "List results of positions",
-        "description": "Results of a run that is not finished are those of the tasks that are.",
+        "description": "A run shows all its results once it has SUCCEEDED. Before that the list is empty, and run_state says why.",
         "parameters": [
           {"$ref": "#/components/parameters/RunID"},
           {
