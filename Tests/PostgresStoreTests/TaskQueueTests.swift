@@ -1,7 +1,6 @@
 import DatesAndConventions
 import Instruments
 import LeaseQueue
-import RiskAnalytics
 import RunRecords
 import Synchronization
 import TestSupport
@@ -119,18 +118,16 @@ struct TaskQueueTests {
     _ = try book.makeRun(buckets: 1)
     let queue = TaskQueue(book.connection, policy: policy)
     let claim = try #require(try queue.claim(worker: "w", limit: 1).first)
-    var part = RollUp(scenarioCount: 3)
-    part.add(SampleBook.block([0])) { _ in
-      RollUp.Holding(portfolio: "FUND", productType: .fixedBond, currency: .usd)
-    }
+    let impossible = CashFlowRow(
+      positionNumber: 0, periodNumber: 0, payDate: SampleBook.asOf, currency: .usd, interest: 0, principal: 0,
+      prepayment: 0, balance: 0)
     let error = #expect(throws: PostgresError.self) {
       try queue.complete(claim) { writer in
         try writer.write(SampleBook.block([0, 3]))
-        try writer.write(part)
-        try writer.write(part)
+        try writer.write([impossible])
       }
     }
-    #expect(error?.kind == .uniqueViolation)
+    #expect(error?.kind == .invalidData)
     #expect(try book.connection.query("SELECT count(*) FROM valuation_result_1")[0].int(0) == 0)
     try queue.heartbeat(claim)
     try book.finish(claim, queue)

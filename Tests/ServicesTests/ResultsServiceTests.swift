@@ -1,4 +1,6 @@
 import JSONDocuments
+import PostgresStore
+import RunRecords
 import TestSupport
 import Testing
 
@@ -127,5 +129,21 @@ struct ResultsServiceTests {
     #expect(flows.compactMap { $0["period_number"]?.number } == [1, 2, 3])
     #expect(flows.compactMap { $0["total"]?.number } == [2.75, 3.75, 4.75])
     #expect(flows.first?["pay_date"]?.text == "2023-09-28")
+  }
+
+  @Test func removedResultsAreGoneWithAReason() throws {
+    let platform = try TestPlatform()
+    let book = try SampleBook(platform)
+    let run = try book.makeRun()
+    try book.work()
+    try RunStore(platform.connection()).remove(RunID(run)!, by: "ann", archive: "/srv/secret")
+    let client = platform.client
+    for path in ["results", "nodes", "gaps", "positions/P12/cashflows"] {
+      let answer = try client.get("/v1/runs/\(run)/\(path)")
+      #expect(answer.status == 410 && answer.text.contains("removed by ann"), "\(answer.text)")
+      #expect(!answer.text.contains("/srv"))
+    }
+    #expect(try client.post("/v1/runs/\(run)/publish", #"{"published_by": "a"}"#).status == 410)
+    #expect(try client.get("/v1/runs/\(run)").json["run"]?["state"]?.text == "SUCCEEDED")
   }
 }

@@ -115,7 +115,6 @@ BURST = """
 """
 BURST_OVER = """
     SELECT tenor_drop_run_partitions(run_no) FROM burst;
-    DELETE FROM run_task_rollup USING burst WHERE run_task_rollup.run_no = burst.run_no;
     DELETE FROM run_task_block USING burst WHERE run_task_block.run_no = burst.run_no;
     DELETE FROM run_task_attempt USING burst WHERE run_task_attempt.run_no = burst.run_no;
     DELETE FROM run_task USING burst WHERE run_task.run_no = burst.run_no;

@@ -18,6 +18,7 @@ public struct HTTPStatus: RawRepresentable, Hashable, Sendable {
   public static let methodNotAllowed = HTTPStatus(rawValue: 405)
   public static let requestTimeout = HTTPStatus(rawValue: 408)
   public static let conflict = HTTPStatus(rawValue: 409)
+  public static let gone = HTTPStatus(rawValue: 410)
   public static let preconditionFailed = HTTPStatus(rawValue: 412)
   public static let contentTooLarge = HTTPStatus(rawValue: 413)
   public static let unsupportedMediaType = HTTPStatus(rawValue: 415)

@@ -23,6 +23,11 @@ extension ProblemDetails {
     ProblemDetails(status: .conflict, kind: "conflict", title: "Conflict", detail: detail)
   }
 
+  /// 410: the resource was there and has been removed for good.
+  public static func gone(_ detail: String) -> ProblemDetails {
+    ProblemDetails(status: .gone, kind: "gone", title: "Gone", detail: detail)
+  }
+
   /// 422: well formed, but refused field by field.
   public static func unprocessable(_ errors: [FieldError], detail: String? = nil) -> ProblemDetails {
     ProblemDetails(

@@ -28,7 +28,8 @@ extension ResultStore {
   public func nodePage(
     _ run: RunID, filter: NodeFilter = NodeFilter(), after key: NodeResult.Key? = nil, limit: Int
   ) throws -> (rows: [NodeResult], hasMore: Bool) {
-    var parameters: [PostgresValue] = [.int4(try self.key(of: run).run), .int8(Int64(limit) + 1)]
+    guard let tables = try tables(of: run) else { return ([], false) }
+    var parameters: [PostgresValue] = [.int4(tables.run), .int8(Int64(limit) + 1)]
     var conditions = ""
     func add(_ condition: (String) -> String, _ value: PostgresValue) {
       parameters.append(value)

@@ -16,7 +16,8 @@ extension ResultStore {
   public func nodes(
     _ run: RunID, node: String? = nil, measure: Measure? = nil, isReportingTotal: Bool? = nil
   ) throws -> [NodeResult] {
-    var parameters: [PostgresValue] = [.int4(try key(of: run).run)]
+    guard let tables = try tables(of: run) else { return [] }
+    var parameters: [PostgresValue] = [.int4(tables.run)]
     var conditions = ""
     if let node {
       parameters.append(.text(node))
@@ -54,7 +55,7 @@ extension ResultStore {
       positionCount: row.int(8), gapCount: row.int(9))
   }
 
-  /// The partial sums of all price tasks of a run, merged.
+  /// The partial sums of all price tasks of a run that has not succeeded yet, merged.
   public func rollUp(run: Int32) throws -> RollUp {
     let scenarios = try connection.query("SELECT scenario_count FROM run WHERE run_no = $1", [.int4(run)])
     guard let scenarioCount = scenarios.first?.int(0) else {
@@ -64,8 +65,8 @@ extension ResultStore {
     try connection.forEachRow(
       """
       SELECT node, product_type, currency, measure_no, factor, sums, weights, position_count, gap_count
-      FROM run_task_rollup WHERE run_no = $1
-      """, [.int4(run)]
+      FROM run_task_rollup_\(run)
+      """
     ) { row in
       let key = RollUpKey(
         portfolio: row.text(0), productType: try productType(row.text(1)),

@@ -6,23 +6,23 @@ public import RunRecords
 extension ResultStore {
   /// Stored vectors of a run by measure.
   public func rowCounts(_ run: RunID) throws -> [Measure: Int] {
-    let rows = try connection.query(
-      "SELECT measure_no, count(*) FROM valuation_result WHERE run_no = $1 GROUP BY 1",
-      [.int4(try key(of: run).run)])
+    guard let tables = try tables(of: run) else { return [:] }
+    let rows = try connection.query("SELECT measure_no, count(*) FROM \(tables.results) GROUP BY 1")
     return Dictionary(
       uniqueKeysWithValues: try rows.map { (try Measure(number: $0.int(0)), $0.int(1)) })
   }
 
   /// How many vectors of a run hold each kind of reason somewhere.
   public func gapRows(_ run: RunID) throws -> [(code: Reason.Code, rowCount: Int)] {
-    try connection.query(
+    guard let tables = try tables(of: run) else { return [] }
+    return try connection.query(
       """
       SELECT e.code, count(*)
-      FROM valuation_result v
+      FROM \(tables.results) v
       CROSS JOIN LATERAL (SELECT DISTINCT value ->> 'code' AS code FROM jsonb_each(v.reasons)) e
-      WHERE v.run_no = $1 AND v.reasons IS NOT NULL
+      WHERE v.reasons IS NOT NULL
       GROUP BY 1 ORDER BY 2 DESC, 1
-      """, [.int4(try key(of: run).run)]
+      """
     ).map { row in
       guard let code = Reason.Code(rawValue: row.text(0)) else {
         throw StoreError.unreadable("'\(row.text(0))' is not a reason")
@@ -51,7 +51,7 @@ extension ResultStore {
 
   /// Coverage by fund, product type and currency, in order.
   public func coverage(_ run: RunID) throws -> [Coverage] {
-    let key = try key(of: run)
+    guard let tables = try tables(of: run) else { return [] }
     return try connection.query(
       """
       SELECT split_part(p.portfolio_id, '/', 1) AS fund, p.product_type, i.currency, count(*),
@@ -60,15 +60,13 @@ extension ResultStore {
         coalesce(sum(abs(p.reported_value) ORDER BY p.position_number) FILTER (WHERE v.pv IS NOT NULL), 0),
         coalesce(sum(p.reported_value ORDER BY p.position_number) FILTER (WHERE v.pv IS NOT NULL), 0),
         coalesce(sum(v.pv ORDER BY p.position_number) FILTER (WHERE p.reported_value IS NOT NULL), 0)
-      FROM position p
+      FROM \(tables.positions) p
       JOIN instrument i USING (instrument_no)
       LEFT JOIN (
-        SELECT position_number, "values"[1] AS pv FROM valuation_result
-        WHERE run_no = $1 AND measure_no = $3 AND factor = ''
+        SELECT position_number, "values"[1] AS pv FROM \(tables.results) WHERE measure_no = $1 AND factor = ''
       ) v USING (position_number)
-      WHERE p.position_snapshot_no = $2
       GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
-      """, [.int4(key.run), .int4(key.positions), .int2(Measure.presentValue.number)]
+      """, [.int2(Measure.presentValue.number)]
     ).map { row in
       guard let currency = Currency(row.text(2)) else {
         throw StoreError.unreadable("'\(row.text(2))' is not a currency")

@@ -9,12 +9,13 @@ extension ResultStore {
   public func forEachRow(
     _ run: RunID, _ body: (ResultBlock.Row, ScenarioValues) throws -> Void
   ) throws {
+    guard let tables = try tables(of: run) else { return }
     var reasons = ReasonDocument()
     try connection.forEachRow(
       """
-      SELECT position_number, measure_no, factor, "values", reasons FROM valuation_result WHERE run_no = $1
+      SELECT position_number, measure_no, factor, "values", reasons FROM \(tables.results)
       ORDER BY position_number, measure_no, factor
-      """, [.int4(try key(of: run).run)]
+      """
     ) { row in
       try body(
         ResultBlock.Row(
@@ -36,18 +37,18 @@ extension ResultStore {
   ///
   /// - Parameter measure: Only where this measure has a reason; every measure when `nil`.
   public func gaps(_ run: RunID, measure: Measure? = nil, limit: Int) throws -> [GapCount] {
-    let key = try key(of: run)
-    var parameters: [PostgresValue] = [.int4(key.run), .int4(key.positions), .int8(Int64(limit))]
+    guard let tables = try tables(of: run) else { return [] }
+    var parameters: [PostgresValue] = [.int8(Int64(limit))]
     if let measure { parameters.append(.int2(measure.number)) }
     var reasons = ReasonDocument()
     return try connection.query(
       """
       SELECT p.product_type, jsonb_build_object('*', e.reason), count(DISTINCT v.position_number), count(*)
-      FROM valuation_result v
+      FROM \(tables.results) v
       CROSS JOIN LATERAL (SELECT DISTINCT value AS reason FROM jsonb_each(v.reasons)) e
-      JOIN position p ON p.position_snapshot_no = $2 AND p.position_number = v.position_number
-      WHERE v.run_no = $1 AND v.reasons IS NOT NULL \(measure == nil ? "" : "AND v.measure_no = $4")
-      GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT $3
+      JOIN \(tables.positions) p USING (position_number)
+      WHERE v.reasons IS NOT NULL \(measure == nil ? "" : "AND v.measure_no = $2")
+      GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT $1
       """, parameters
     ).map { row in
       let reason = try reasons.reasons(row.text(1))["*"]

@@ -65,12 +65,13 @@ public struct ResultStore {
   public func page(_ run: RunID, filter: Filter = Filter(), after cursor: Cursor? = nil, limit: Int) throws
     -> Page
   {
-    let key = try key(of: run)
-    var parameters: [PostgresValue] = [.int4(key.run), .int4(key.positions), .int8(Int64(limit) + 1)]
-    var conditions: [String] = []
+    guard let tables = try tables(of: run) else { return Page(rows: [], next: nil) }
+    var parameters: [PostgresValue] = [.int8(Int64(limit) + 1), .int4(tables.positionSnapshot)]
+    // Says nothing new of the partition, but is how its key begins.
+    var conditions = ["p.position_snapshot_no = $2"]
     func add(_ condition: (String) -> String, _ value: PostgresValue) {
       parameters.append(value)
-      conditions.append(" AND " + condition("$\(parameters.count)"))
+      conditions.append(condition("$\(parameters.count)"))
     }
     if let id = filter.positionID { add({ "p.position_id = \($0)" }, .text(id)) }
     if let prefix = filter.positionIDPrefix { add({ "p.position_id ^@ \($0)" }, .text(prefix)) }
@@ -80,7 +81,7 @@ public struct ResultStore {
     if let factor = filter.factor { add({ "v.factor = \($0)" }, .text(factor)) }
     switch filter.gaps {
     case nil: break
-    case .any: conditions.append(" AND v.reasons IS NOT NULL")
+    case .any: conditions.append("v.reasons IS NOT NULL")
     case .code(let code):
       add(
         { "EXISTS (SELECT FROM jsonb_each(v.reasons) r WHERE r.value ->> 'code' = \($0))" },
@@ -90,20 +91,20 @@ public struct ResultStore {
       parameters += [.int4(cursor.positionNumber), .int2(cursor.measure.number), .text(cursor.factor)]
       let first = parameters.count - 2
       // The first condition says nothing new, but lets both tables begin at the cursor.
-      conditions.append(" AND p.position_number >= $\(first)")
+      conditions.append("p.position_number >= $\(first)")
       conditions.append(
-        " AND (v.position_number, v.measure_no, v.factor) > ($\(first), $\(first + 1), $\(first + 2))")
+        "(v.position_number, v.measure_no, v.factor) > ($\(first), $\(first + 1), $\(first + 2))")
     }
     var reasons = ReasonDocument()
     var rows = try connection.query(
       """
       SELECT v.position_number, p.position_id, p.portfolio_id, i.instrument_id, p.product_type, i.currency,
         v.measure_no, v.factor, v."values", v.reasons
-      FROM valuation_result v
-      JOIN position p ON p.position_snapshot_no = $2 AND p.position_number = v.position_number
+      FROM \(tables.results) v
+      JOIN \(tables.positions) p USING (position_number)
       JOIN instrument i USING (instrument_no)
-      WHERE v.run_no = $1\(conditions.joined())
-      ORDER BY v.position_number, v.measure_no, v.factor LIMIT $3
+      WHERE \(conditions.joined(separator: " AND "))
+      ORDER BY v.position_number, v.measure_no, v.factor LIMIT $1
       """, parameters
     ).map { row in
       PositionResult(
@@ -120,13 +121,5 @@ public struct ResultStore {
       next: rows.last.map {
         Cursor(positionNumber: $0.positionNumber, measure: $0.measure, factor: $0.factor)
       })
-  }
-
-  /// The short numbers of a run and its positions.
-  func key(of run: RunID) throws -> (run: Int32, positions: Int32) {
-    let rows = try connection.query(
-      "SELECT run_no, position_snapshot_no FROM run WHERE run_id = $1", [.text(run.text)])
-    guard let row = rows.first else { throw StoreError.notFound(kind: "run", id: run.text) }
-    return (row.int32(0), row.int32(1))
   }
 }

@@ -78,7 +78,7 @@ public struct ResultWriter {
       "run_no", "task_no", "node", "product_type", "currency", "measure_no", "factor", "sums", "weights",
       "position_count", "gap_count",
     ]
-    try connection.copyIn("run_task_rollup", columns: columns) { copy in
+    try connection.copyIn("run_task_rollup_\(run)", columns: columns) { copy in
       for (key, cell) in rollUp.cells.sorted(by: { $0.key < $1.key }) {
         try copy.beginRow()
         try copy.write(run)

@@ -28,13 +28,10 @@ extension RunStore {
       guard state == .succeeded else {
         throw StoreError.wrongState(run: id, state: state, action: "published; only a SUCCEEDED run can")
       }
+      if let removal = try removal(id) { throw StoreError.removed(removal) }
       let number = row.int32(0)
       // The partitions are closed before they are counted.
-      try connection.execute(
-        """
-        SELECT tenor_freeze('valuation_result_\(number)');
-        SELECT tenor_freeze('cashflow_schedule_\(number)');
-        """)
+      try freeze(number)
       try connection.query(
         """
         INSERT INTO published_run (run_no, published_by, request_hash, result_rows, cash_flow_rows, node_rows)
@@ -47,6 +44,15 @@ extension RunStore {
       guard let made = try publication(id) else { throw StoreError.notFound(kind: "run", id: id.text) }
       return made
     }
+  }
+
+  /// Makes the partitions of a run refuse every change.
+  func freeze(_ run: Int32) throws {
+    try connection.execute(
+      """
+      SELECT tenor_freeze('valuation_result_\(run)');
+      SELECT tenor_freeze('cashflow_schedule_\(run)');
+      """)
   }
 
   /// The publication of a run; `nil` when it is not published.

@@ -18,7 +18,7 @@ public struct RunStore {
   /// - Parameters:
   ///   - user: Who asked.
   ///   - isUnique: Whether to give the newest run of the same request instead, if there is one that has neither failed nor
-  ///     been cancelled. Of callers that ask at once, one makes the run.
+  ///     been cancelled nor lost its results. Of callers that ask at once, one makes the run.
   /// - Throws: `StoreError.invalid` for a request with problems, `notFound` for a snapshot that is not stored, `exists`
   ///   for a run id that is taken. Nothing is stored then.
   public func create(
@@ -88,7 +88,8 @@ public struct RunStore {
     try connection.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [.text(hash)])
     let found = try connection.query(
       """
-      SELECT run_id FROM run WHERE request_hash = $1 AND state NOT IN ('FAILED', 'CANCELLED')
+      SELECT run_id FROM run r WHERE request_hash = $1 AND state NOT IN ('FAILED', 'CANCELLED')
+        AND NOT EXISTS (SELECT FROM run_removal g WHERE g.run_no = r.run_no)
       ORDER BY run_no DESC LIMIT 1
       """, [.text(hash)])
     return try found.first.flatMap { try record(id: RunStore.id($0.text(0))) }

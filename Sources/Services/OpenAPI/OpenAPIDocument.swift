@@ -973,6 +973,7 @@ public enum OpenAPIDocument {
           "413": {"$ref": "#/components/responses/BodyTooLarge"},
           "415": {"$ref": "#/components/responses/NotJSON"},
           "404": {"$ref": "#/components/responses/NotFound"},
+          "410": {"$ref": "#/components/responses/Gone"},
           "409": {"$ref": "#/components/responses/Conflict"},
           "422": {"$ref": "#/components/responses/Unprocessable"},
           "421": {"$ref": "#/components/responses/UnknownHost"},
@@ -1754,6 +1755,7 @@ public enum OpenAPIDocument {
           },
           "400": {"$ref": "#/components/responses/BadRequest"},
           "404": {"$ref": "#/components/responses/NotFound"},
+          "410": {"$ref": "#/components/responses/Gone"},
           "422": {"$ref": "#/components/responses/Unprocessable"},
           "421": {"$ref": "#/components/responses/UnknownHost"},
           "503": {"$ref": "#/components/responses/Unavailable"},
@@ -1836,6 +1838,7 @@ public enum OpenAPIDocument {
           },
           "400": {"$ref": "#/components/responses/BadRequest"},
           "404": {"$ref": "#/components/responses/NotFound"},
+          "410": {"$ref": "#/components/responses/Gone"},
           "422": {"$ref": "#/components/responses/Unprocessable"},
           "421": {"$ref": "#/components/responses/UnknownHost"},
           "503": {"$ref": "#/components/responses/Unavailable"},
@@ -1881,6 +1884,7 @@ public enum OpenAPIDocument {
           },
           "400": {"$ref": "#/components/responses/BadRequest"},
           "404": {"$ref": "#/components/responses/NotFound"},
+          "410": {"$ref": "#/components/responses/Gone"},
           "421": {"$ref": "#/components/responses/UnknownHost"},
           "503": {"$ref": "#/components/responses/Unavailable"},
           "504": {"$ref": "#/components/responses/TimedOut"},
@@ -1930,6 +1934,7 @@ public enum OpenAPIDocument {
           },
           "400": {"$ref": "#/components/responses/BadRequest"},
           "404": {"$ref": "#/components/responses/NotFound"},
+          "410": {"$ref": "#/components/responses/Gone"},
           "422": {"$ref": "#/components/responses/Unprocessable"},
           "421": {"$ref": "#/components/responses/UnknownHost"},
           "503": {"$ref": "#/components/responses/Unavailable"},
@@ -3802,6 +3807,21 @@ public enum OpenAPIDocument {
               "status": 409,
               "instance": "urn:tenor:request:6f1c2a",
               "detail": "run R20230331-01JZ8K3V5T-7QF2 is RUNNING; it cannot be published; only a SUCCEEDED run can"
+            }
+          }
+        }
+      },
+      "Gone": {
+        "description": "The results of the run were removed; the run and its request are still there.",
+        "content": {
+          "application/problem+json": {
+            "schema": {"$ref": "#/components/schemas/Problem"},
+            "example": {
+              "type": "urn:tenor:problem:gone",
+              "title": "Gone",
+              "status": 410,
+              "instance": "urn:tenor:request:6f1c2a",
+              "detail": "The results of run R20230331-01JZ8K3V5T-7QF2 were removed by ann at 2023-05-01T00:00:00.000Z."
             }
           }
         }

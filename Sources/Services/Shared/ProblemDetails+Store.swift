@@ -21,6 +21,8 @@ extension ProblemDetails {
     switch error {
     case .notFound(let kind, let id): .missing(kind, id)
     case .exists, .wrongState: .conflict(error.description)
+    case .removed(let removal):
+      .gone("The results of run \(removal.run) were removed by \(removal.removedBy) at \(removal.removedAt).")
     case .invalid(let problems):
       .unprocessable(problems.map { FieldError(field: $0.field, sentence: $0.message) })
     case .invalidRow(let id, let field, let message):
