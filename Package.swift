@@ -29,6 +29,7 @@ let package = Package(
         "Pricing", "RiskAnalytics", "CashFlows", "Instruments", "MarketData", "DatesAndConventions",
         "NumericalMethods",
       ]),
+    .library(name: "TenorStorage", targets: ["PostgresStore", "RunRecords", "LeaseQueue"]),
   ],
   targets: [
     // C libraries, from Debian's -dev packages.
@@ -36,6 +37,7 @@ let package = Package(
       name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(
       name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(
       name: "CMicrohttpd", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
 
@@ -71,8 +73,8 @@ let package = Package(
     library(
       "PostgresStore",
       [
-        "CPostgres", "RunRecords", "JSONDocuments", "LeaseQueue", "CronSchedules", "RiskAnalytics", "Pricing",
-        "MarketData",
+        "CPostgres", "CZlib", "RunRecords", "JSONDocuments", "LeaseQueue", "CronSchedules", "RiskAnalytics",
+        "Pricing", "MarketData",
         "Instruments", "DatesAndConventions", "NumericalMethods",
       ]),
     library(

@@ -2,7 +2,7 @@
 # Installs what Tenor needs from Debian, and says what before it starts. Does nothing when all is there.
 set -euo pipefail
 
-packages=(libpq-dev libssl-dev libmicrohttpd-dev libsimdjson-dev pkg-config postgresql)
+packages=(libpq-dev libssl-dev libmicrohttpd-dev libsimdjson-dev zlib1g-dev pkg-config postgresql)
 
 if ! command -v swift >/dev/null 2>&1; then
   echo "setup: Swift 6.3 is not on PATH; install it from https://www.swift.org/install/linux/ and try again" >&2

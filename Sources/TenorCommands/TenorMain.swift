@@ -4,10 +4,10 @@ import Glibc
 /// Entry point of the `tenor` executable: parses the command line, runs one command, exits with its code.
 public func tenorMain() {
   let tree = CommandTree(commands: [
-    .dbStart, .dbStop, .dbStatus, .dbMigrate,
+    .dbStart, .dbStop, .dbStatus, .dbMigrate, .dbRetain, .dbRestoreRun,
     .importMarket, .importInstruments, .importPositions,
     .runCreate, .runStatus, .runResults, .runPublish, .runVerify, .runPause, .runResume,
-    .runChange, .runCancel, .runRequeue,
+    .runChange, .runCancel, .runRequeue, .runDelete,
     .scheduleAdd, .scheduleList, .scheduleShow, .scheduleNext, .schedulePause, .scheduleResume,
     .scheduleRemove,
     .scheduleRunNow, .scheduleTick,

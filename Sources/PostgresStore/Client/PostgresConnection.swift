@@ -8,10 +8,14 @@ public final class PostgresConnection {
   let handle: OpaquePointer
   private var preparedNames: [String: String] = [:]
   private var transactionDepth = 0
-  /// Beyond this many, prepared statements are dropped and begun anew; Tenor has fewer.
+  /// Beyond this many, prepared statements are dropped and begun anew. Tenor has fewer, but for those that name a run's
+  /// partition.
   private static let mostPreparedStatements = 256
 
   /// Connects and sets up the session.
+  ///
+  /// The server, too, notices within a lease that this machine has vanished, also in the middle of a COPY or of a long
+  /// statement, and gives up what the session has locked. A Unix socket needs no such watch and ignores the settings.
   ///
   /// - Throws: `PostgresError`, of kind `connection` when the server cannot be reached.
   public init(_ settings: PostgresSettings) throws(PostgresError) {
@@ -22,6 +26,11 @@ public final class PostgresConnection {
       SET statement_timeout = \(settings.statementTimeoutMilliseconds);
       SET lock_timeout = \(settings.lockTimeoutMilliseconds);
       SET idle_in_transaction_session_timeout = \(settings.idleInTransactionTimeoutMilliseconds);
+      SET tcp_keepalives_idle = 3;
+      SET tcp_keepalives_interval = 2;
+      SET tcp_keepalives_count = 3;
+      SET tcp_user_timeout = 9000;
+      SET client_connection_check_interval = 2000;
       SET TimeZone = 'UTC';
       SET extra_float_digits = 1;
       SET client_min_messages = warning;
@@ -36,13 +45,13 @@ public final class PostgresConnection {
   public var isInTransaction: Bool { transactionDepth > 0 }
 
   private static func connect(_ settings: PostgresSettings) throws(PostgresError) -> OpaquePointer {
-    // A peer that vanishes without a word is noticed in about eleven seconds, within a lease.
+    // A server that vanishes without a word is noticed in nine seconds, within a lease.
     let options = [
       ("dbname", settings.address), ("application_name", settings.applicationName),
       ("connect_timeout", String(settings.connectTimeoutSeconds)), ("client_encoding", "UTF8"),
-      ("keepalives_idle", "5"), ("keepalives_interval", "2"), ("keepalives_count", "3"),
+      ("keepalives_idle", "3"), ("keepalives_interval", "2"), ("keepalives_count", "3"),
       // Keepalives are sent on idle connections only; this bounds the wait for what has been sent.
-      ("tcp_user_timeout", "11000"),
+      ("tcp_user_timeout", "9000"),
     ]
     let handle = withCStrings(options.map(\.0)) { keywords in
       withCStrings(options.map(\.1)) { values in PQconnectdbParams(keywords, values, 1) }
@@ -201,7 +210,7 @@ public final class PostgresConnection {
       last = next
       if failure == nil, PostgresConnection.isFailure(next) { failure = PostgresConnection.error(of: next) }
       // A copy goes on until its sender ends it.
-      if PQresultStatus(next) == PGRES_COPY_IN { break }
+      if PQresultStatus(next) == PGRES_COPY_IN || PQresultStatus(next) == PGRES_COPY_OUT { break }
     }
     if let failure {
       PQclear(last)
@@ -213,7 +222,7 @@ public final class PostgresConnection {
 
   private static func isFailure(_ result: OpaquePointer) -> Bool {
     switch PQresultStatus(result) {
-    case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_COPY_IN, PGRES_EMPTY_QUERY: return false
+    case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_EMPTY_QUERY: return false
     default: return true
     }
   }
