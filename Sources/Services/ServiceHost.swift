@@ -52,9 +52,9 @@ public struct ServiceHost: Sendable {
     let refreshAll: @Sendable () -> Void = {
       for refresh in refreshers { refresh() }
     }
-    let database = environment.database
+    let (database, reading) = (environment.database, environment.reading)
     let operational = OperationalRoutes.routes(
-      metrics: metrics, notReady: [{ database.reasonNotReady() }],
+      metrics: metrics, notReady: [{ database.reasonNotReady() ?? reading.reasonNotReady() }],
       refresh: refreshers.isEmpty ? nil : refreshAll)
     let names = settings.hostNames + (ServiceHost.isWildcard(settings.address) ? [] : [settings.address])
     let hosts = HostAllowList(names)

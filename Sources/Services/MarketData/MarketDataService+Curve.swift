@@ -13,7 +13,7 @@ extension MarketDataService {
     let tenors = try Self.tenors(request.query)
     let id = try request.snapshotID()
     let curveID = request.pathParameter("curve_id")
-    let snapshot = try environment.database.read { try MarketSnapshotStore($0).snapshot(id: id) }
+    let snapshot = try environment.reading.read { try MarketSnapshotStore($0).snapshot(id: id) }
     guard let snapshot else { throw ProblemDetails.missing("market snapshot", id) }
     guard let quotes = snapshot.curves.first(where: { $0.id == curveID }) else {
       let known = snapshot.curves.map(\.id).joined(separator: ", ")

@@ -21,7 +21,7 @@ extension MarketDataService {
   func getInstrument(_ request: HTTPRequest) throws -> HTTPResponse {
     try request.query.refuseNames(outside: [])
     let id = request.pathParameter("instrument_id")
-    let version = try environment.database.read { try InstrumentStore($0).version(id: id) }
+    let version = try environment.reading.read { try InstrumentStore($0).version(id: id) }
     guard let version else { throw ProblemDetails.missing("instrument", id) }
     return .json(rendered: Array(version.record.utf8)).tagged(EntityTag(opaque: version.versionHash))
   }

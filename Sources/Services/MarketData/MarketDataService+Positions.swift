@@ -39,7 +39,7 @@ extension MarketDataService {
     let limit = try request.query.pageLimit()
     let listing = ["listPositionSnapshots"]
     let before = try PageCursor(request.query, listing: listing, count: 1)?.integer(0, Int32.self)
-    let found = try environment.database.read {
+    let found = try environment.reading.read {
       try PositionSnapshotStore($0).list(limit: limit + 1, before: before)
     }
     return try .page(found, limit: limit, listing: listing) {
@@ -52,7 +52,7 @@ extension MarketDataService {
   func getPositionSnapshot(_ request: HTTPRequest) throws -> HTTPResponse {
     try request.query.refuseNames(outside: [])
     let id = try request.snapshotID()
-    let record = try environment.database.read { try PositionSnapshotStore($0).record(id: id) }
+    let record = try environment.reading.read { try PositionSnapshotStore($0).record(id: id) }
     guard let record else { throw ProblemDetails.missing("position snapshot", id) }
     return try .document(PositionSnapshotView(record)).tagged(EntityTag(opaque: id))
   }

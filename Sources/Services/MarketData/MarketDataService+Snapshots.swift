@@ -20,7 +20,7 @@ extension MarketDataService {
     let limit = try request.query.pageLimit()
     let listing = ["listMarketSnapshots"]
     let before = try PageCursor(request.query, listing: listing, count: 1)?.integer(0, Int32.self)
-    let found = try environment.database.read {
+    let found = try environment.reading.read {
       try MarketSnapshotStore($0).list(limit: limit + 1, before: before)
     }
     return try .page(found, limit: limit, listing: listing) {
@@ -34,7 +34,7 @@ extension MarketDataService {
   func getMarketSnapshot(_ request: HTTPRequest) throws -> HTTPResponse {
     try request.query.refuseNames(outside: [])
     let id = try request.snapshotID()
-    let document = try environment.database.read { try MarketSnapshotStore($0).document(id: id) }
+    let document = try environment.reading.read { try MarketSnapshotStore($0).document(id: id) }
     guard let document else { throw ProblemDetails.missing("market snapshot", id) }
     return .json(rendered: Array(document.utf8), headers: ["Cache-Control": "private, immutable"])
       .tagged(EntityTag(opaque: id))

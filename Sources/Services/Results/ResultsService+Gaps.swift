@@ -10,7 +10,7 @@ extension ResultsService {
     try request.query.refuseNames(outside: ["limit"])
     let id = try request.runID()
     let limit = try request.query.pageLimit(default: 1_000)
-    let (run, counts) = try environment.database.read { connection in
+    let (run, counts) = try environment.reading.read { connection in
       let run = try RunStore(connection).existing(id)
       return (run, try ResultStore(connection).gaps(id, limit: limit))
     }

@@ -20,7 +20,7 @@ extension ResultsService {
     let filter = try Self.nodeFilter(query)
     let listing = ["listNodeResults", id.text, try query.listing(of: Self.nodeParameters)]
     let after = try PageCursor(query, listing: listing, count: 6)?.nodeKey()
-    let (run, scenarios, page) = try environment.database.read { connection in
+    let (run, scenarios, page) = try environment.reading.read { connection in
       let run = try RunStore(connection).existing(id)
       let scenarios = try ScenarioSelection(query, of: run)
       let rows = Self.rows(limit: limit, cells: run.scenarioIDs.count)

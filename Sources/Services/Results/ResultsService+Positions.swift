@@ -18,7 +18,7 @@ extension ResultsService {
     let filter = try Self.filter(query)
     let listing = ["listResults", id.text, try query.listing(of: Self.resultParameters)]
     let cursor = try PageCursor(query, listing: listing, count: 3)?.resultCursor()
-    let (run, scenarios, page) = try environment.database.read { connection in
+    let (run, scenarios, page) = try environment.reading.read { connection in
       let run = try RunStore(connection).existing(id)
       let scenarios = try ScenarioSelection(query, of: run)
       let rows = Self.rows(limit: limit, cells: run.scenarioIDs.count)

@@ -2,8 +2,10 @@ public import PostgresStore
 
 /// What handlers need besides the request: the database, a clock and chance, given from outside.
 public struct ServiceEnvironment: Sendable {
-  /// For requests that take milliseconds.
+  /// The primary, for requests that take milliseconds: runs, and whatever changes something.
   let database: Database
+  /// For reading results and market data: a replica, which may be a moment behind, or else the primary.
+  let reading: Database
   /// For requests that load many rows: few at a time, with time to do it.
   let bulkDatabase: Database
   /// The version of the program, written into every run created.
@@ -12,23 +14,30 @@ public struct ServiceEnvironment: Sendable {
   let now: @Sendable () -> Int64
   let random: @Sendable () -> UInt64
 
+  /// The most at one time to the primary, and to the replica if there is one.
   static let connections = 12
   static let bulkConnections = 2
   static let statementTimeoutMilliseconds = 20_000
   static let bulkStatementTimeoutMilliseconds = 240_000
 
-  /// - Parameter database: Its time limits are replaced by those of the services.
+  /// - Parameters:
+  ///   - database: The primary. Its time limits are replaced by those of the services.
+  ///   - readDatabase: A replica of it, for reading results and market data; the primary when `nil`.
   public init(
-    database: PostgresSettings, codeVersion: String, now: @escaping @Sendable () -> Int64,
+    database: PostgresSettings, readDatabase: PostgresSettings? = nil, codeVersion: String,
+    now: @escaping @Sendable () -> Int64,
     random: @escaping @Sendable () -> UInt64
   ) {
-    func pool(_ size: Int, timeout: Int) -> Database {
+    func pool(_ settings: PostgresSettings, _ size: Int, timeout: Int) -> Database {
       Database(
         ConnectionPool(
-          database.with(applicationName: "tenor serve", statementTimeoutMilliseconds: timeout), size: size))
+          settings.with(applicationName: "tenor serve", statementTimeoutMilliseconds: timeout), size: size))
     }
-    self.database = pool(Self.connections, timeout: Self.statementTimeoutMilliseconds)
-    bulkDatabase = pool(Self.bulkConnections, timeout: Self.bulkStatementTimeoutMilliseconds)
+    let primary = pool(database, Self.connections, timeout: Self.statementTimeoutMilliseconds)
+    self.database = primary
+    reading =
+      readDatabase.map { pool($0, Self.connections, timeout: Self.statementTimeoutMilliseconds) } ?? primary
+    bulkDatabase = pool(database, Self.bulkConnections, timeout: Self.bulkStatementTimeoutMilliseconds)
     self.codeVersion = codeVersion
     self.now = now
     self.random = random

@@ -6,6 +6,22 @@ enum DatabaseOption {
     name: "database", value: "URL",
     help: "PostgreSQL to use; default $TENOR_DATABASE_URL, or else a private cluster in .tenor")
 
+  /// For commands that answer queries.
+  static let readOption = Command.Option(
+    name: "read-database-url", value: "URL",
+    help:
+      "replica for reading results and market data; default $TENOR_READ_DATABASE_URL, or else the database")
+
+  /// The replica, if one was given. It is asked when it is needed, so that it may come and go.
+  static func readSettings(_ arguments: Arguments, _ console: Console, applicationName: String)
+    -> PostgresSettings?
+  {
+    let address =
+      arguments.value(readOption.name)
+      ?? console.environment["TENOR_READ_DATABASE_URL"].flatMap { $0.isEmpty ? nil : $0 }
+    return address.map { PostgresSettings(address: $0, applicationName: applicationName) }
+  }
+
   /// The private cluster of the working folder.
   static func cluster(_ console: Console) throws -> PrivateCluster {
     try PrivateCluster(directory: ".tenor/pg", environment: console.environment)

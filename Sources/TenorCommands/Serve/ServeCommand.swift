@@ -20,7 +20,7 @@ extension Command {
         help: "listen on other addresses than loopback, without authentication"),
       Option(name: "quiet", value: nil, help: "log problems only, not every request"),
       Option(name: "openapi", value: nil, help: "print the OpenAPI document and end"),
-      DatabaseOption.option,
+      DatabaseOption.option, DatabaseOption.readOption,
     ],
     example: "tenor serve --port 8080",
     notes:
@@ -39,7 +39,9 @@ extension Command {
         try DatabaseOption.settings(arguments, console, applicationName: "tenor serve")
       }
       let environment = ServiceEnvironment(
-        database: settings, codeVersion: TenorVersion.text,
+        database: settings,
+        readDatabase: DatabaseOption.readSettings(arguments, console, applicationName: "tenor serve"),
+        codeVersion: TenorVersion.text,
         now: { Int64(Date().timeIntervalSince1970 * 1_000) }, random: { .random(in: 0 ... .max) })
       var servers: [HTTPServer] = []
       defer { for server in servers { server.stop(within: .seconds(10)) } }

@@ -27,7 +27,9 @@ extension Command {
       let stop = StopFlag()
       Signals.onTermination { stop.set() }
       let settings = try DatabaseOption.reaching {
-        try DatabaseOption.settings(arguments, console, applicationName: "tenor worker")
+        // The longest is the roll-up's key over all results of a run.
+        try DatabaseOption.settings(
+          arguments, console, applicationName: "tenor worker", statementTimeoutMilliseconds: 1_800_000)
       }
       let options = WorkerOptions(name: name, untilIdle: arguments.has("until-idle"))
       let isQuiet = arguments.has("quiet")

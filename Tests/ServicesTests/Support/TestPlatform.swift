@@ -15,11 +15,12 @@ final class TestPlatform: Sendable {
   let log = LogRecorder()
   private let server: HTTPServer
 
-  init() throws {
+  /// - Parameter reading: Where results and market data are read; the database itself when `nil`.
+  init(reading: PostgresSettings? = nil) throws {
     settings = try TestCluster.makeDatabase()
     let randoms = Mutex<UInt64>(0)
     let environment = ServiceEnvironment(
-      database: settings, codeVersion: "test",
+      database: settings, readDatabase: reading, codeVersion: "test",
       now: { 1_680_300_000_000 },
       random: {
         randoms.withLock {
