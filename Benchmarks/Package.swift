@@ -16,6 +16,8 @@ let package = Package(
       name: "revaluation",
       dependencies: ["CMachineBounds", .product(name: "TenorPricing", package: "tenor")],
       swiftSettings: strict),
+    .executableTarget(
+      name: "storage", dependencies: [.product(name: "TenorStorage", package: "tenor")], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
