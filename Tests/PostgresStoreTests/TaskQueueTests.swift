@@ -53,7 +53,7 @@ struct TaskQueueTests {
         for claim in try queue.claim(worker: "w\(index)", limit: 2) {
           if claim.kind == .rollUp { rollUps.withLock { $0 += 1 } }
           var numbers: [Int32] = []
-          try reader.forEachChunk(of: claim, chunk: 10) { numbers += $0.map(\.number) }
+          numbers += try reader.positions(of: claim).map(\.number)
           #expect(numbers.count == claim.positionCount && numbers == numbers.sorted())
           try queue.complete(claim) { try $0.write(SampleBook.block(numbers)) }
         }

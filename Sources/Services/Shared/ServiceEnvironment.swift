@@ -22,10 +22,12 @@ public struct ServiceEnvironment: Sendable {
     database: PostgresSettings, codeVersion: String, now: @escaping @Sendable () -> Int64,
     random: @escaping @Sendable () -> UInt64
   ) {
+    // A request waits no longer for a connection than a statement may take.
     func pool(_ size: Int, timeout: Int) -> Database {
       Database(
         ConnectionPool(
-          database.with(applicationName: "tenor serve", statementTimeoutMilliseconds: timeout), size: size))
+          database.with(applicationName: "tenor serve", statementTimeoutMilliseconds: timeout), size: size,
+          waitSeconds: Double(timeout) / 1_000))
     }
     self.database = pool(Self.connections, timeout: Self.statementTimeoutMilliseconds)
     bulkDatabase = pool(Self.bulkConnections, timeout: Self.bulkStatementTimeoutMilliseconds)

@@ -105,7 +105,7 @@ struct SampleBook: Sendable {
 
   private func finish(_ claim: TaskClaim, _ queue: TaskQueue, _ connection: PostgresConnection) throws {
     var numbers: [Int32] = []
-    try PositionReader(connection).forEachChunk(of: claim, chunk: 7) { numbers += $0.map(\.number) }
+    numbers += try PositionReader(connection).positions(of: claim).map(\.number)
     try queue.complete(claim) { writer in
       switch claim.kind {
       case .price:
