@@ -65,7 +65,9 @@ final class LeaseKeeper: Sendable {
   }
 
   /// Milliseconds, rounded up, and no more than a second, so that the end of the worker is noticed.
-  private static func wait(_ left: Duration) -> Int { Int(min(1_000, (left / .milliseconds(1)).rounded(.up))) }
+  private static func wait(_ left: Duration) -> Int {
+    Int(min(1_000, (left / .milliseconds(1)).rounded(.up)))
+  }
 
   private func listening() throws -> PostgresConnection {
     let session = try PostgresConnection(settings)

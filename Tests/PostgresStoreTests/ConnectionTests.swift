@@ -259,7 +259,7 @@ struct ConnectionTests {
       """)
     #expect(used[0].int(0) <= 3)
     try connection.execute(
-      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+      "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
     )
     // Whoever comes next gets one that works.
     #expect(try pool.withConnection { try $0.query("SELECT 2::int4")[0].int(0) } == 2)

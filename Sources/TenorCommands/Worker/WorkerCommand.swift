@@ -76,7 +76,8 @@ extension TaskCost {
   /// Such as `0.193 s (load 0.010, price 0.120, store 0.063)`, and in how many parts if in more than one.
   fileprivate var text: String {
     func seconds(_ value: Double) -> String { NumberText.fixed(value, decimals: 3) }
-    let times = "\(seconds(total)) s (load \(seconds(load)), price \(seconds(price)), store \(seconds(store)))"
+    let times =
+      "\(seconds(total)) s (load \(seconds(load)), price \(seconds(price)), store \(seconds(store)))"
     return parts > 1 ? "\(times), in \(parts) parts of at most \(positionsHeld) positions" : times
   }
 }
