@@ -29,6 +29,7 @@ let package = Package(
         "Pricing", "RiskAnalytics", "CashFlows", "Instruments", "MarketData", "DatesAndConventions",
         "NumericalMethods",
       ]),
+    .library(name: "TenorStore", targets: ["PostgresStore", "LeaseQueue", "RunRecords"]),
   ],
   targets: [
     // C libraries, from Debian's -dev packages.
@@ -123,6 +124,9 @@ let package = Package(
         "DatesAndConventions",
         "RiskAnalytics", "NumericalMethods", "JSONDocuments", "TestSupport",
       ]),
+    tests(
+      "ComputeWorker",
+      ["RunRecords", "Pricing", "MarketData", "DatesAndConventions", "TestSupport"]),
     tests("Ingestion", ["JSONDocuments", "RunRecords", "Instruments", "MarketData", "DatesAndConventions"]),
     tests(
       "Services",

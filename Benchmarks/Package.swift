@@ -16,6 +16,9 @@ let package = Package(
       name: "revaluation",
       dependencies: ["CMachineBounds", .product(name: "TenorPricing", package: "tenor")],
       swiftSettings: strict),
+    .executableTarget(
+      name: "queuerates", dependencies: [.product(name: "TenorStore", package: "tenor")],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
