@@ -70,7 +70,7 @@ class Connections:
 
 def value(folder, server, sockets, workers):
     """Values the positions imported last: seconds, processor seconds of worker and server, connections, MiB."""
-    words = ["run", "create", "--scenarios", "scenarios.json", "--measures", ",".join(run_benchmark.MEASURES)]
+    words = ["run", "create", "--scenarios", "scenarios.json", "--measures", run_benchmark.MEASURES]
     run = run_benchmark.tenor(*words, "--buckets", str(TASKS), "--id-only", cwd=folder)
     before = server_seconds(server)
     start = time.perf_counter()
@@ -97,7 +97,7 @@ def measure(folder, sizes, workers):
     print("|---|---|---|---|---|---|---|")
     faults, below = [], {}
     for size in sizes:
-        run_benchmark.write_inputs(folder, list(run_benchmark.portfolio(size)))
+        run_benchmark.write_inputs(folder, list(run_benchmark.portfolio(size)), run_benchmark.shifts(12))
         for words in (["market", "market.json"], ["instruments", "instruments.csv"],
                       ["positions", "positions.csv", "--as-of", run_benchmark.VALUATION_DATE]):
             run_benchmark.tenor("import", *words, cwd=folder)
