@@ -125,6 +125,9 @@ let package = Package(
         "DatesAndConventions",
         "RiskAnalytics", "NumericalMethods", "JSONDocuments", "TestSupport",
       ]),
+    tests(
+      "ComputeWorker",
+      ["RunRecords", "Pricing", "MarketData", "DatesAndConventions", "TestSupport"]),
     tests("Ingestion", ["JSONDocuments", "RunRecords", "Instruments", "MarketData", "DatesAndConventions"]),
     tests(
       "Services",

@@ -18,6 +18,9 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "storage", dependencies: [.product(name: "TenorStorage", package: "tenor")], swiftSettings: strict),
+    .executableTarget(
+      name: "queuerates", dependencies: [.product(name: "TenorStorage", package: "tenor")],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -22,10 +22,10 @@ final class ChunkPricer {
 
   /// Prices positions in ascending number and adds them to `rollUp`.
   ///
-  /// Throws `StoredRecordError` when a stored instrument cannot be read.
+  /// A position whose stored instrument cannot be read has the reason `unsupported` in each cell; the others go on.
   func price(_ stored: [StoredPosition], addingTo rollUp: inout RollUp) throws -> Output {
-    let positions = try stored.map { item in
-      PositionToPrice(number: item.number, position: item.position, instrument: try instrument(of: item))
+    let positions = stored.map { item in
+      PositionToPrice(number: item.number, position: item.position, instrument: instrument(of: item))
     }
     let batch = context.pricer.price(positions)
     var index = 0
@@ -42,19 +42,18 @@ final class ChunkPricer {
       cashFlows: context.storesCashFlows ? CashFlowRow.rows(of: positions, batch.cashFlows) : [])
   }
 
-  private func instrument(of stored: StoredPosition) throws -> InstrumentRecord {
+  private func instrument(of stored: StoredPosition) -> InstrumentRecord {
     do {
       return try reader.record(json: stored.instrumentRecord)
     } catch {
-      throw StoredRecordError(positionID: stored.position.id, message: "\(error)")
+      // Written by a program that knows more than this one, or spoilt: in either case a contract without terms.
+      return InstrumentRecord(
+        id: stored.position.instrumentID, name: stored.position.instrumentID,
+        terms: .unsupported(
+          UnsupportedInstrument(
+            productType: stored.productType,
+            description: "the stored instrument of position '\(stored.position.id)' cannot be read: \(error)",
+            currency: Currency(stored.currency) ?? context.request.pricing.reportingCurrency)))
     }
   }
-}
-
-/// A stored instrument that this program cannot read.
-struct StoredRecordError: Error, CustomStringConvertible {
-  let positionID: String
-  let message: String
-
-  var description: String { "the instrument of position '\(positionID)' cannot be read: \(message)" }
 }

@@ -4,8 +4,8 @@ import PostgresStore
 import RunRecords
 import Synchronization
 
-/// Renews the leases of the tasks in hand from a thread and a connection of its own, so that a long calculation does
-/// not lose its lease.
+/// Renews the leases of the tasks that a process has in hand, so that a long calculation does not lose its lease, and
+/// rings when new tasks are announced. It has a thread and a session of its own.
 final class LeaseKeeper: Sendable {
   private struct State {
     var held: [TaskClaim] = []
@@ -16,10 +16,12 @@ final class LeaseKeeper: Sendable {
   private let state = Mutex(State())
   private let settings: PostgresSettings
   private let policy: LeasePolicy
+  private let doorbell: Doorbell
 
-  init(_ settings: PostgresSettings, policy: LeasePolicy) {
+  init(_ settings: PostgresSettings, policy: LeasePolicy, doorbell: Doorbell) {
     self.settings = settings
     self.policy = policy
+    self.doorbell = doorbell
     let thread = Thread { [self] in run() }
     thread.name = "lease-keeper"
     thread.start()
@@ -40,21 +42,47 @@ final class LeaseKeeper: Sendable {
   func stop() { state.withLock { $0.isStopped = true } }
 
   private func run() {
-    var connection: PostgresConnection?
-    while true {
-      Thread.sleep(forTimeInterval: Double(policy.heartbeatMilliseconds) / 1_000)
-      let (held, isStopped) = state.withLock { ($0.held, $0.isStopped) }
-      if isStopped { return }
-      for claim in held {
-        do {
-          if connection?.isAlive != true { connection = try PostgresConnection(settings) }
-          try TaskQueue(connection!, policy: policy).heartbeat(claim)
-        } catch is LeaseLost {
-          state.withLock { _ = $0.lost.insert(claim) }
-        } catch {
-          // The database is away: the lease may end, and then the fence refuses what this worker brings.
-          connection = nil
+    var session: PostgresConnection?
+    let heartbeat = Duration.milliseconds(policy.heartbeatMilliseconds)
+    var nextRenewal = ContinuousClock.now + heartbeat
+    while !state.withLock({ $0.isStopped }) {
+      do {
+        let open = try session ?? listening()
+        session = open
+        let left = nextRenewal - .now
+        if left <= .zero {
+          nextRenewal = .now + heartbeat
+          try renew(TaskQueue(open, policy: policy))
+        } else if try !open.notifications(waitingMilliseconds: LeaseKeeper.wait(left)).isEmpty {
+          doorbell.ring()
         }
+      } catch {
+        // The database is away: leases may end, and then the fence refuses what this process brings.
+        session = nil
+        Thread.sleep(forTimeInterval: .random(in: 0.5...1))
+      }
+    }
+  }
+
+  /// Milliseconds, rounded up, and no more than a second, so that the end of the worker is noticed.
+  private static func wait(_ left: Duration) -> Int {
+    Int(min(1_000, (left / .milliseconds(1)).rounded(.up)))
+  }
+
+  private func listening() throws -> PostgresConnection {
+    let session = try PostgresConnection(settings)
+    try session.listen(to: RunStore.taskChannel)
+    // What was announced before is not told again.
+    doorbell.ring()
+    return session
+  }
+
+  private func renew(_ queue: TaskQueue) throws {
+    for claim in state.withLock({ $0.held }) {
+      do {
+        try queue.heartbeat(claim)
+      } catch is LeaseLost {
+        state.withLock { _ = $0.lost.insert(claim) }
       }
     }
   }

@@ -5,7 +5,7 @@ import Pricing
 import RunRecords
 
 /// What a process needs of a run to price any of its tasks: read from the database once, then shared by all tasks.
-struct RunContext {
+struct RunContext: Sendable {
   let request: RunRequest
   let markets: ScenarioMarkets
   let pricer: BatchPricer

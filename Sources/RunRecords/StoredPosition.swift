@@ -6,18 +6,21 @@ public struct StoredPosition: Sendable, Hashable {
   public let number: Int32
   public let position: Position
   public let productType: ProductType
+  /// The ISO 4217 code under which the instrument is stored.
+  public let currency: String
   /// SHA-256 of the instrument's record.
   public let instrumentVersion: String
   /// Canonical JSON of the instrument record.
   public let instrumentRecord: String
 
   public init(
-    number: Int32, position: Position, productType: ProductType, instrumentVersion: String,
-    instrumentRecord: String
+    number: Int32, position: Position, productType: ProductType, currency: String,
+    instrumentVersion: String, instrumentRecord: String
   ) {
     self.number = number
     self.position = position
     self.productType = productType
+    self.currency = currency
     self.instrumentVersion = instrumentVersion
     self.instrumentRecord = instrumentRecord
   }

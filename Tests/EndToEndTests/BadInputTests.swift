@@ -140,7 +140,7 @@ struct BadInputTests {
     #expect(partly.errors.contains("read 3, accepted 2, rejected 1"))
     #expect(try stored() == [1, 1, 2, 2, 0, 0])
 
-    // A file without rows is no snapshot.
+    // A file without rows is no snapshot, unless somebody says that the book is empty.
     try tenor.write("empty.csv", "position_id,portfolio,instrument_id,quantity\n")
     let empty = try await tenor.run("import", "positions", "empty.csv", "--as-of", "2023-03-31", "--id-only")
     #expect(empty.status == 3 && empty.output.isEmpty && empty.errors.contains("read 0"), "\(empty)")

@@ -88,15 +88,16 @@ struct LostWorkerTests {
   @Test("a worker whose session ends gives back what it had and goes on, without waiting for its leases")
   func sessionEnded() async throws {
     let scene = try await Scene()
+    let locker = try scene.stored.lockResults(scene.run)
     let worker = try scene.tenor.startWorker("victim")
-    try await scene.freeze(worker, "victim", tasks: 2)
+    try await eventually("it waits for its store") { try scene.stored.waitingForLocks() == 1 }
     let ended = try scene.stored.connection.query(
       """
       SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
       WHERE datname = current_database() AND application_name = 'tenor worker'
       """)
     #expect(ended.count == 1)
-    worker.send(SIGCONT)
+    try locker.execute("COMMIT")
     let outcome = try await worker.outcome()
     #expect(outcome.status == 0 && outcome.errors.contains("waiting for the database"), "\(outcome.errors)")
     let outcomes = try scene.stored.outcomes(of: "victim", scene.run)

@@ -146,8 +146,7 @@ struct ResultTests {
     var whole = RollUp(scenarioCount: 3)
     whole.add(SampleBook.block(Int32(0)..<60), holding: holding)
     while let claim = try queue.claim(worker: "w", limit: 1).first {
-      var numbers: [Int32] = []
-      try PositionReader(book.connection).forEachChunk(of: claim, chunk: 100) { numbers += $0.map(\.number) }
+      let numbers = try PositionReader(book.connection).positions(of: claim).map(\.number)
       try queue.complete(claim) { writer in
         switch claim.kind {
         case .price:

@@ -24,6 +24,20 @@ struct RunsServiceTests {
     #expect(try "sha256:" + ContentHash.sha256Hex(CanonicalJSON.encode(#require(detail["request"]))) == hash)
   }
 
+  @Test func runOfNoPositionsSucceedsAndSaysSo() throws {
+    let stored = try client.post("/v1/positions/snapshots?as_of=2023-03-31&source=test", "[]").json
+    #expect(stored["snapshot"]?["position_count"]?.number == 0)
+    let empty = try #require(stored["snapshot"]?["snapshot_id"]?.text)
+    let run = try client.post("/v1/runs", book.runBody.with(book.positionsID, empty)).member("run_id")
+    #expect(try client.get("/v1/runs/\(run)").json["run"]?["position_count"]?.number == 0)
+    try book.work()
+    let progress = try client.get("/v1/runs/\(run)/progress").json
+    #expect(progress["state"]?.text == "SUCCEEDED")
+    #expect(progress["position_count"]?.number == 0 && progress["positions_done"]?.number == 0)
+    let results = try client.get("/v1/runs/\(run)/results")
+    #expect(try results.status == 200 && results.json["items"]?.array?.isEmpty == true, "\(results.text)")
+  }
+
   @Test func standardSetsAreKnownByName() throws {
     let scenarios =
       #""scenarios": [{"id": "UP", "shifts": [{"rates": {"shape": {"parallel": {"basis_points": 100}}}}]}]"#

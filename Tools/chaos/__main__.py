@@ -50,7 +50,7 @@ def main():
     try:
         rig.start_server()
         rig.run("db", "migrate")
-        quiet = calibrate(rig, 25 if options.long else 8)
+        quiet = calibrate(rig, 25 if options.long else 5)
         print(HEAD, flush=True)
         for name in names:
             if not play(name, rig, quiet, options.long):
@@ -80,9 +80,10 @@ def calibrate(rig, seconds):
     while True:
         rig.import_book(count)
         first = quiet_run(rig)
-        if first.seconds >= 0.5 * seconds or count >= 400_000:
+        if first.seconds >= 0.8 * seconds or count >= 400_000:
             break
         count = int(min(400_000, count * min(30, max(1.5, seconds / first.seconds))))
+    first.run.drop_results()
     second = quiet_run(rig)
     if first.digest != second.digest:
         raise Violation("two quiet runs differ")
@@ -132,6 +133,7 @@ def play(name, rig, quiet, is_long):
     except (Violation, ServerError, ConnectionLost, OSError) as error:
         stage.problems.append(f"{type(error).__name__}: {error}")
     stage.close()
+    stage.drop_results()
     is_good = not stage.problems and lost == 0 and doubled == 0
     print(
         f"{name:18} {number(ratio, 2):>6} {lost:>5} {doubled:>8} {number(recovery, 1, ' s'):>9}  "

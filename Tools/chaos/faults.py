@@ -142,7 +142,8 @@ def worker_paused(stage):
         victim.send(signal.SIGCONT)
     victim.wait(30)
     refused = victim.messages.count("was taken over; its results are dropped")
-    if refused == 0:
+    # The server ends a session that stands still between the beginning of a transaction and its first lock.
+    if refused == 0 and "waiting for the database" not in victim.messages:
         raise Violation(f"{victim.name} was not told that its tasks were taken over")
     stage.notes.append(f"{taken} tasks taken over, {refused} late results refused")
 

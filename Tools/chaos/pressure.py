@@ -4,6 +4,7 @@ import threading
 import time
 
 from postgres import ConnectionLost, ServerError
+from processor import ProcessorTime
 
 DEAD_ROWS = """
     SELECT coalesce(sum(n_dead_tup), 0) FROM pg_stat_user_tables WHERE relname IN ('run_task', 'run')
@@ -29,7 +30,10 @@ def transaction_held(stage):
 
 
 def readers(stage):
-    """Four readers go through all results of an earlier run, each in one snapshot, for as long as the run takes."""
+    """Four readers go through all results of an earlier run, each in one snapshot, for as long as the run takes.
+
+    They take processor time, as anybody's queries do, and PostgreSQL gives each its turn. So what is asked is not the
+    throughput of an undisturbed machine: it is that the work takes hardly more processor time than without them."""
     sql = f"""
         BEGIN ISOLATION LEVEL REPEATABLE READ;
         SELECT measure_no, count(*), sum(v), stddev(v) FROM valuation_result, unnest("values") AS v
@@ -37,6 +41,8 @@ def readers(stage):
         SELECT currency, sum(total_payment) FROM cashflow_schedule WHERE run_no = {stage.quiet_run.number} GROUP BY 1;
         COMMIT
     """
+    with ProcessorTime(stage.rig, stage.rig.server()) as alone:
+        stage.measure_quiet()
     stage.open()
     stop, counts, failures = threading.Event(), [], []
 
@@ -53,14 +59,19 @@ def readers(stage):
     for thread in threads:
         thread.start()
     try:
-        stage.start()
-        stage.finish()
+        with ProcessorTime(stage.rig, stage.rig.server()) as beside:
+            stage.start()
+            stage.finish()
     finally:
         stop.set()
         for thread in threads:
             thread.join(300)
+    more = beside.work / alone.work
     stage.notes.append(f"{len(counts)} readings, {len(failures)} failed")
+    stage.notes.append(f"the work had {beside.share:.0%} of the processor time used, and took {more:.2f} times its own")
     stage.problems += failures
+    if more > 1.5:
+        stage.problems.append(f"the work took {beside.work:.1f} s of the processor and {alone.work:.1f} s without readers")
 
 
 def overloaded(stage):

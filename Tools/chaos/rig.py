@@ -70,9 +70,13 @@ class Rig:
         self.sockets = address.split("host='")[1].split("'")[0]
         return status["process_id"]
 
+    def server(self):
+        """The server's process."""
+        return json.loads(self.run("db", "status", "--json"))["process_id"]
+
     def kill_server(self):
         """An immediate shutdown: sessions are cut off, nothing is written, the next start replays the log."""
-        server = json.loads(self.run("db", "status", "--json"))["process_id"]
+        server = self.server()
         os.kill(server, signal.SIGQUIT)
         eventually("the server is gone", lambda: not _exists(server), 30)
 
@@ -194,6 +198,10 @@ class Run:
         if value is None:
             raise Violation(f"run {self.id} has not finished")
         return float(value)
+
+    def drop_results(self):
+        """Its evidence has been looked at: makes room, so that later scenarios do not carry it along."""
+        self.rig.ask(f"DROP TABLE IF EXISTS valuation_result_{self.number}, cashflow_schedule_{self.number}")
 
     def give_up(self):
         """Cancels it if it is still open, so that it is in nobody's way."""

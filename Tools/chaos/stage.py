@@ -18,6 +18,8 @@ class Stage:
         self.buckets = buckets
         self.run = None
         self.runs = []
+        # Undisturbed runs of this scenario's own.
+        self.quiet_runs = []
         self.workers = []
         self.notes = []
         self.problems = []
@@ -43,6 +45,7 @@ class Stage:
     def measure_quiet(self):
         """The same run once more undisturbed, now: for a ratio that must not depend on what else the machine does."""
         run = self.rig.create_run(self.buckets)
+        self.quiet_runs.append(run)
         for number in (1, 2):
             self.workers.append(self.rig.start_worker(f"{run.id}-quiet-{number}"))
         self.finish()
@@ -132,3 +135,7 @@ class Stage:
             worker.kill()
         for run in self.runs:
             run.give_up()
+
+    def drop_results(self):
+        for run in self.runs + self.quiet_runs:
+            run.drop_results()

@@ -1,4 +1,5 @@
 import CPostgres
+import Glibc
 
 /// One session of a PostgreSQL server, through libpq.
 ///
@@ -41,6 +42,12 @@ public final class PostgresConnection {
 
   /// False once the server has gone away; such a connection is of no further use.
   public var isAlive: Bool { PQstatus(handle) == CONNECTION_OK }
+
+  /// Whether the server has said something that nobody asked for: as a rule, that it ended an idle session. Asks nobody.
+  var hasUnaskedInput: Bool {
+    var descriptor = pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0)
+    return poll(&descriptor, 1, 0) != 0
+  }
 
   public var isInTransaction: Bool { transactionDepth > 0 }
 

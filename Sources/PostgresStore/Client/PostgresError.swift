@@ -19,7 +19,8 @@ public struct PostgresError: Error, Sendable, Hashable, CustomStringConvertible 
     case conflict
     /// A time limit was reached, or the statement was cancelled.
     case timeout
-    /// The server has no room on its disk or for another connection; the same work may be tried again later.
+    /// The server has no room on its disk or for another connection, or this program's own connections are all in use;
+    /// the same work may be tried again later.
     case exhausted
     case other
   }
@@ -68,6 +69,16 @@ public struct PostgresError: Error, Sendable, Hashable, CustomStringConvertible 
   /// The state that this project's own triggers raise.
   static let immutableState = "TN001"
 
+  /// The state of `poolExhausted`; no server's.
+  private static let poolExhaustedState = "TN002"
+
+  /// No connection of a pool came free in time.
+  static func poolExhausted(size: Int, waitSeconds: Double) -> PostgresError {
+    PostgresError(
+      sqlState: poolExhaustedState,
+      message: "all \(size) connections of this process are in use, and none came free in \(waitSeconds) s")
+  }
+
   private static func kind(ofSQLState state: String) -> Kind {
     switch state {
     case "": return .connection
@@ -77,7 +88,7 @@ public struct PostgresError: Error, Sendable, Hashable, CustomStringConvertible 
     case "40001", "40P01", "55P03": return .conflict
     case "57014", "25P03": return .timeout
     case "57P01", "57P02", "57P03": return .connection
-    case "53100", "53300": return .exhausted
+    case "53100", "53300", poolExhaustedState: return .exhausted
     default:
       if state.hasPrefix("08") { return .connection }
       if state.hasPrefix("22") || state.hasPrefix("23") { return .invalidData }

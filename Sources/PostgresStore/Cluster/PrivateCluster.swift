@@ -211,6 +211,8 @@ public struct PrivateCluster: Sendable {
 
   private func writeConfiguration() throws(ClusterError) {
     let durable = settings.isDurable ? "on" : "off"
+    // More helpers of long queries than processors would only take turns from workers.
+    let helpers = ProcessInfo.processInfo.activeProcessorCount
     let text = """
       # Written by tenor at every start; changes here are lost.
       listen_addresses = ''
@@ -222,6 +224,7 @@ public struct PrivateCluster: Sendable {
       work_mem = 32MB
       maintenance_work_mem = 128MB
       max_locks_per_transaction = 256
+      max_parallel_workers = \(helpers)
       wal_level = replica
       max_wal_senders = 0
       max_wal_size = 4GB

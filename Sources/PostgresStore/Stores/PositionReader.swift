@@ -7,20 +7,41 @@ public struct PositionReader {
 
   public init(_ connection: PostgresConnection) { self.connection = connection }
 
-  /// The positions of a price task, in chunks.
+  /// All positions of a price task.
+  public func positions(of claim: TaskClaim) throws -> [StoredPosition] {
+    guard let task = condition(of: claim) else { return [] }
+    return try connection.query(select(where: task.condition), task.parameters).map(stored)
+  }
+
+  /// The positions of a price task, a part at a time, within a transaction of the caller's.
   ///
-  /// - Parameter chunk: The most positions in one call of `body`.
-  public func forEachChunk(
-    of claim: TaskClaim, chunk: Int, _ body: ([StoredPosition]) throws -> Void
-  ) throws {
-    guard let type = claim.productType else { return }
+  /// Only one part is held at a time, and `body` may use the connection.
+  ///
+  /// - Parameter count: The most positions in one call of `body`.
+  public func forEachPart(of claim: TaskClaim, count: Int, _ body: ([StoredPosition]) throws -> Void) throws {
+    precondition(count >= 1, "a part holds at least one position")
+    precondition(connection.isInTransaction, "parts are read within a transaction")
+    guard let task = condition(of: claim) else { return }
+    try connection.query(
+      "DECLARE task_positions NO SCROLL CURSOR FOR \(select(where: task.condition))", task.parameters)
+    while true {
+      let rows = try connection.query("FETCH \(count) FROM task_positions")
+      if rows.isEmpty { break }
+      try body(rows.map(stored))
+    }
+    try connection.execute("CLOSE task_positions")
+  }
+
+  private func condition(of claim: TaskClaim) -> (condition: String, parameters: [PostgresValue])? {
+    guard let type = claim.productType else { return nil }
     let hashes = PositionBucket.hashes(of: claim.bucket, bucketCount: claim.bucketCount)
-    try forEachChunk(
+    return (
       "p.position_snapshot_no = $1 AND p.product_type = $2 AND p.bucket_hash BETWEEN $3 AND $4",
       [
         .int4(claim.positionSnapshotNumber), .text(type.rawValue), .int4(Int32(hashes.lowerBound)),
         .int4(Int32(hashes.upperBound)),
-      ], chunk: chunk, body)
+      ]
+    )
   }
 
   /// All positions of a snapshot, in chunks.
@@ -44,14 +65,7 @@ public struct PositionReader {
   ) throws {
     precondition(chunk >= 1, "a chunk holds at least one position")
     var positions: [StoredPosition] = []
-    try connection.forEachRow(
-      """
-      SELECT p.position_number, p.position_id, p.portfolio_id, i.instrument_id, p.quantity, p.mark_clean_price,
-        p.spread_bp, p.reported_value, p.product_type, i.version_hash, i.terms
-      FROM position p JOIN instrument i USING (instrument_no)
-      WHERE \(condition) ORDER BY p.position_number
-      """, parameters
-    ) { row in
+    try connection.forEachRow(select(where: condition), parameters) { row in
       positions.append(try stored(row))
       if positions.count == chunk {
         try body(positions)
@@ -61,6 +75,15 @@ public struct PositionReader {
     if !positions.isEmpty { try body(positions) }
   }
 
+  private func select(where condition: String) -> String {
+    """
+    SELECT p.position_number, p.position_id, p.portfolio_id, i.instrument_id, p.quantity, p.mark_clean_price,
+      p.spread_bp, p.reported_value, p.product_type, i.version_hash, i.terms, i.currency
+    FROM position p JOIN instrument i USING (instrument_no)
+    WHERE \(condition) ORDER BY p.position_number
+    """
+  }
+
   private func stored(_ row: PostgresRow) throws -> StoredPosition {
     StoredPosition(
       number: row.int32(0),
@@ -68,7 +91,7 @@ public struct PositionReader {
         id: row.text(1), portfolio: row.text(2), instrumentID: row.text(3), quantity: row.double(4),
         markCleanPrice: row.optionalDouble(5), spreadBasisPoints: row.optionalDouble(6),
         reportedValue: row.optionalDouble(7)),
-      productType: try productType(row.text(8)), instrumentVersion: row.text(9),
+      productType: try productType(row.text(8)), currency: row.text(11), instrumentVersion: row.text(9),
       instrumentRecord: row.text(10))
   }
 }

@@ -144,21 +144,28 @@ public struct TaskQueue {
     LeaseLost(runID: claim.runID, taskNumber: claim.taskNumber, fence: claim.fence)
   }
 
-  func save(_ task: StoredTask) throws { try save([task]) }
-
-  /// Saves the leases of tasks that this transaction has locked.
-  private func save(_ tasks: [StoredTask]) throws {
-    guard !tasks.isEmpty else { return }
-    // Arrays hold no nulls here: an empty text and a time of 0 stand for them.
+  /// Saves the lease of a task that this transaction has locked.
+  func save(_ task: StoredTask) throws {
     try connection.query(
       """
-      UPDATE run_task t SET state = s.state, fence = s.fence, attempts = s.attempts, holder = nullif(s.holder, ''),
-        leased_until = \(SQLText.time("nullif(s.leased_until, 0)")), not_before = \(SQLText.time("s.not_before")),
-        error = nullif(s.error, ''),
-        started_at = CASE WHEN s.state = 'RUNNING' AND t.fence < s.fence THEN now() ELSE t.started_at END,
-        finished_at = CASE WHEN s.state IN ('SUCCEEDED', 'DEAD') THEN now() END
+      UPDATE run_task t SET \(TaskQueue.assignments { "$\($0)" }) WHERE t.run_no = $1 AND t.task_no = $2
+      """,
+      [
+        .int4(task.runNumber), .int4(task.taskNumber), .text(task.lease.state.rawValue),
+        .int8(task.lease.fence), .int4(Int32(task.lease.attempts)), .text(task.lease.holder ?? ""),
+        .int8(task.lease.leaseUntil ?? 0), .int8(task.lease.notBefore), .text(task.lease.error ?? ""),
+      ])
+  }
+
+  /// Saves the leases of tasks that this transaction has locked. One alone is saved at a third of the cost, since the
+  /// server keeps the plan.
+  private func save(_ tasks: [StoredTask]) throws {
+    guard tasks.count > 1 else { return try tasks.forEach(save) }
+    try connection.query(
+      """
+      UPDATE run_task t SET \(TaskQueue.assignments { "s.c\($0)" })
       FROM unnest($1::int4[], $2::int4[], $3::text[], $4::int8[], $5::int4[], $6::text[], $7::int8[], $8::int8[],
-        $9::text[]) AS s (run_no, task_no, state, fence, attempts, holder, leased_until, not_before, error)
+        $9::text[]) AS s (run_no, task_no, c3, c4, c5, c6, c7, c8, c9)
       WHERE t.run_no = s.run_no AND t.task_no = s.task_no
       """,
       [
@@ -168,6 +175,17 @@ public struct TaskQueue {
         .int8Array(tasks.map { $0.lease.leaseUntil ?? 0 }), .int8Array(tasks.map(\.lease.notBefore)),
         .textArray(tasks.map { $0.lease.error ?? "" }),
       ])
+  }
+
+  /// What a lease sets in its row, from values 3 to 9 as `value` names them. An empty text and a time of 0 stand for null.
+  private static func assignments(_ value: (Int) -> String) -> String {
+    """
+    state = \(value(3)), fence = \(value(4)), attempts = \(value(5)), holder = nullif(\(value(6)), ''),
+      leased_until = \(SQLText.time("nullif(\(value(7)), 0)")), not_before = \(SQLText.time(value(8))),
+      error = nullif(\(value(9)), ''),
+      started_at = CASE WHEN \(value(3)) = 'RUNNING' AND t.fence < \(value(4)) THEN now() ELSE t.started_at END,
+      finished_at = CASE WHEN \(value(3)) IN ('SUCCEEDED', 'DEAD') THEN now() END
+    """
   }
 
   /// Adds the attempt that ends; its start is in the task until the next claim is saved.

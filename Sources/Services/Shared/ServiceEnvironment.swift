@@ -28,10 +28,12 @@ public struct ServiceEnvironment: Sendable {
     now: @escaping @Sendable () -> Int64,
     random: @escaping @Sendable () -> UInt64
   ) {
+    // A request waits no longer for a connection than a statement may take.
     func pool(_ settings: PostgresSettings, _ size: Int, timeout: Int) -> Database {
       Database(
         ConnectionPool(
-          settings.with(applicationName: "tenor serve", statementTimeoutMilliseconds: timeout), size: size))
+          settings.with(applicationName: "tenor serve", statementTimeoutMilliseconds: timeout), size: size,
+          waitSeconds: Double(timeout) / 1_000))
     }
     let primary = pool(database, Self.connections, timeout: Self.statementTimeoutMilliseconds)
     self.database = primary

@@ -11,6 +11,7 @@ extension Command {
     options: [
       Option(name: "as-of", value: "DATE", help: "the day whose end the positions describe"),
       Option(name: "source", value: "TEXT", help: "where they come from; default the file's name"),
+      Option(name: "allow-empty", value: nil, help: "store a file without rows as a book without positions"),
       DatabaseOption.option,
     ] + IngestionReport.options + [
       Option(name: "id-only", value: nil, help: "print the snapshot id and nothing else"), .json,
@@ -32,12 +33,12 @@ extension Command {
           }
         },
         accept: { positions.append($0) })
-      if arguments.has("dry-run") || (arguments.has("strict") && report.rejected > 0) || report.accepted == 0
-      {
+      // A file without positions is rather an export that failed than a book, unless somebody says so.
+      let isRefused = report.accepted == 0 && !(report.read == 0 && arguments.has("allow-empty"))
+      if arguments.has("dry-run") || (arguments.has("strict") && report.rejected > 0) || isRefused {
         try report.announce(arguments, console, stored: "; nothing stored")
         if arguments.has("json") { console.print(try CanonicalJSON.encode(report)) }
-        // A file without positions is no book: whoever asks for its snapshot id gets none.
-        return report.rejected > 0 || report.accepted == 0 ? .rejectedInput : .success
+        return report.rejected > 0 || isRefused ? .rejectedInput : .success
       }
       positions.sort { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
       try PortfolioStore(connection).ensure(paths: Set(positions.map(\.portfolio)).sorted())

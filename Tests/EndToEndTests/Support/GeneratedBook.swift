@@ -100,7 +100,7 @@ extension Tenor {
     try await success("run", "create", "--scenarios", scenarios, "--buckets", "\(buckets)", "--id-only")
   }
 
-  func startWorker(_ name: String) throws -> TenorProcess {
-    try start("worker", "--until-idle", "--name", name)
+  func startWorker(_ name: String, _ options: String...) throws -> TenorProcess {
+    try start(["worker", "--until-idle", "--name", name] + options)
   }
 }

@@ -3,8 +3,12 @@ import PostgresStore
 /// What a database holds of runs, read with SQL of the tests' own.
 struct StoredRuns {
   let connection: PostgresConnection
+  let settings: PostgresSettings
 
-  init(_ settings: PostgresSettings) throws { connection = try PostgresConnection(settings) }
+  init(_ settings: PostgresSettings) throws {
+    self.settings = settings
+    connection = try PostgresConnection(settings)
+  }
 
   /// Digests of everything a run has stored, bit by bit, without the run's number.
   struct Digests: Equatable {
@@ -75,6 +79,23 @@ struct StoredRuns {
       "SELECT outcome, count(*) FROM run_task_attempt WHERE run_no = $1 AND worker = $2 GROUP BY 1",
       [.int4(try number(run)), .text(worker)])
     return Dictionary(uniqueKeysWithValues: rows.map { ($0.text(0), $0.int(1)) })
+  }
+
+  /// How many sessions wait for somebody's lock.
+  func waitingForLocks() throws -> Int {
+    try connection.query(
+      """
+      SELECT count(*) FROM pg_stat_activity
+      WHERE datname = current_database() AND wait_event_type = 'Lock'
+      """)[0].int(0)
+  }
+
+  /// Keeps workers from storing results of a run until the connection commits: whoever has priced a task ends up
+  /// waiting with it in hand.
+  func lockResults(_ run: String) throws -> PostgresConnection {
+    let locker = try PostgresConnection(settings)
+    try locker.execute("BEGIN; LOCK TABLE valuation_result_\(try number(run)) IN EXCLUSIVE MODE")
+    return locker
   }
 
   /// The server's clock.

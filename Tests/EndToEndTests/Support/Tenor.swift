@@ -68,7 +68,7 @@ final class Tenor: Sendable {
     return outcome.output.trimmingCharacters(in: .newlines)
   }
 
-  private func start(_ arguments: [String]) throws -> TenorProcess {
+  func start(_ arguments: [String]) throws -> TenorProcess {
     let number = started.withLock { started in
       started += 1
       return started

@@ -102,8 +102,7 @@ struct SampleBook {
   }
 
   func finish(_ claim: TaskClaim, _ queue: TaskQueue) throws {
-    var numbers: [Int32] = []
-    try PositionReader(connection).forEachChunk(of: claim, chunk: 7) { numbers += $0.map(\.number) }
+    let numbers = try PositionReader(connection).positions(of: claim).map(\.number)
     try queue.complete(claim) { writer in
       try writer.write(SampleBook.block(numbers))
       try writer.write(

@@ -104,8 +104,7 @@ struct SampleBook: Sendable {
   static func presentValue(_ number: Int32) -> Double { Double(number) / 3 }
 
   private func finish(_ claim: TaskClaim, _ queue: TaskQueue, _ connection: PostgresConnection) throws {
-    var numbers: [Int32] = []
-    try PositionReader(connection).forEachChunk(of: claim, chunk: 7) { numbers += $0.map(\.number) }
+    let numbers = try PositionReader(connection).positions(of: claim).map(\.number)
     try queue.complete(claim) { writer in
       switch claim.kind {
       case .price:

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Claims of one task, completed one by one, before and while a reader holds a snapshot open.
 
-    Benchmarks/queue.py [--seconds 60] [--threads 4]
+    Benchmarks/queue_snapshot.py [--seconds 60] [--threads 4]
 
 Runs the queue itself, through the test that measures it, on a throw-away cluster (fsync off, so that the processor and
 not the disk decides). Two databases of that server do the same work at the same time, and the snapshot is held in one of

@@ -1,0 +1,34 @@
+import Pricing
+import RunRecords
+
+/// How many positions of a run fit into a task's memory, by an estimate made before any is loaded.
+struct TaskMemory {
+  /// What one position takes from its loading to the storing of its results, in bytes.
+  let bytesPerPosition: Int
+
+  init(_ request: RunRequest) {
+    let pricing = request.pricing
+    bytesPerPosition = pricing.measures.reduce(TaskMemory.terms) { sum, measure in
+      let values = pricing.valueCount(of: measure, scenarioCount: request.scenarios.count)
+      let row = MemoryLayout<ResultBlock.Row>.stride + 8 * (values + 1)
+      switch measure {
+      case .cashFlows: return sum + TaskMemory.flows * MemoryLayout<CashFlowRow>.stride
+      case .keyRateDV01: return sum + row * pricing.keyRateTenors.count
+      // A forward has a row for each of its currencies.
+      case .fxDelta: return sum + row * 2
+      case .presentValue, .cleanPrice, .dirtyPrice, .accrued, .yield, .zSpread, .gSpread, .dv01, .cs01,
+        .modifiedDuration, .macaulayDuration, .effectiveDuration, .convexity, .spreadDuration,
+        .weightedAverageLife:
+        return sum + row
+      }
+    }
+  }
+
+  /// How many positions fit, at least one.
+  func positions(in bytes: Int) -> Int { max(1, bytes / bytesPerPosition) }
+
+  /// A position and its instrument's record as text.
+  private static let terms = 2_048
+  /// A book half of semiannual bonds and half of monthly loans has 106 flows a position.
+  private static let flows = 120
+}
