@@ -65,7 +65,9 @@ let package = Package(
     library("JSONDocuments", ["CSimdJSON", "CCrypto"]),
     library(
       "RunRecords",
-      ["CronSchedules", "JSONDocuments", "Instruments", "MarketData", "Pricing", "DatesAndConventions"]),
+      [
+        "CronSchedules", "JSONDocuments", "Instruments", "MarketData", "CashFlows", "Pricing", "DatesAndConventions",
+      ]),
     library("CronSchedules", ["DatesAndConventions"]),
     library("LeaseQueue"),
     library(

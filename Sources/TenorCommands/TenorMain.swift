@@ -6,7 +6,7 @@ public func tenorMain() {
   let tree = CommandTree(commands: [
     .dbStart, .dbStop, .dbStatus, .dbMigrate,
     .importMarket, .importInstruments, .importPositions,
-    .runCreate, .runStatus, .runResults, .runPublish, .runVerify, .runPause, .runResume,
+    .runCreate, .runEstimate, .runStatus, .runResults, .runPublish, .runVerify, .runPause, .runResume,
     .runChange, .runCancel, .runRequeue,
     .scheduleAdd, .scheduleList, .scheduleShow, .scheduleNext, .schedulePause, .scheduleResume,
     .scheduleRemove,

@@ -1,4 +1,5 @@
 public import PostgresStore
+public import RunRecords
 
 /// What handlers need besides the request: the database, a clock and chance, given from outside.
 public struct ServiceEnvironment: Sendable {
@@ -11,6 +12,10 @@ public struct ServiceEnvironment: Sendable {
   /// Milliseconds since 1970-01-01 UTC.
   let now: @Sendable () -> Int64
   let random: @Sendable () -> UInt64
+  /// Runs beyond these are refused.
+  let runLimits: RunLimits
+  /// Room on the database's disk; `nil` when it is not known.
+  let diskSpace: @Sendable () -> DiskSpace?
 
   static let connections = 12
   static let bulkConnections = 2
@@ -20,7 +25,8 @@ public struct ServiceEnvironment: Sendable {
   /// - Parameter database: Its time limits are replaced by those of the services.
   public init(
     database: PostgresSettings, codeVersion: String, now: @escaping @Sendable () -> Int64,
-    random: @escaping @Sendable () -> UInt64
+    random: @escaping @Sendable () -> UInt64, runLimits: RunLimits = .standard,
+    diskSpace: @escaping @Sendable () -> DiskSpace? = { nil }
   ) {
     func pool(_ size: Int, timeout: Int) -> Database {
       Database(
@@ -32,5 +38,7 @@ public struct ServiceEnvironment: Sendable {
     self.codeVersion = codeVersion
     self.now = now
     self.random = random
+    self.runLimits = runLimits
+    self.diskSpace = diskSpace
   }
 }

@@ -8,6 +8,7 @@ extension RunSummary {
         + throughput,
       "  market \(marketSnapshotId)", "  positions \(positionSnapshotId)",
     ]
+    lines += warnings.map { "  note: \($0)" }
     add("Portfolio, \(reportingCurrency)", nodeTable, to: &lines)
     add("Value by product and currency", holdingTable, to: &lines)
     add("DV01 by curve and key rate, \(reportingCurrency) for +1 bp", keyRateTable, to: &lines)

@@ -2,6 +2,7 @@ import Foundation
 import HTTPServing
 import JSONDocuments
 import PostgresStore
+import RunRecords
 import Synchronization
 import TestSupport
 
@@ -15,7 +16,7 @@ final class TestPlatform: Sendable {
   let log = LogRecorder()
   private let server: HTTPServer
 
-  init() throws {
+  init(runLimits: RunLimits = .standard, diskSpace: DiskSpace? = nil) throws {
     settings = try TestCluster.makeDatabase()
     let randoms = Mutex<UInt64>(0)
     let environment = ServiceEnvironment(
@@ -25,7 +26,7 @@ final class TestPlatform: Sendable {
         randoms.withLock {
           $0 += 1; return $0
         }
-      })
+      }, runLimits: runLimits, diskSpace: { diskSpace })
     let host = try ServiceHost(
       ServiceHost.Settings(services: Service.allCases, port: 0), environment: environment)
     router = host.router
