@@ -134,6 +134,12 @@ let package = Package(
         "MarketData", "Instruments", "DatesAndConventions", "TestSupport",
       ]),
     tests("HTTPServing"),
+    tests(
+      "TenorCommands",
+      [
+        "HTTPServing", "PostgresStore", "RunRecords", "Pricing", "MarketData", "Instruments",
+        "DatesAndConventions",
+      ]),
     .target(
       name: "TestSupport", dependencies: ["PostgresStore"], path: "Tests/TestSupport", swiftSettings: strict),
     // Runs the built executable as processes of its own.
