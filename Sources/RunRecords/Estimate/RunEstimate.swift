@@ -65,7 +65,7 @@ public struct RunEstimate: Sendable, Hashable, Codable {
     cashFlows = Int(volume.cashFlows.rounded())
     tasks = counts.values.reduce(1) { $0 + min($1, request.bucketCount) }
     bytes = Bytes(
-      vectors: volume.vectorBytes, vectorKey: volume.keyBytes,
+      vectors: StoredSize.emptyTables + volume.vectorBytes, vectorKey: volume.keyBytes,
       cashFlows: volume.cashFlows * StoredSize.cashFlow,
       rollUps: RollUpSize(request, book, market: market).bytes)
     let runs = history.compactMap { run in

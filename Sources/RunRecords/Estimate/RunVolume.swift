@@ -19,7 +19,9 @@ struct RunVolume: Hashable {
     _ request: RunRequest, positions: [ProductType: Int], samples: [ProductType: [InstrumentRecord]],
     market: MarketSnapshot
   ) {
-    for (type, count) in positions where count > 0 {
+    // In one order, so that the sums have the same bits.
+    for type in ProductType.allCases {
+      guard let count = positions[type], count > 0 else { continue }
       guard let sample = samples[type], !sample.isEmpty else { return nil }
       self.positions += count
       let scale = Double(count) / Double(sample.count)

@@ -1,4 +1,4 @@
-/// Peak memory of one worker, measured with runs of 1 to 300 scenarios: 0.9 to 1.3 times what this gives.
+/// Peak memory of one worker; measured with 1 to 300 scenarios, 0.75 to 1 times what this gives.
 enum WorkerMemory {
   /// The program, the connection and a chunk of positions with their terms.
   private static let base = 36.0 * 1_048_576
