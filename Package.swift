@@ -67,7 +67,9 @@ let package = Package(
     library("JSONDocuments", ["CSimdJSON", "CCrypto"]),
     library(
       "RunRecords",
-      ["CronSchedules", "JSONDocuments", "Instruments", "MarketData", "Pricing", "DatesAndConventions"]),
+      [
+        "CronSchedules", "JSONDocuments", "Instruments", "MarketData", "CashFlows", "Pricing", "DatesAndConventions",
+      ]),
     library("CronSchedules", ["DatesAndConventions"]),
     library("LeaseQueue"),
     library(
@@ -137,6 +139,12 @@ let package = Package(
         "MarketData", "Instruments", "DatesAndConventions", "TestSupport",
       ]),
     tests("HTTPServing"),
+    tests(
+      "TenorCommands",
+      [
+        "HTTPServing", "PostgresStore", "RunRecords", "Pricing", "MarketData", "Instruments",
+        "DatesAndConventions",
+      ]),
     .target(
       name: "TestSupport", dependencies: ["PostgresStore"], path: "Tests/TestSupport", swiftSettings: strict),
     // Runs the built executable as processes of its own.

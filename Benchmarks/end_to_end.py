@@ -156,7 +156,7 @@ def run_once(folder, arguments):
         peaks.append((usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime))
     seconds = time.perf_counter() - start
     status = json.loads(tenor("run", "status", run, "--json", cwd=folder))
-    if status["state"] != "SUCCEEDED":
+    if status["run"]["state"] != "SUCCEEDED":
         sys.exit(f"the run did not succeed: {status}")
     split = {name: sum(float(value) for report in reports for value in re.findall(rf"BOND .*{name} ([0-9.]+)", report))
              for name in ("load", "price", "store")}

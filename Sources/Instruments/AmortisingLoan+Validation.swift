@@ -22,6 +22,11 @@ extension AmortisingLoan {
       throw TermsError(
         field: "servicing_fee", message: "\(servicingFee) is not a decimal rate between 0 and 1")
     }
+    guard servicingFee <= rate else {
+      throw TermsError(
+        field: "servicing_fee",
+        message: "\(servicingFee) is above the rate \(rate) out of which it is taken; write 0.25% as 0.0025")
+    }
     guard prepaymentRate.isFinite, prepaymentRate >= 0, prepaymentRate <= 1 else {
       throw TermsError(
         field: "prepayment_rate", message: "\(prepaymentRate) is not a decimal CPR between 0 and 1")
@@ -41,6 +46,7 @@ extension AmortisingLoan {
       try validate(periods: periods)
     case .schedule(let payments):
       var previous = balanceDate
+      var total = 0.0
       for payment in payments {
         guard payment.date > previous, payment.date <= maturity, payment.amount.isFinite, payment.amount >= 0
         else {
@@ -51,6 +57,15 @@ extension AmortisingLoan {
           )
         }
         previous = payment.date
+        total += payment.amount
+      }
+      // Amounts are rounded to cents, each on its own.
+      guard total <= balance * (1 + 1e-6) else {
+        throw TermsError(
+          field: "principal_payments",
+          message:
+            "add up to \(total), more than the balance of \(balance); leave out what was repaid by the balance date"
+        )
       }
     }
     guard frequency != .once || amortisation == .bullet else {

@@ -3,7 +3,7 @@ public import DatesAndConventions
 /// The name of a run: 1 to 40 characters of `A-Z a-z 0-9 . _ -`, beginning with a letter or digit.
 ///
 /// Names made by `init(valuationDate:createdAtMilliseconds:random:)` sort by valuation date, then by creation.
-public struct RunID: Sendable, Hashable, Comparable, CustomStringConvertible {
+public struct RunID: Sendable, Hashable, Comparable, Encodable, CustomStringConvertible {
   public let text: String
 
   /// A run id from text; `nil` when it is not one.
@@ -26,6 +26,11 @@ public struct RunID: Sendable, Hashable, Comparable, CustomStringConvertible {
   }
 
   public var description: String { text }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(text)
+  }
 
   public static func < (a: RunID, b: RunID) -> Bool { a.text.utf8.lexicographicallyPrecedes(b.text.utf8) }
 

@@ -1,5 +1,6 @@
 /// How far a run is.
 public struct RunProgress: Sendable, Hashable {
+  public let id: RunID
   public let state: RunState
   /// Tasks by state, the roll-up included once it exists.
   public let queued: Int
@@ -18,10 +19,12 @@ public struct RunProgress: Sendable, Hashable {
   public let isPaused: Bool
 
   public init(
-    state: RunState, queued: Int, running: Int, succeeded: Int, failed: Int, dead: Int, taskCount: Int,
+    id: RunID, state: RunState, queued: Int, running: Int, succeeded: Int, failed: Int, dead: Int,
+    taskCount: Int,
     positionsDone: Int, positionCount: Int, elapsedMilliseconds: Int64, error: String?,
     isPaused: Bool = false
   ) {
+    self.id = id
     self.state = state
     self.queued = queued
     self.running = running

@@ -1,6 +1,6 @@
-/// A run as stored.
+/// A run as stored; as JSON, what people are shown of it.
 public struct RunRecord: Sendable, Hashable {
-  /// The store's short number of the run.
+  /// The store's short number of the run; not in JSON.
   public let number: Int32
   public let id: RunID
   public let state: RunState

@@ -1,7 +1,7 @@
 public import Instruments
 
 /// A task as stored, for people who watch a run.
-public struct TaskRecord: Sendable, Hashable {
+public struct TaskRecord: Sendable, Hashable, Encodable {
   /// Within the run, from 1.
   public let number: Int32
   public let kind: TaskKind
@@ -19,6 +19,11 @@ public struct TaskRecord: Sendable, Hashable {
   public let error: String?
   /// From the last claim to its end; `nil` before.
   public let elapsedMilliseconds: Int64?
+
+  private enum CodingKeys: String, CodingKey {
+    case number = "taskNumber", kind, productType, bucket, positionCount, state, attempts
+    case holder = "worker", error, elapsedMilliseconds
+  }
 
   public init(
     number: Int32, kind: TaskKind, productType: ProductType?, bucket: Int, positionCount: Int, state: String,

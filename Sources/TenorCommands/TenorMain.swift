@@ -6,7 +6,7 @@ public func tenorMain() {
   let tree = CommandTree(commands: [
     .dbStart, .dbStop, .dbStatus, .dbMigrate, .dbRetain, .dbRestoreRun,
     .importMarket, .importInstruments, .importPositions,
-    .runCreate, .runStatus, .runResults, .runPublish, .runVerify, .runPause, .runResume,
+    .runCreate, .runEstimate, .runStatus, .runResults, .runPublish, .runVerify, .runPause, .runResume,
     .runChange, .runCancel, .runRequeue, .runDelete,
     .scheduleAdd, .scheduleList, .scheduleShow, .scheduleNext, .schedulePause, .scheduleResume,
     .scheduleRemove,

@@ -192,7 +192,7 @@ struct BadInputTests {
         ["price", "--market", Tenor.fund + "/market", "--currency", "ZZZ"], 2,
         "--currency 'ZZZ' is not a known currency"
       ),
-      (["price", "--market", Tenor.fund + "/market", "--key-rates", "5Y,1Y"], 2, "tenors ascend"),
+      (["price", "--market", Tenor.fund + "/market", "--key-rates", "5Y,1Y"], 2, "1 to 50 ascending tenors"),
       (["price", "--market", "absent"], 3, "absent: cannot be opened"),
       (
         [

@@ -50,12 +50,14 @@ struct SampleRunTests {
           "run", "create", "--market", market, "--positions", positions, "--scenarios", "scenarios.json",
           "--buckets", "3", "--json")) as? [String: Any])
     let run = try #require(created["run_id"] as? String)
-    #expect(created["state"] as? String == "QUEUED" && created["scenarios"] as? [String] == names)
+    #expect(created["state"] as? String == "QUEUED" && created["scenario_ids"] as? [String] == names)
     let workers = try [tenor.startWorker("first"), tenor.startWorker("second")]
     let watch = try await tenor.run("run", "status", run, "--watch", "--json")
     let status = try #require(try json(watch.output) as? [String: Any])
-    #expect(watch.status == 0 && status["state"] as? String == "SUCCEEDED")
-    #expect(status["positions_done"] as? Int == 1_891 && status["positions"] as? Int == 1_891)
+    let progress = try #require(status["progress"] as? [String: Any])
+    #expect(watch.status == 0 && progress["state"] as? String == "SUCCEEDED")
+    #expect(progress["positions_done"] as? Int == 1_891 && progress["position_count"] as? Int == 1_891)
+    #expect((status["run"] as? [String: Any])?["state"] as? String == "SUCCEEDED")
     for worker in workers { #expect(try await worker.outcome().status == 0) }
 
     try expectCounts(run, stored)

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import RunRecords
 import TestSupport
 import Testing
 
@@ -172,5 +173,18 @@ struct ClusterTests {
     #expect(cluster.directory.hasPrefix("/var/lib/tenor/"))
     #expect(
       try PrivateCluster(directory: closed + "/pg", environment: [:]).directory == cluster.directory)
+  }
+
+  @Test("the room on the disk is what the system says of the folder")
+  func diskSpace() throws {
+    let directory = try TestCluster.makeDirectory()
+    defer { try? FileManager.default.removeItem(atPath: directory) }
+    let cluster = try PrivateCluster(directory: directory, environment: TestCluster.environment)
+    let space = try #require(cluster.diskSpace())
+    let system = try FileManager.default.attributesOfFileSystem(forPath: cluster.directory)
+    #expect(space.totalBytes == (system[.systemSize] as? NSNumber)?.intValue)
+    #expect(space.freeBytes > 0 && space.freeBytes <= space.totalBytes)
+    let nowhere = try PrivateCluster(directory: directory + "/none", environment: TestCluster.environment)
+    #expect(nowhere.diskSpace() == nil)
   }
 }

@@ -1,4 +1,4 @@
-/// A response status code, RFC 9110 section 15.
+/// A response status code, RFC 9110 section 15; 507 of RFC 4918.
 public struct HTTPStatus: RawRepresentable, Hashable, Sendable {
   public let rawValue: Int
 
@@ -29,6 +29,7 @@ public struct HTTPStatus: RawRepresentable, Hashable, Sendable {
   public static let serviceUnavailable = HTTPStatus(rawValue: 503)
   public static let gatewayTimeout = HTTPStatus(rawValue: 504)
   public static let versionNotSupported = HTTPStatus(rawValue: 505)
+  public static let insufficientStorage = HTTPStatus(rawValue: 507)
 
   /// Whether a response of this status never has content: 1xx, 204 and 304.
   var forbidsContent: Bool {

@@ -1,3 +1,5 @@
+import JSONDocuments
+
 /// Brings a database's schema up to this program's, or refuses.
 public struct Migrator {
   /// What stands between the database and this program.
@@ -42,19 +44,24 @@ public struct Migrator {
       return try migrations.filter { $0.version > applied }.map { migration in
         try connection.execute(migration.sql)
         try connection.query(
-          "INSERT INTO schema_migration (version, name, checksum) VALUES ($1, $2, \(Migrator.checksum("$3")))",
-          [.int4(Int32(migration.version)), .text(migration.name), .text(migration.sql)])
+          "INSERT INTO schema_migration (version, name, checksum) VALUES ($1, $2, $3)",
+          [.int4(Int32(migration.version)), .text(migration.name), .text(Migrator.checksum(migration))])
         return "\(migration.version) \(migration.name)"
       }
     }
   }
 
-  /// Compares without changing anything.
+  /// Compares without changing anything, by one query.
   ///
   /// - Throws: `SchemaError` when the database is newer than this program or its steps differ; `PostgresError`.
   public func status() throws -> Status {
-    let exists = try connection.query("SELECT to_regclass('schema_migration') IS NOT NULL")[0].bool(0)
-    return Status(databaseVersion: exists ? try check() : 0, programVersion: migrations.last?.version ?? 0)
+    let version: Int
+    do {
+      version = try check()
+    } catch let error as PostgresError where error.sqlState == Migrator.undefinedTable {
+      version = 0
+    }
+    return Status(databaseVersion: version, programVersion: migrations.last?.version ?? 0)
   }
 
   /// Refuses a database that is not at this program's version.
@@ -76,17 +83,18 @@ public struct Migrator {
       guard let known = migrations.first(where: { $0.version == version }) else {
         throw SchemaError.newerThanProgram(database: version, program: migrations.last?.version ?? 0)
       }
-      let same = try connection.query(
-        "SELECT $2 = \(Migrator.checksum("$1"))", [.text(known.sql), .text(row.text(2))])
-      guard same[0].bool(0) else { throw SchemaError.stepDiffers(version: version, name: known.name) }
+      guard row.text(2) == Migrator.checksum(known) else {
+        throw SchemaError.stepDiffers(version: version, name: known.name)
+      }
     }
     return version
   }
 
-  /// The server computes it, so that a check needs nothing but the server.
-  private static func checksum(_ parameter: String) -> String {
-    "'sha256:' || encode(sha256(convert_to(\(parameter), 'UTF8')), 'hex')"
+  private static func checksum(_ migration: Migration) -> String {
+    "sha256:" + ContentHash.sha256Hex(migration.sql)
   }
+
+  private static let undefinedTable = "42P01"
 }
 
 /// The database's schema does not fit this program.

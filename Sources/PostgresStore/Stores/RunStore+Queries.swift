@@ -8,6 +8,14 @@ extension RunStore {
     try connection.query("\(selectRecord) WHERE r.run_id = $1", [.text(id.text)]).first.map(record)
   }
 
+  /// A run that somebody has named.
+  ///
+  /// - Throws: `StoreError.notFound`.
+  public func existing(_ id: RunID) throws -> RunRecord {
+    guard let run = try record(id: id) else { throw StoreError.notFound(kind: "run", id: id.text) }
+    return run
+  }
+
   /// Newest first; those older than the run numbered `before` when given.
   public func list(limit: Int, before: Int32? = nil) throws -> [RunRecord] {
     try connection.query(
@@ -42,7 +50,8 @@ extension RunStore {
       """, [.text(id.text)])
     guard let row = rows.first else { return nil }
     return RunProgress(
-      state: try RunStore.state(row.text(0)), queued: row.int(6), running: row.int(7), succeeded: row.int(8),
+      id: id, state: try RunStore.state(row.text(0)), queued: row.int(6), running: row.int(7),
+      succeeded: row.int(8),
       failed: row.int(9), dead: row.int(10), taskCount: row.int(1), positionsDone: row.int(2),
       positionCount: row.int(3), elapsedMilliseconds: Int64(row.int(5)), error: row.optionalText(4),
       isPaused: row.bool(11))

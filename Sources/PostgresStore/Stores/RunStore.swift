@@ -97,7 +97,7 @@ public struct RunStore {
 
   private static func hash(_ document: String) -> String { "sha256:" + ContentHash.sha256Hex(document) }
 
-  private func snapshotNumber(_ table: String, kind: String, id: String) throws -> Int32 {
+  func snapshotNumber(_ table: String, kind: String, id: String) throws -> Int32 {
     let rows = try connection.query("SELECT snapshot_no FROM \(table) WHERE snapshot_id = $1", [.text(id)])
     guard let row = rows.first else { throw StoreError.notFound(kind: kind, id: id) }
     return row.int32(0)

@@ -586,7 +586,7 @@ public enum OpenAPIDocument {
         "operationId": "createRun",
         "tags": ["runs"],
         "summary": "Create a run",
-        "description": "Snapshots and scenarios are checked first: every curve is built under every scenario.",
+        "description": "Snapshots and scenarios are checked first: every curve is built under every scenario. A run beyond the limits of the service is refused with 422, one for which the database's disk has no room with 507; estimateRun tells beforehand.",
         "parameters": [
           {
             "name": "Idempotency-Key",
@@ -691,6 +691,7 @@ public enum OpenAPIDocument {
           "409": {"$ref": "#/components/responses/Conflict"},
           "422": {"$ref": "#/components/responses/Unprocessable"},
           "421": {"$ref": "#/components/responses/UnknownHost"},
+          "507": {"$ref": "#/components/responses/NoRoom"},
           "503": {"$ref": "#/components/responses/Unavailable"},
           "504": {"$ref": "#/components/responses/TimedOut"},
           "default": {"$ref": "#/components/responses/Problem"}
@@ -733,6 +734,88 @@ public enum OpenAPIDocument {
             }
           },
           "400": {"$ref": "#/components/responses/BadRequest"},
+          "422": {"$ref": "#/components/responses/Unprocessable"},
+          "421": {"$ref": "#/components/responses/UnknownHost"},
+          "503": {"$ref": "#/components/responses/Unavailable"},
+          "504": {"$ref": "#/components/responses/TimedOut"},
+          "default": {"$ref": "#/components/responses/Problem"}
+        }
+      }
+    },
+    "/v1/runs/estimate": {
+      "post": {
+        "operationId": "estimateRun",
+        "tags": ["runs"],
+        "summary": "Tell what a run would take",
+        "description": "Takes the body of createRun and stores nothing. Cells and bytes are close; seconds are about right at best: standard rates, corrected by how long the last five runs took.",
+        "parameters": [
+          {
+            "name": "workers",
+            "in": "query",
+            "description": "Workers to estimate the time for; the cores of the service's machine where absent.",
+            "schema": {"type": "integer", "minimum": 1, "maximum": 10000}
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "description": "At most 8 MiB.",
+          "content": {
+            "application/json": {
+              "schema": {"$ref": "#/components/schemas/RunInput"},
+              "example": {
+                "market_snapshot_id": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                "position_snapshot_id": "sha256:60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752",
+                "scenarios": [
+                  {
+                    "id": "RATES_UP_100BP",
+                    "description": "All zero curves up 100 basis points",
+                    "shifts": [{"rates": {"shape": {"parallel": {"basis_points": 100}}}}]
+                  }
+                ],
+                "measures": ["PV", "DV01", "KEY_RATE_DV01"],
+                "reporting_currency": "USD",
+                "created_by": "risk desk"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "What it would take, and what stands in its way.",
+            "content": {
+              "application/json": {
+                "schema": {"$ref": "#/components/schemas/RunForecast"},
+                "example": {
+                  "estimate": {
+                    "positions": 100000,
+                    "scenarios": 12,
+                    "measures": 6,
+                    "vectors": 600000,
+                    "cells": 7200000,
+                    "cash_flows": 0,
+                    "tasks": 51,
+                    "workers": 2,
+                    "seconds": 3.1,
+                    "finished_runs": 0,
+                    "bytes": {
+                      "vectors": 94500000,
+                      "vector_key": 28000000,
+                      "cash_flows": 0,
+                      "roll_ups": 2700000,
+                      "total": 125200000
+                    },
+                    "worker_bytes": 41000000
+                  },
+                  "excesses": [],
+                  "warnings": []
+                }
+              }
+            }
+          },
+          "400": {"$ref": "#/components/responses/BadRequest"},
+          "403": {"$ref": "#/components/responses/CrossOrigin"},
+          "413": {"$ref": "#/components/responses/BodyTooLarge"},
+          "415": {"$ref": "#/components/responses/NotJSON"},
           "422": {"$ref": "#/components/responses/Unprocessable"},
           "421": {"$ref": "#/components/responses/UnknownHost"},
           "503": {"$ref": "#/components/responses/Unavailable"},
@@ -800,7 +883,8 @@ public enum OpenAPIDocument {
                     "bucket_count": 2,
                     "code_version": "0.1.0",
                     "model_configuration": {}
-                  }
+                  },
+                  "warnings": []
                 }
               }
             }
@@ -3064,13 +3148,84 @@ public enum OpenAPIDocument {
           "model_configuration"
         ]
       },
+      "RunForecast": {
+        "type": "object",
+        "properties": {
+          "estimate": {"$ref": "#/components/schemas/RunEstimate"},
+          "excesses": {
+            "type": "array",
+            "description": "Limits of the service that the run exceeds; it is created only when there are none.",
+            "items": {
+              "type": "object",
+              "properties": {
+                "quantity": {"type": "string", "enum": ["scenarios", "cells", "bytes"]},
+                "estimated": {"type": "integer", "minimum": 0},
+                "most": {"type": "integer", "minimum": 1}
+              },
+              "required": ["quantity", "estimated", "most"]
+            }
+          },
+          "warnings": {"$ref": "#/components/schemas/ScenarioWarnings"}
+        },
+        "required": ["estimate", "excesses", "warnings"]
+      },
+      "RunEstimate": {
+        "type": "object",
+        "properties": {
+          "positions": {"type": "integer", "minimum": 0},
+          "scenarios": {"type": "integer", "minimum": 1},
+          "measures": {"type": "integer", "minimum": 1},
+          "vectors": {
+            "type": "integer",
+            "description": "Rows of results: one per position, measure and factor.",
+            "minimum": 0
+          },
+          "cells": {"type": "integer", "description": "Values and reasons in all vectors.", "minimum": 0},
+          "cash_flows": {"type": "integer", "minimum": 0},
+          "tasks": {"type": "integer", "description": "At most.", "minimum": 1},
+          "workers": {"type": "integer", "description": "That the seconds are for.", "minimum": 1},
+          "seconds": {"type": "number", "description": "From the first claim to the end, about.", "minimum": 0},
+          "finished_runs": {
+            "type": "integer",
+            "description": "How many finished runs the seconds are from; 0 for standard rates alone.",
+            "minimum": 0
+          },
+          "bytes": {
+            "type": "object",
+            "description": "On the database's disk.",
+            "properties": {
+              "vectors": {"type": "integer", "minimum": 0},
+              "vector_key": {"type": "integer", "minimum": 0},
+              "cash_flows": {"type": "integer", "description": "With their key.", "minimum": 0},
+              "roll_ups": {
+                "type": "integer",
+                "description": "Partial sums and results of portfolio nodes, with their keys.",
+                "minimum": 0
+              },
+              "total": {"type": "integer", "minimum": 0}
+            },
+            "required": ["vectors", "vector_key", "cash_flows", "roll_ups", "total"]
+          },
+          "worker_bytes": {"type": "integer", "description": "Peak memory of one worker, about.", "minimum": 0}
+        },
+        "required": [
+          "positions", "scenarios", "measures", "vectors", "cells", "cash_flows", "tasks", "workers", "seconds",
+          "finished_runs", "bytes", "worker_bytes"
+        ]
+      },
+      "ScenarioWarnings": {
+        "type": "array",
+        "description": "What the scenarios move without effect in this market; no reason to refuse the run.",
+        "items": {"type": "string"}
+      },
       "RunDetail": {
         "type": "object",
         "properties": {
           "run": {"$ref": "#/components/schemas/Run"},
-          "request": {"$ref": "#/components/schemas/RunRequest"}
+          "request": {"$ref": "#/components/schemas/RunRequest"},
+          "warnings": {"$ref": "#/components/schemas/ScenarioWarnings"}
         },
-        "required": ["run", "request"]
+        "required": ["run", "request", "warnings"]
       },
       "RunPage": {
         "type": "object",
@@ -3896,6 +4051,21 @@ public enum OpenAPIDocument {
               "status": 421,
               "instance": "urn:tenor:request:6f1c2a",
               "detail": "This server does not answer to the name in the Host field. Address it as localhost, or start it with --host NAME."
+            }
+          }
+        }
+      },
+      "NoRoom": {
+        "description": "The database's disk has no room for what is asked.",
+        "content": {
+          "application/problem+json": {
+            "schema": {"$ref": "#/components/schemas/Problem"},
+            "example": {
+              "type": "urn:tenor:problem:insufficient-storage",
+              "title": "Not enough room",
+              "status": 507,
+              "instance": "urn:tenor:request:6f1c2a",
+              "detail": "The run would take 40000000000 bytes of the 31000000000 that are free on the database's disk, where 25000000000 must stay. Make room, or ask for fewer scenarios, measures, key rates or positions."
             }
           }
         }

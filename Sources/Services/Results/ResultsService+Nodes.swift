@@ -13,26 +13,15 @@ extension ResultsService {
 
   /// Vectors of portfolio nodes, in ascending node, product type, currency, measure and factor.
   func listNodeResults(_ request: HTTPRequest) throws -> HTTPResponse {
-    let query = request.query
-    try query.refuseNames(outside: Self.nodeParameters)
-    let id = try request.runID()
-    let limit = try query.pageLimit()
-    let filter = try Self.nodeFilter(query)
-    let listing = ["listNodeResults", id.text, try query.listing(of: Self.nodeParameters)]
-    let after = try PageCursor(query, listing: listing, count: 6)?.nodeKey()
-    let (run, scenarios, page) = try environment.reading.read { connection in
-      let run = try RunStore(connection).existing(id)
-      let scenarios = try ScenarioSelection(query, of: run)
-      let rows = Self.rows(limit: limit, cells: run.scenarioIDs.count)
-      return (
-        run, scenarios, try ResultStore(connection).nodePage(id, filter: filter, after: after, limit: rows)
-      )
+    let listing = try listing(request, "listNodeResults", Self.nodeParameters)
+    let filter = try Self.nodeFilter(request.query)
+    let after = try PageCursor(request.query, listing: listing, count: 6)?.nodeKey()
+    return try page(request, listing: listing) { store, run, limit in
+      let page = try store.nodePage(run, filter: filter, after: after, limit: limit)
+      return (page.rows, page.hasMore ? page.rows.last.map { Self.fields($0.key) } : nil)
+    } write: {
+      $0.row($1)
     }
-    var writer = ResultPageWriter(run: run, scenarios: scenarios)
-    for row in page.rows { writer.row(row) }
-    let next = page.hasMore ? page.rows.last : nil
-    writer.finish(nextCursor: next.map { PageCursor.word(Self.fields($0.key), listing: listing) })
-    return .json(rendered: writer.bytes)
   }
 
   private static func nodeFilter(_ query: QueryItems) throws(ProblemDetails) -> ResultStore.NodeFilter {
@@ -61,7 +50,7 @@ extension ResultsService {
   /// The value of the parameter `product_type` for results of all product types together.
   private static let allProducts = "ALL"
 
-  fileprivate static func fields(_ key: NodeResult.Key) -> [String] {
+  private static func fields(_ key: NodeResult.Key) -> [String] {
     [
       key.node, key.productType?.rawValue ?? "", key.currency.code, key.isReportingTotal ? "1" : "0",
       key.measure.rawValue, key.factor,

@@ -11,29 +11,15 @@ extension ResultsService {
 
   /// Vectors of positions, in ascending position, measure and factor.
   func listResults(_ request: HTTPRequest) throws -> HTTPResponse {
-    let query = request.query
-    try query.refuseNames(outside: Self.resultParameters)
-    let id = try request.runID()
-    let limit = try query.pageLimit()
-    let filter = try Self.filter(query)
-    let listing = ["listResults", id.text, try query.listing(of: Self.resultParameters)]
-    let cursor = try PageCursor(query, listing: listing, count: 3)?.resultCursor()
-    let (run, scenarios, page) = try environment.reading.read { connection in
-      let run = try RunStore(connection).existing(id)
-      let scenarios = try ScenarioSelection(query, of: run)
-      let rows = Self.rows(limit: limit, cells: run.scenarioIDs.count)
-      return (
-        run, scenarios, try ResultStore(connection).page(id, filter: filter, after: cursor, limit: rows)
-      )
+    let listing = try listing(request, "listResults", Self.resultParameters)
+    let filter = try Self.filter(request.query)
+    let cursor = try PageCursor(request.query, listing: listing, count: 3)?.resultCursor()
+    return try page(request, listing: listing) { store, run, limit in
+      let page = try store.page(run, filter: filter, after: cursor, limit: limit)
+      return (page.rows, page.next.map { [String($0.positionNumber), $0.measure.rawValue, $0.factor] })
+    } write: {
+      $0.row($1)
     }
-    var writer = ResultPageWriter(run: run, scenarios: scenarios)
-    for row in page.rows { writer.row(row) }
-    writer.finish(
-      nextCursor: page.next.map {
-        PageCursor.word(
-          [String($0.positionNumber), $0.measure.rawValue, $0.factor], listing: listing)
-      })
-    return .json(rendered: writer.bytes)
   }
 
   private static func filter(_ query: QueryItems) throws(ProblemDetails) -> ResultStore.Filter {
@@ -71,23 +57,5 @@ extension PageCursor {
     guard let measure = Measure(rawValue: key[1]) else { throw PageCursor.refusal }
     return ResultStore.Cursor(
       positionNumber: try integer(0, Int32.self), measure: measure, factor: key[2])
-  }
-}
-
-extension QueryItems {
-  /// Every filter of a listing as one text; the limit and the cursor itself are left out.
-  func listing(of names: Set<String>) throws(ProblemDetails) -> String {
-    names.subtracting(["limit", "cursor"]).sorted()
-      .map { name in "\(name)=\(values(name).joined(separator: "\u{1F}"))" }.joined(separator: "\u{1E}")
-  }
-}
-
-extension RunStore {
-  /// The run.
-  ///
-  /// - Throws: `StoreError.notFound`.
-  func existing(_ id: RunID) throws -> RunRecord {
-    guard let run = try record(id: id) else { throw StoreError.notFound(kind: "run", id: id.text) }
-    return run
   }
 }

@@ -14,10 +14,4 @@ struct ResultsService: Sendable {
         handler: listCashFlows),
     ]
   }
-
-  /// The most cells of one page; a page of many scenarios holds fewer rows than its limit.
-  static let mostCells = 100_000
-
-  /// Rows of a page of `cells` cells each.
-  static func rows(limit: Int, cells: Int) -> Int { min(limit, max(1, mostCells / max(cells, 1))) }
 }

@@ -54,7 +54,7 @@ extension RunsService {
       return try RunStore(connection).record(id: id)
     }
     guard let run else { throw ProblemDetails.missing("run", id.text) }
-    return try .document(RunView(run))
+    return try .document(run)
   }
 
   /// Gives the dead tasks of a failed run all their attempts again.

@@ -40,13 +40,28 @@ extension RunsService {
   }
 
   static func created(_ run: RunRecord, isNew: Bool) throws -> HTTPResponse {
-    try .document(
-      RunView(run), status: isNew ? .created : .ok, headers: ["Location": "/v1/runs/\(run.id)"])
+    try .document(run, status: isNew ? .created : .ok, headers: ["Location": "/v1/runs/\(run.id)"])
   }
 
   private func create(_ input: RunInput, _ connection: PostgresConnection) throws -> (
     run: RunRecord, isNew: Bool
   ) {
+    let plan = try plan(input, connection)
+    try refuseExcess(
+      RunStore(connection).estimate(plan.request, market: plan.market, workers: Self.standardWorkers))
+    let id = RunID(
+      valuationDate: plan.market.valuationDate, createdAtMilliseconds: environment.now(),
+      random: environment.random())
+    let run = try RunStore(connection).create(
+      plan.request, id: id, by: input.createdBy ?? "api", queueing: input.queueing,
+      isUnique: input.unique ?? false)
+    return (run, run.id == id)
+  }
+
+  /// The run that is asked for, checked against the snapshots.
+  func plan(_ input: RunInput, _ connection: PostgresConnection) throws
+    -> (request: RunRequest, market: MarketSnapshot)
+  {
     guard let market = try Self.ifContentID(input.marketSnapshotId, MarketSnapshotStore(connection).snapshot)
     else {
       throw Self.unknown("market_snapshot_id", "market", input.marketSnapshotId)
@@ -60,15 +75,9 @@ extension RunsService {
       scenarios: try scenarios(input, connection), pricing: input.pricing,
       bucketCount: input.bucketCount ?? PositionBucket.standardCount(positions: book.positionCount),
       codeVersion: environment.codeVersion)
-    let problems = request.problems(against: market)
+    let problems = request.problems() + request.problems(against: market)
     guard problems.isEmpty else { throw StoreError.invalid(problems) }
-    let id = RunID(
-      valuationDate: market.valuationDate, createdAtMilliseconds: environment.now(),
-      random: environment.random())
-    let run = try RunStore(connection).create(
-      request, id: id, by: input.createdBy ?? "api", queueing: input.queueing, isUnique: input.unique ?? false
-    )
-    return (run, run.id == id)
+    return (request, market)
   }
 
   /// The standard sets by name; a stored set of the same name comes before them.

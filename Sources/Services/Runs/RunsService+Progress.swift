@@ -7,8 +7,7 @@ extension RunsService {
   func getProgress(_ request: HTTPRequest) throws -> HTTPResponse {
     try request.query.refuseNames(outside: [])
     let id = try request.runID()
-    return try .document(
-      ProgressView(id, try progress(of: id)), headers: ["Cache-Control": "no-store"])
+    return try .document(try progress(of: id), headers: ["Cache-Control": "no-store"])
   }
 
   /// Sends the progress at once and whenever it changes, and ends with the run.
@@ -25,7 +24,7 @@ extension RunsService {
         let progress = try progress(of: id)
         guard progress.eventID != seen else { return progress.isAtRest ? .finished([]) : .events([]) }
         seen = progress.eventID
-        let data = try CanonicalJSON.encode(ProgressView(id, progress))
+        let data = try CanonicalJSON.encode(progress)
         let event = ServerSentEvent(id: progress.eventID, event: "progress", data: data)
         return progress.isAtRest ? .finished([event]) : .events([event])
       })

@@ -1,4 +1,5 @@
 import HTTPServing
+import MarketData
 import PostgresStore
 import RunRecords
 
@@ -12,19 +13,30 @@ extension RunsService {
     return try .page(found, limit: limit, listing: listing) {
       [String($0.number)]
     } view: {
-      RunView($0)
+      $0
     }
   }
 
   func getRun(_ request: HTTPRequest) throws -> HTTPResponse {
     try request.query.refuseNames(outside: [])
     let id = try request.runID()
-    let (run, asked) = try environment.database.read { connection in
+    let detail = try environment.database.read { connection in
       let store = RunStore(connection)
-      return (try store.record(id: id), try store.request(id: id))
+      let run = try store.existing(id)
+      guard let request = try store.request(id: id),
+        let market = try MarketSnapshotStore(connection).snapshot(id: run.marketSnapshotID)
+      else { throw StoreError.notFound(kind: "run", id: id.text) }
+      return RunDetail(run: run, request: request, warnings: market.warnings(about: request.scenarios))
     }
-    guard let run, let asked else { throw ProblemDetails.missing("run", id.text) }
-    return try .document(RunDetail(run: RunView(run), request: asked))
+    return try .document(detail)
+  }
+
+  /// A run with all that decides its numbers.
+  private struct RunDetail: Encodable {
+    let run: RunRecord
+    let request: RunRequest
+    /// What its scenarios move without effect.
+    let warnings: [String]
   }
 
   func listTasks(_ request: HTTPRequest) throws -> HTTPResponse {
@@ -35,9 +47,7 @@ extension RunsService {
     let listing = ["listRunTasks", id.text, state?.rawValue ?? ""]
     let after = try PageCursor(request.query, listing: listing, count: 1)?.integer(0, Int32.self) ?? 0
     let tasks = try environment.database.read { connection in
-      guard try RunStore(connection).record(id: id) != nil else {
-        throw StoreError.notFound(kind: "run", id: id.text)
-      }
+      _ = try RunStore(connection).existing(id)
       return try RunStore(connection).tasks(id: id)
     }
     let found = tasks.filter {
@@ -46,7 +56,7 @@ extension RunsService {
     return try .page(Array(found.prefix(limit + 1)), limit: limit, listing: listing) {
       [String($0.number)]
     } view: {
-      TaskView($0)
+      $0
     }
   }
 

@@ -12,6 +12,9 @@ struct RunsService: Sendable {
       .json(
         .post, "/v1/runs", operationID: "createRun", maxBodyBytes: Self.requestBytes, timeout: .seconds(60),
         handler: createRun),
+      .json(
+        .post, "/v1/runs/estimate", operationID: "estimateRun", maxBodyBytes: Self.requestBytes,
+        timeout: .seconds(60), handler: estimateRun),
       Route(.get, "/v1/runs", operationID: "listRuns", handler: listRuns),
       Route(.get, "/v1/runs/{run_id}", operationID: "getRun", handler: getRun),
       Route(.get, "/v1/runs/{run_id}/progress", operationID: "getRunProgress", handler: getProgress),

@@ -33,11 +33,7 @@ struct Database: Sendable {
   /// Why the database cannot serve; `nil` when it can.
   func reasonNotReady() -> String? {
     do {
-      let status = try pool.withConnection { try Migrator($0).status() }
-      guard status.isCurrent else {
-        return SchemaError.olderThanProgram(database: status.databaseVersion, program: status.programVersion)
-          .description
-      }
+      try pool.withConnection { try Migrator($0).requireCurrent() }
       return nil
     } catch let error as SchemaError {
       return error.description

@@ -1,4 +1,5 @@
 public import PostgresStore
+public import RunRecords
 
 /// What handlers need besides the request: the database, a clock and chance, given from outside.
 public struct ServiceEnvironment: Sendable {
@@ -13,6 +14,10 @@ public struct ServiceEnvironment: Sendable {
   /// Milliseconds since 1970-01-01 UTC.
   let now: @Sendable () -> Int64
   let random: @Sendable () -> UInt64
+  /// Runs beyond these are refused.
+  let runLimits: RunLimits
+  /// Room on the database's disk; `nil` when it is not known.
+  let diskSpace: @Sendable () -> DiskSpace?
 
   /// The most at one time to the primary, and to the replica if there is one.
   static let connections = 12
@@ -26,7 +31,8 @@ public struct ServiceEnvironment: Sendable {
   public init(
     database: PostgresSettings, readDatabase: PostgresSettings? = nil, codeVersion: String,
     now: @escaping @Sendable () -> Int64,
-    random: @escaping @Sendable () -> UInt64
+    random: @escaping @Sendable () -> UInt64, runLimits: RunLimits = .standard,
+    diskSpace: @escaping @Sendable () -> DiskSpace? = { nil }
   ) {
     // A request waits no longer for a connection than a statement may take.
     func pool(_ settings: PostgresSettings, _ size: Int, timeout: Int) -> Database {
@@ -43,5 +49,7 @@ public struct ServiceEnvironment: Sendable {
     self.codeVersion = codeVersion
     self.now = now
     self.random = random
+    self.runLimits = runLimits
+    self.diskSpace = diskSpace
   }
 }

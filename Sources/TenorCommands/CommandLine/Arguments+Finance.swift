@@ -21,12 +21,23 @@ extension Arguments {
   func rate(_ name: String) throws(CommandError) -> Double? {
     guard let text = value(name) else { return nil }
     let isPercent = text.hasSuffix("%")
-    guard let number = Double(isPercent ? String(text.dropLast()) : text), number.isFinite,
+    guard let number = Arguments.decimal(isPercent ? String(text.dropLast()) : text),
       isPercent || abs(number) < 1
     else {
       throw CommandError(.usage, "--\(name) '\(text)' is not a rate; write 4.375% or 0.04375")
     }
     return isPercent ? number / 100 : number
+  }
+
+  /// Who asks, from `--by`, or the login name.
+  func person(_ console: Console) throws(CommandError) -> String {
+    let name = value("by") ?? console.environment["USER"] ?? "unknown"
+    guard (1...100).contains(name.unicodeScalars.count),
+      name.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F })
+    else {
+      throw CommandError(.usage, "--by is not 1 to 100 characters without control characters")
+    }
+    return name
   }
 
   /// One of an enum's names.

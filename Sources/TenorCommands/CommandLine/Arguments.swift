@@ -1,3 +1,5 @@
+import Instruments
+
 /// The words given to one command, checked against what it accepts.
 struct Arguments: Sendable {
   let positional: [String]
@@ -33,7 +35,8 @@ struct Arguments: Sendable {
         continue
       }
       var value = parts.count == 2 ? String(parts[1]) : nil
-      if value == nil, index < words.count {
+      // A name in its place is a value forgotten; one that begins so is written --name=value.
+      if value == nil, index < words.count, !words[index].hasPrefix("--") {
         value = words[index]
         index += 1
       }
@@ -80,10 +83,15 @@ struct Arguments: Sendable {
     return number
   }
 
+  /// A number as files have them: no hexadecimal, `nan` or `inf`.
+  static func decimal(_ text: String) -> Double? {
+    Array(text.utf8).withUnsafeBufferPointer { DecimalText.number($0) }
+  }
+
   /// A finite number, or `nil` when the option is absent.
   func number(_ name: String) throws(CommandError) -> Double? {
     guard let text = value(name) else { return nil }
-    guard let number = Double(text), number.isFinite else {
+    guard let number = Arguments.decimal(text) else {
       throw CommandError(.usage, "--\(name) '\(text)' is not a number")
     }
     return number

@@ -4,7 +4,9 @@ struct CommandTree: Sendable {
 
   /// Runs the command named by `words`, the command line without `tenor`.
   func run(_ words: [String], console: Console) -> ExitCode {
-    if words.isEmpty || words == ["--help"] || words == ["-h"] || words == ["help"] {
+    // `help run create` is `run create --help`.
+    let words = words.first == "help" ? words.dropFirst() + ["--help"] : words
+    if words.isEmpty || words == ["--help"] || words == ["-h"] {
       console.print(overview)
       return .success
     }
@@ -18,7 +20,7 @@ struct CommandTree: Sendable {
       if !siblings.isEmpty {
         if prefix.count == 1 {
           console.print(listing(siblings))
-          return words.count > 1 ? .success : .usage
+          return [["--help"], ["-h"]].contains(Array(words.dropFirst())) ? .success : .usage
         }
         let names = siblings.map { $0.path.dropFirst().joined(separator: " ") }.joined(separator: ", ")
         console.note(
@@ -35,12 +37,10 @@ struct CommandTree: Sendable {
     }
     do {
       return try command.run(try Arguments(rest, for: command), console)
-    } catch let error as CommandError {
-      console.note("tenor: \(error.message)")
-      return error.code
     } catch {
-      console.note("tenor: \(error)")
-      return .failed
+      let refusal = (error as? CommandError) ?? DatabaseOption.refusal(error)
+      console.note("tenor: \(refusal?.message ?? "\(error)")")
+      return refusal?.code ?? .failed
     }
   }
 
@@ -56,8 +56,8 @@ struct CommandTree: Sendable {
 
     \(listing(commands))
 
-    Every command has --help with an example; --version tells the version. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 input refused,
-    4 database or resource unavailable.
+    Every command has --help with an example; --version tells the version. Exit codes: 0 done, 1 failed, 2 wrong usage,
+    3 input refused, 4 database or resource unavailable.
     """
   }
 

@@ -9,34 +9,42 @@ final class Console: Sendable {
   /// The environment variables of the process.
   let environment: [String: String]
 
-  init(isInteractive: Bool, environment: [String: String]) {
+  private let output: FileHandle
+  private let errors: FileHandle
+
+  init(
+    isInteractive: Bool, environment: [String: String], output: FileHandle = .standardOutput,
+    errors: FileHandle = .standardError
+  ) {
+    self.output = output
+    self.errors = errors
     self.isInteractive = isInteractive
     self.environment = environment
   }
 
   /// One line of result.
   func print(_ line: String) {
-    lock.withLock { _ in FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
+    lock.withLock { _ in output.write(Data((line + "\n").utf8)) }
   }
 
   /// Bytes of result as they are.
   func write(_ bytes: [UInt8]) {
-    lock.withLock { _ in FileHandle.standardOutput.write(Data(bytes)) }
+    lock.withLock { _ in output.write(Data(bytes)) }
   }
 
   /// One line for the person who waits.
   func note(_ line: String) {
-    lock.withLock { _ in FileHandle.standardError.write(Data((line + "\n").utf8)) }
+    lock.withLock { _ in errors.write(Data((line + "\n").utf8)) }
   }
 
   /// A line that the next one replaces on a terminal; elsewhere a plain line.
   func progress(_ line: String) {
     let text = isInteractive ? "\r\u{1B}[K\(line)" : line + "\n"
-    lock.withLock { _ in FileHandle.standardError.write(Data(text.utf8)) }
+    lock.withLock { _ in errors.write(Data(text.utf8)) }
   }
 
   func endProgress() {
     guard isInteractive else { return }
-    lock.withLock { _ in FileHandle.standardError.write(Data("\n".utf8)) }
+    lock.withLock { _ in errors.write(Data("\n".utf8)) }
   }
 }

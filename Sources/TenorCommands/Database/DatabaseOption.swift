@@ -1,4 +1,5 @@
 import PostgresStore
+import RunRecords
 
 /// Which database a command uses: `--database`, else `TENOR_DATABASE_URL`, else a private cluster in `.tenor`.
 enum DatabaseOption {
@@ -57,17 +58,31 @@ enum DatabaseOption {
     }
   }
 
+  /// Room on the private cluster's disk; `nil` for a database that was named, whose disk is elsewhere.
+  static func diskSpace(_ arguments: Arguments, _ console: Console) throws -> DiskSpace? {
+    try reaching { address(arguments, console) == nil ? try cluster(console).diskSpace() : nil }
+  }
+
   /// Runs `body`, turning a database that cannot be reached into exit code 4.
   static func reaching<Value>(_ body: () throws -> Value) throws -> Value {
     do {
       return try body()
-    } catch let error as PostgresError where error.kind == .connection {
-      throw CommandError(
+    } catch {
+      throw refusal(error) ?? error
+    }
+  }
+
+  /// The answer to a database that cannot be reached, has no room or is of another schema; `nil` for other errors.
+  static func refusal(_ error: any Error) -> CommandError? {
+    switch error {
+    case let error as PostgresError where error.kind == .connection:
+      CommandError(
         .unavailable, "\(error); start it with 'tenor db start', or check --database and TENOR_DATABASE_URL")
-    } catch let error as ClusterError {
-      throw CommandError(.unavailable, error.message)
-    } catch let error as SchemaError {
-      throw CommandError(.unavailable, "\(error)")
+    case let error as PostgresError where error.kind == .exhausted:
+      CommandError(.unavailable, "\(error); try again when it has room")
+    case let error as ClusterError: CommandError(.unavailable, error.message)
+    case let error as SchemaError: CommandError(.unavailable, "\(error)")
+    default: nil
     }
   }
 
@@ -84,9 +99,8 @@ enum DatabaseOption {
     let migrator = Migrator(try PostgresConnection(settings))
     if migrates {
       try migrator.migrate()
-    } else if try !migrator.status().isCurrent {
-      throw CommandError(
-        .unavailable, "the database has another schema version; run 'tenor db migrate' first")
+    } else {
+      try migrator.requireCurrent()
     }
   }
 }

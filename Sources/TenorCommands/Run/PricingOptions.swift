@@ -81,8 +81,10 @@ enum PricingOptions {
       }
       tenors.append(tenor)
     }
-    guard zip(tenors, tenors.dropFirst()).allSatisfy({ $0.years < $1.years }) else {
-      throw CommandError(.usage, "--key-rates: tenors ascend, each once")
+    guard zip(tenors, tenors.dropFirst()).allSatisfy({ $0.years < $1.years }),
+      tenors.allSatisfy({ $0.years > 0 && $0.years <= 100 }), tenors.count <= 50
+    else {
+      throw CommandError(.usage, "--key-rates: give 1 to 50 ascending tenors above 0 and up to 100Y")
     }
     return tenors
   }

@@ -11,7 +11,7 @@ struct ReportedRisk {
     guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
       throw CommandError(.rejectedInput, "\(path) cannot be read")
     }
-    var lines = text.split(whereSeparator: \.isNewline).map {
+    var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map {
       $0.split(separator: ",", omittingEmptySubsequences: false)
     }
     guard !lines.isEmpty,
@@ -21,8 +21,12 @@ struct ReportedRisk {
         .rejectedInput, "\(path), line 1: the columns are measure,currency,tenor,reported_usd")
     }
     var dv01: [String: [String: Double]] = [:]
-    for (index, cells) in lines.enumerated() {
-      guard cells.count == 4, let value = Double(cells[3]), value.isFinite else {
+    for (index, cells) in lines.enumerated() where cells != [""] {
+      guard cells.count == 4 else {
+        throw CommandError(
+          .rejectedInput, "\(path), line \(index + 2): has \(cells.count) cells; write 4")
+      }
+      guard let value = Double(cells[3]), value.isFinite else {
         throw CommandError(.rejectedInput, "\(path), line \(index + 2), reported_usd: is not a number")
       }
       if cells[0] == "DV01" { dv01[String(cells[1]), default: [:]][String(cells[2])] = -value }

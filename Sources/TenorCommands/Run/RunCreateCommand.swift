@@ -2,68 +2,44 @@ import Foundation
 import JSONDocuments
 import MarketData
 import PostgresStore
-import Pricing
 import RunRecords
 
 extension Command {
   static let runCreate = Command(
     path: ["run", "create"], summary: "Store a run and its tasks for workers to price",
-    options: [
-      Option(name: "market", value: "ID", help: "market snapshot; default latest"),
-      Option(name: "positions", value: "ID", help: "position snapshot; default latest"),
-    ] + PricingOptions.options + RunOptions.options + [
-      Option(name: "id-only", value: nil, help: "print the run id and nothing else"),
-      DatabaseOption.option, .json,
-    ],
+    options: RunPlan.options + RunOptions.queueOptions + [
+      Option(name: "id-only", value: nil, help: "print the run id and nothing else")
+    ] + RunLimitOptions.limits + [RunLimitOptions.allowFullDisk, DatabaseOption.option, .json],
     example: "tenor run create --market latest --positions latest --scenarios demo --measures PV,DV01",
+    notes: "What the run will take is told on standard error first; 'tenor run estimate' tells it alone.",
     run: { arguments, console in
-      let scenarios = try PricingOptions.scenarios(arguments)
-      let pricing = try PricingOptions.request(arguments)
+      let queueing = try RunOptions.queueing(arguments)
+      let user = try arguments.person(console)
       let connection = try DatabaseOption.connection(arguments, console, applicationName: "tenor run")
-      let market = try RunReference.marketSnapshot(arguments.value("market"), connection)
-      let positions = try RunReference.positionSnapshot(arguments.value("positions"), connection)
-      if positions.asOf != market.valuationDate {
-        console.note(
-          "note: the positions are of \(positions.asOf), the market is of \(market.valuationDate)")
-      }
-      let request = RunRequest(
-        marketSnapshotID: market.id, positionSnapshotID: positions.id, scenarios: scenarios, pricing: pricing,
-        bucketCount: try RunOptions.buckets(arguments)
-          ?? PositionBucket.standardCount(positions: positions.positionCount),
-        codeVersion: TenorVersion.text)
-      try check(scenarios, against: market, pricing, connection)
+      let plan = try RunPlan(
+        arguments, limits: try RunLimitOptions.limits(arguments, console), connection)
+      for warning in plan.forecast.warnings { console.note("note: \(warning)") }
+      for line in plan.estimate.lines { console.note(line) }
+      try RunLimitOptions.check(
+        plan.forecast,
+        disk: arguments.has(RunLimitOptions.allowFullDisk.name)
+          ? nil : try DatabaseOption.diskSpace(arguments, console))
       let id = RunID(
-        valuationDate: market.valuationDate,
+        valuationDate: plan.market.valuationDate,
         createdAtMilliseconds: Int64(Date().timeIntervalSince1970 * 1_000),
         random: .random(in: 0 ... .max))
       let record = try RunStore(connection).create(
-        request, id: id, by: RunOptions.user(arguments, console),
-        queueing: try RunOptions.queueing(arguments), isUnique: arguments.has("unique"))
+        plan.request, id: id, by: user, queueing: queueing, isUnique: arguments.has("unique"))
       if arguments.has("id-only") {
         console.print(record.id.text)
       } else if arguments.has("json") {
-        console.print(try CanonicalJSON.encode(RunStatus(record, progress: nil)))
+        console.print(try CanonicalJSON.encode(record))
       } else {
         console.print(
-          "run \(record.id)\n  \(record.positionCount) positions, \(scenarios.count) scenarios, "
-            + "\(pricing.measures.count) measures, \(record.taskCount) tasks\n  price it with 'tenor worker --until-idle'"
-        )
+          "run \(record.id)\n  \(record.positionCount) positions, \(record.scenarioIDs.count) scenarios, "
+            + "\(plan.estimate.measures) measures, \(record.taskCount) tasks\n"
+            + "  price it with 'tenor worker --until-idle'")
       }
       return .success
     })
-
-  /// Refuses a currency or scenarios that name what the market does not have, before a run is stored.
-  private static func check(
-    _ scenarios: [Scenario], against market: MarketSnapshotRecord, _ pricing: PricingRequest,
-    _ connection: PostgresConnection
-  ) throws {
-    guard let snapshot = try MarketSnapshotStore(connection).snapshot(id: market.id) else { return }
-    try PricingOptions.check(pricing.reportingCurrency, in: snapshot)
-    do {
-      _ = try ScenarioMarkets(
-        snapshot: snapshot, scenarios: scenarios, reportingCurrency: pricing.reportingCurrency)
-    } catch {
-      throw CommandError(.rejectedInput, "\(error)")
-    }
-  }
 }

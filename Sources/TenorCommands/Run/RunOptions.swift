@@ -2,9 +2,13 @@ import RunRecords
 
 /// The options that say how a run is cut into tasks and queued, shared by `run create` and `schedule add`.
 enum RunOptions {
-  static let options = [
-    Command.Option(
-      name: "buckets", value: "N", help: "tasks per product type; default one per 2,000 positions"),
+  static let options = [bucketOption] + queueOptions
+
+  static let bucketOption = Command.Option(
+    name: "buckets", value: "N", help: "tasks per product type; default one per 2,000 positions")
+
+  /// How it is queued and for whom.
+  static let queueOptions = [
     Command.Option(
       name: "priority", value: "N", help: "each point is worth ten minutes of waiting; default 0"),
     Command.Option(name: "max-running", value: "N", help: "most tasks worked on at once; default no limit"),
@@ -25,7 +29,4 @@ enum RunOptions {
         ? try arguments.integer("max-running", default: 1, in: 1...1_000_000) : nil)
   }
 
-  static func user(_ arguments: Arguments, _ console: Console) -> String {
-    arguments.value("by") ?? console.environment["USER"] ?? "unknown"
-  }
 }

@@ -12,7 +12,7 @@ extension Command {
       let connection = try DatabaseOption.connection(arguments, console, applicationName: "tenor run")
       let record = try RunReference.run(arguments.positional[0], connection)
       let made = try RunStore(connection).publish(
-        record.id, by: arguments.value("by") ?? console.environment["USER"] ?? "unknown")
+        record.id, by: try arguments.person(console))
       console.print(
         "published \(record.id) by \(made.publishedBy) at \(made.publishedAt): \(made.resultRows) result rows, "
           + "\(made.cashFlowRows) cash flows, \(made.nodeRows) node rows")

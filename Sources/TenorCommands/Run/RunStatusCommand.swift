@@ -16,39 +16,42 @@ extension Command {
     run: { arguments, console in
       let connection = try DatabaseOption.connection(arguments, console, applicationName: "tenor run")
       guard let name = arguments.positional.first else {
-        let statuses = try RunStore(connection).list(limit: 20).map { RunStatus($0, progress: nil) }
+        let runs = try RunStore(connection).list(limit: 20)
         if arguments.has("json") {
-          console.print(try CanonicalJSON.encode(statuses))
+          console.print(try CanonicalJSON.encode(runs))
         } else {
-          for status in statuses {
+          for run in runs {
             console.print(
-              "\(status.runId)  \(status.state)\(status.isPublished ? " published" : "")  \(status.positions) positions  "
-                + "\(status.scenarios.count) scenarios  \(status.createdAt)")
+              "\(run.id)  \(run.state.rawValue)\(run.isPublished ? " published" : "")  \(run.positionCount) positions  "
+                + "\(run.scenarioIDs.count) scenarios  \(run.createdAt)")
           }
         }
         return .success
       }
       let record = try RunReference.run(name, connection)
-      let status = try follow(record, connection, console, watches: arguments.has("watch"))
+      let status = try follow(record.id, connection, console, watches: arguments.has("watch"))
       if arguments.has("json") {
         console.print(try CanonicalJSON.encode(status))
       } else {
         if !arguments.has("watch") { console.print(status.line) }
-        if let error = status.error { console.print("  error: \(error)") }
+        if let error = status.progress.error { console.print("  error: \(error)") }
       }
       if arguments.has("tasks"), !arguments.has("json") { try printTasks(record.id, connection, console) }
-      return arguments.has("watch") && status.state != RunState.succeeded.rawValue ? .failed : .success
+      return arguments.has("watch") && status.progress.state != .succeeded ? .failed : .success
     })
 
   private static func follow(
-    _ record: RunRecord, _ connection: PostgresConnection, _ console: Console, watches: Bool
+    _ id: RunID, _ connection: PostgresConnection, _ console: Console, watches: Bool
   ) throws -> RunStatus {
     let runs = RunStore(connection)
     var shown = ""
     while true {
-      let status = RunStatus(record, progress: try runs.progress(id: record.id))
+      guard let progress = try runs.progress(id: id) else {
+        throw StoreError.notFound(kind: "run", id: id.text)
+      }
+      let status = RunStatus(run: try runs.existing(id), progress: progress)
       guard watches else { return status }
-      let isOver = RunState(rawValue: status.state).map { $0.isFinal || $0 == .failed } ?? true
+      let isOver = progress.state.isFinal || progress.state == .failed
       if console.isInteractive || status.line.prefix(80) != shown.prefix(80) || isOver {
         console.progress(status.line)
         shown = status.line

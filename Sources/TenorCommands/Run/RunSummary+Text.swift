@@ -9,6 +9,7 @@ extension RunSummary {
       "  market \(marketSnapshotId)", "  positions \(positionSnapshotId)",
     ]
     if positions == 0 { lines += ["", "The snapshot holds no positions: there is nothing to value."] }
+    lines += warnings.map { "  note: \($0)" }
     add("Portfolio, \(reportingCurrency)", nodeTable, to: &lines)
     add("Value by product and currency", holdingTable, to: &lines)
     add("DV01 by curve and key rate, \(reportingCurrency) for +1 bp", keyRateTable, to: &lines)

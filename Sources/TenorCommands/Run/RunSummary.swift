@@ -76,6 +76,8 @@ struct RunSummary: Codable {
   let measures: [String]
   let elapsedSeconds: Double
   let cells: Int
+  /// What its scenarios move without effect.
+  let warnings: [String]
   let nodes: [NodeLine]
   let holdings: [HoldingLine]
   let keyRates: [KeyRateLine]
@@ -109,6 +111,7 @@ struct RunSummary: Codable {
       sum + rows.value
         * request.pricing.valueCount(of: rows.key, scenarioCount: record.scenarioIDs.count)
     }
+    warnings = snapshot.warnings(about: request.scenarios)
     nodes = totals.nodes.filter { $0.split(separator: "/").count <= 2 }.map { totals.line($0) }
     holdings = totals.holdings { try? markets.fxRates(base: $0, quote: reporting)[0] }
     keyRates = totals.keyRates(request.pricing.keyRateTenors)

@@ -33,7 +33,7 @@ extension Command {
           isUnique: arguments.has("unique")))
       let connection = try DatabaseOption.connection(arguments, console, applicationName: "tenor schedule")
       let (record, isNew) = try ScheduleOptions.finding {
-        try ScheduleStore(connection).put(definition, by: RunOptions.user(arguments, console))
+        try ScheduleStore(connection).put(definition, by: arguments.person(console))
       }
       if arguments.has("json") {
         console.print(try CanonicalJSON.encode(ScheduleStatus(record)))

@@ -26,6 +26,7 @@ extension Command {
     notes:
       "SERVICE is marketdata, runs or results; without it all are served. GET /openapi.json describes every operation.\n"
       + "The runs service also makes the runs of schedules (tenor schedule).\n"
+      + "Runs are refused beyond TENOR_MAX_SCENARIOS, TENOR_MAX_CELLS and TENOR_MAX_BYTES, as by 'tenor run create'.\n"
       + "SIGTERM or SIGINT lets requests in progress finish, then ends.",
     run: { arguments, console in
       if arguments.has("openapi") {
@@ -33,16 +34,20 @@ extension Command {
         return .success
       }
       let hosts = try ServeOptions.hosts(arguments)
+      let limits = try RunLimitOptions.limits(console.environment)
       let stopped = DispatchSemaphore(value: 0)
       Signals.onTermination { stopped.signal() }
       let settings = try DatabaseOption.reaching {
         try DatabaseOption.settings(arguments, console, applicationName: "tenor serve")
       }
+      let cluster =
+        try DatabaseOption.address(arguments, console) == nil ? DatabaseOption.cluster(console) : nil
       let environment = ServiceEnvironment(
         database: settings,
         readDatabase: DatabaseOption.readSettings(arguments, console, applicationName: "tenor serve"),
         codeVersion: TenorVersion.text,
-        now: { Int64(Date().timeIntervalSince1970 * 1_000) }, random: { .random(in: 0 ... .max) })
+        now: { Int64(Date().timeIntervalSince1970 * 1_000) }, random: { .random(in: 0 ... .max) },
+        runLimits: limits, diskSpace: { cluster?.diskSpace() })
       var servers: [HTTPServer] = []
       defer { for server in servers { server.stop(within: .seconds(10)) } }
       for host in hosts {

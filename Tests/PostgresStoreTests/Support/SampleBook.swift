@@ -43,6 +43,14 @@ struct SampleBook {
     valuationDate: asOf, source: "test", builtAt: "2023-04-01T00:00:00Z", curves: [], discountCurves: [:],
     fxRates: ["USD": 1.0875], fxBase: .eur)
 
+  /// The snapshots that a database holds already.
+  init(_ settings: PostgresSettings) throws {
+    self.settings = settings
+    connection = try PostgresConnection(settings)
+    market = try MarketSnapshotStore(connection).list(limit: 1)[0]
+    positions = try PositionSnapshotStore(connection).list(limit: 1)[0]
+  }
+
   init(count: Int) throws {
     settings = try TestCluster.makeDatabase()
     connection = try PostgresConnection(settings)

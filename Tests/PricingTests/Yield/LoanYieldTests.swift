@@ -39,11 +39,11 @@ import Testing
     #expect(LoanYield(loan, settlement: date("2023-12-31")) != nil)
   }
 
-  /// A fee above the rate makes early flows negative; a price is found nevertheless, and an absurd one is not.
-  @Test func negativeFlowsAreNoTrap() throws {
+  /// A fee that takes all interest leaves the principal alone; a price is found nevertheless, and an absurd one is not.
+  @Test func principalAloneHasAYield() throws {
     let loan = try AmortisingLoan(
       currency: .usd, balance: 1e6, balanceDate: date("2023-01-01"), firstPaymentDate: date("2023-02-01"),
-      maturity: date("2026-01-01"), rate: 0, amortisation: .bullet, servicingFee: 0.005)
+      maturity: date("2026-01-01"), rate: 0.005, amortisation: .bullet, servicingFee: 0.005)
     let yield = try #require(LoanYield(loan, settlement: date("2023-01-01")))
     let solved = try #require(yield.yield(dirtyPrice: 95))
     #expect(abs(try #require(yield.dirtyPrice(yield: solved)) - 95) < 1e-9)

@@ -2,6 +2,7 @@ import Foundation
 import HTTPServing
 import JSONDocuments
 import PostgresStore
+import RunRecords
 import Synchronization
 import TestSupport
 
@@ -16,7 +17,9 @@ final class TestPlatform: Sendable {
   private let server: HTTPServer
 
   /// - Parameter reading: Where results and market data are read; the database itself when `nil`.
-  init(reading: PostgresSettings? = nil) throws {
+  init(
+    reading: PostgresSettings? = nil, runLimits: RunLimits = .standard, diskSpace: DiskSpace? = nil
+  ) throws {
     settings = try TestCluster.makeDatabase()
     let randoms = Mutex<UInt64>(0)
     let environment = ServiceEnvironment(
@@ -26,7 +29,7 @@ final class TestPlatform: Sendable {
         randoms.withLock {
           $0 += 1; return $0
         }
-      })
+      }, runLimits: runLimits, diskSpace: { diskSpace })
     let host = try ServiceHost(
       ServiceHost.Settings(services: Service.allCases, port: 0), environment: environment)
     router = host.router

@@ -1,0 +1,99 @@
+import DatesAndConventions
+import Instruments
+import MarketData
+import Pricing
+
+/// The vectors that a position has for one measure, as far as its terms and the names of the market's curves tell.
+struct VectorShape: Hashable {
+  let count: Int
+  /// UTF-8 bytes of the factor's name.
+  let factorLength: Int
+  /// What stands in place of every number; `nil` where there are numbers.
+  let reason: Reason?
+
+  static func values(_ count: Int = 1, factorLength: Int = 0) -> VectorShape {
+    VectorShape(count: count, factorLength: factorLength, reason: nil)
+  }
+}
+
+extension RunRequest {
+  /// How many values each vector of a measure holds.
+  func valueCount(of measure: Measure) -> Int {
+    pricing.valueCount(of: measure, scenarioCount: scenarios.count)
+  }
+
+  /// What `BatchPricer` will store for a position of this instrument; nothing for cash flows, which are no vectors.
+  func vectors(of measure: Measure, for record: InstrumentRecord, in market: MarketSnapshot) -> VectorShape {
+    switch record.terms {
+    case .unsupported(let contract):
+      let detail = "\(contract.productType.rawValue): \(contract.description)"
+      return gap(measure, Reason(.unsupported, detail))
+    case .fixedBond(let bond): return contract(measure, record, lastDay: bond.maturity, market)
+    case .amortisingLoan(let loan): return contract(measure, record, lastDay: loan.maturity, market)
+    case .fxForward(let forward): return self.forward(measure, forward, market)
+    }
+  }
+
+  private func contract(
+    _ measure: Measure, _ record: InstrumentRecord, lastDay: CivilDate, _ market: MarketSnapshot
+  ) -> VectorShape {
+    let currency = record.terms.currency
+    if lastDay <= market.valuationDate {
+      let reason = Reason(.notApplicable, "nothing left to pay after \(lastDay)")
+      return measure.aggregation == .sum && measure != .fxDelta ? values(measure) : gap(measure, reason)
+    }
+    guard market.discountCurves[currency.code] != nil else {
+      return gap(measure, Reason(.missingData, "discount curve for \(currency)"))
+    }
+    if let curve = record.spreadCurve, !market.spreadCurves.contains(where: { $0.id == curve }) {
+      return gap(measure, Reason(.missingData, "spread curve \(curve)"))
+    }
+    guard measure == .fxDelta else { return values(measure) }
+    return currency == pricing.reportingCurrency
+      ? gap(measure, Reason(.notApplicable, "held in the reporting currency \(currency)"))
+      : .values(factorLength: 3)
+  }
+
+  private func forward(_ measure: Measure, _ forward: FXForward, _ market: MarketSnapshot) -> VectorShape {
+    let legs = [forward.buyCurrency, forward.sellCurrency]
+    let isSettled = forward.settlementDate <= market.valuationDate
+    if !isSettled, let missing = legs.first(where: { market.discountCurves[$0.code] == nil }) {
+      return gap(measure, Reason(.missingData, "discount curve for \(missing)"))
+    }
+    switch measure {
+    case .cashFlows, .presentValue, .dv01: return values(measure)
+    case .keyRateDV01, .fxDelta:
+      if isSettled { return gap(measure, Reason(.notApplicable, "settled on \(forward.settlementDate)")) }
+      let foreign = legs.filter { $0 != pricing.reportingCurrency }.count
+      return measure == .fxDelta
+        ? .values(foreign, factorLength: 3)
+        : .values(legs.count * pricing.keyRateTenors.count, factorLength: keyRateLength)
+    case .cleanPrice, .dirtyPrice, .accrued, .yield, .zSpread, .gSpread, .cs01, .modifiedDuration,
+      .macaulayDuration, .effectiveDuration, .convexity, .spreadDuration, .weightedAverageLife:
+      return gap(measure, Reason(.notApplicable, "an FX forward has no \(measure.rawValue)"))
+    }
+  }
+
+  private func values(_ measure: Measure) -> VectorShape {
+    switch measure {
+    case .cashFlows: return .values(0)
+    case .keyRateDV01: return .values(pricing.keyRateTenors.count, factorLength: keyRateLength)
+    case .presentValue, .cleanPrice, .dirtyPrice, .accrued, .yield, .zSpread, .gSpread, .dv01, .cs01,
+      .modifiedDuration, .macaulayDuration, .effectiveDuration, .convexity, .spreadDuration, .fxDelta,
+      .weightedAverageLife:
+      return .values()
+    }
+  }
+
+  private func gap(_ measure: Measure, _ reason: Reason) -> VectorShape {
+    let shape = values(measure)
+    return VectorShape(count: shape.count, factorLength: shape.factorLength, reason: reason)
+  }
+
+  /// Of a factor such as `USD:10Y`, rounded up over the tenors asked for.
+  private var keyRateLength: Int {
+    let tenors = pricing.keyRateTenors
+    let letters = tenors.reduce(0) { $0 + $1.description.utf8.count }
+    return 4 + (letters + tenors.count - 1) / max(tenors.count, 1)
+  }
+}
