@@ -68,7 +68,8 @@ let package = Package(
     library(
       "RunRecords",
       [
-        "CronSchedules", "JSONDocuments", "Instruments", "MarketData", "CashFlows", "Pricing", "DatesAndConventions",
+        "CronSchedules", "JSONDocuments", "Instruments", "MarketData", "CashFlows", "Pricing",
+        "DatesAndConventions",
       ]),
     library("CronSchedules", ["DatesAndConventions"]),
     library("LeaseQueue"),
