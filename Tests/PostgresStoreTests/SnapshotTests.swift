@@ -3,6 +3,7 @@ import Instruments
 import JSONDocuments
 import MarketData
 import RunRecords
+import Synchronization
 import TestSupport
 import Testing
 
@@ -76,14 +77,136 @@ struct SnapshotTests {
     let unknown = Position(id: "Z", portfolio: "FUND/CREDIT", instrumentID: "none", quantity: 1)
     #expect(throws: StoreError.self) { try put(good + [unknown]) }
     #expect(throws: StoreError.self) { try put(good + [good[8]]) }
-    let homeless = Position(id: "Z", portfolio: "NOWHERE", instrumentID: "I1", quantity: 1)
-    let error = #expect(throws: PostgresError.self) { try put(good + [homeless]) }
-    #expect(error?.kind == .foreignKeyViolation)
+    #expect(throws: StoreError.self) { try put([good[8]] + good) }
     #expect(try store.list(limit: 10) == [book.positions])
     let partitions = try book.connection.query(
       "SELECT count(*) FROM pg_class WHERE relname ~ '^position_[0-9]+$' AND relkind = 'r'")
     #expect(partitions[0].int(0) == 1)
     #expect(throws: StoreError.self) { try PortfolioStore(book.connection).ensure(paths: ["A/B/C/D/E"]) }
+  }
+
+  @Test("positions come in any order and in chunks; their portfolios come with them")
+  func order() throws {
+    let book = try SampleBook(count: 300)
+    let store = PositionSnapshotStore(book.connection)
+    let instruments = try InstrumentStore(book.connection).current()
+    let sorted = SampleBook.positions(300)
+    // In order up to a point, so that some are sent before the order breaks.
+    let late = Array(sorted[..<250]) + sorted[250...].reversed()
+    let mixed = (0..<300).map { sorted[$0 * 37 % 300] }
+    for positions in [sorted.reversed(), late, mixed] {
+      let loaded = try store.load(asOf: SampleBook.asOf, source: "again") { store in
+        for start in stride(from: 0, to: 300, by: 70) {
+          try store(
+            positions[start..<min(start + 70, 300)].map {
+              HeldPosition($0, in: instruments[$0.instrumentID]!)
+            })
+        }
+        return "read"
+      }
+      #expect(loaded.result == "read" && !loaded.isNew && loaded.record == book.positions)
+    }
+    let moved = late.map {
+      Position(id: $0.id, portfolio: "NEW/\($0.portfolio)", instrumentID: $0.instrumentID, quantity: 1)
+    }
+    func load(_ positions: [Position]) throws -> PositionSnapshotRecord {
+      try store.put(asOf: SampleBook.asOf, source: "x", positions: positions, instruments: instruments).record
+    }
+    let refused = moved.filter { !$0.portfolio.hasSuffix("BOOK 1") }
+    #expect(throws: StoreError.self) { try load(refused + [refused[0]]) }
+    #expect(try PortfolioStore(book.connection).nodes(under: "NEW").isEmpty)
+    let record = try load(refused)
+    #expect(try PortfolioStore(book.connection).nodes(under: "NEW").count == 5)
+    var ids: [String] = []
+    try PositionReader(book.connection).forEachChunk(ofSnapshot: record.number, chunk: 100) { chunk in
+      ids += chunk.map(\.position.id)
+    }
+    #expect(ids == refused.map(\.id).sorted())
+  }
+
+  @Test("a load that is broken off leaves nothing")
+  func brokenOff() throws {
+    struct Stop: Error {}
+    let book = try SampleBook(count: 3)
+    let instruments = try InstrumentStore(book.connection).current()
+    #expect(throws: Stop.self) {
+      try PositionSnapshotStore(book.connection).load(asOf: SampleBook.asOf, source: "x") { store in
+        try store(SampleBook.positions(2_000).map { HeldPosition($0, in: instruments[$0.instrumentID]!) })
+        throw Stop()
+      }
+    }
+    #expect(throws: Stop.self) {
+      try InstrumentStore(book.connection).load { store in
+        try store((0..<2_000).map { InstrumentVersion(SampleBook.instrument($0)) })
+        throw Stop()
+      }
+    }
+    #expect(try PositionSnapshotStore(book.connection).list(limit: 10) == [book.positions])
+    #expect(try InstrumentStore(book.connection).current().count == 50)
+    let left = try book.connection.query(
+      "SELECT (SELECT count(*) FROM instrument), (SELECT count(*) FROM pg_class WHERE relname ~ '^position_[0-9]+$')"
+    )
+    #expect(left[0].int(0) == 50 && left[0].int(1) == 1)
+  }
+
+  @Test("instruments in chunks: new, known, changed and come back; each ends as the current version")
+  func instrumentChunks() throws {
+    let connection = try PostgresConnection(try TestCluster.makeDatabase())
+    let store = InstrumentStore(connection)
+    func record(_ number: Int, _ name: String) -> InstrumentVersion {
+      InstrumentVersion(
+        InstrumentRecord(id: "I\(number)", name: name, terms: SampleBook.instrument(number).terms))
+    }
+    func load(_ names: [String]) throws -> Int {
+      let versions = names.enumerated().map { record($0.offset, $0.element) }
+      let new = try store.load { store in
+        for start in stride(from: 0, to: versions.count, by: 7) {
+          try store(Array(versions[start..<min(start + 7, versions.count)]))
+        }
+      }.new
+      let current = try store.current()
+      #expect(current.count == versions.count)
+      for version in versions { #expect(current[version.id]?.versionHash == version.versionHash) }
+      return new
+    }
+    let first = Array(repeating: "first", count: 20)
+    #expect(try load(first) == 20)
+    #expect(try load(first) == 0)
+    let mixed = (0..<30).map { $0 % 2 == 0 ? "first" : "second" }
+    #expect(try load(mixed) == 20)
+    #expect(try load(first + mixed[20...]) == 0)
+    #expect(try load(mixed) == 0)
+  }
+
+  @Test("loads at once take turns and store each version once")
+  func loadsAtOnce() async throws {
+    let settings = try TestCluster.makeDatabase()
+    let new = Mutex(0)
+    try await onThreads(4) { _ in
+      let count = try InstrumentStore(try PostgresConnection(settings)).put(
+        (0..<300).map(SampleBook.instrument))
+      new.withLock { $0 += count }
+    }
+    #expect(new.withLock { $0 } == 300)
+    #expect(try InstrumentStore(try PostgresConnection(settings)).current().count == 300)
+  }
+
+  @Test("the database refuses a current version that is not one of the instrument's")
+  func currentVersion() throws {
+    let book = try SampleBook(count: 3)
+    for sql in [
+      "INSERT INTO instrument_current VALUES ('other', 1)",
+      "INSERT INTO instrument_current VALUES ('other', 999)",
+      "UPDATE instrument_current SET instrument_no = instrument_no % 50 + 1",
+      "UPDATE instrument_current SET instrument_no = 999 WHERE instrument_no = 1",
+    ] {
+      let error = #expect(throws: PostgresError.self, "\(sql)") { try book.connection.execute(sql) }
+      #expect(error?.kind == .foreignKeyViolation, "\(sql)")
+    }
+    for sql in ["DELETE FROM instrument_current", "TRUNCATE instrument_current"] {
+      let error = #expect(throws: PostgresError.self, "\(sql)") { try book.connection.execute(sql) }
+      #expect(error?.kind == .immutable, "\(sql)")
+    }
   }
 
   @Test("the database refuses every change of snapshots, positions and instrument versions")

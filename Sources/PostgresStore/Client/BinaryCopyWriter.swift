@@ -54,8 +54,9 @@ public struct BinaryCopyWriter: ~Copyable {
 
   /// A `text` or `char`.
   public mutating func write(_ value: String) throws(PostgresError) {
-    var value = value
-    try write(bytes: value.withUTF8 { Array($0) })
+    let bytes = value.utf8.span
+    try beginValue(length: bytes.count)
+    try bytes.withUnsafeBytes { bytes throws(PostgresError) in try append(bytes) }
   }
 
   public mutating func write(_ value: String?) throws(PostgresError) {
@@ -71,7 +72,7 @@ public struct BinaryCopyWriter: ~Copyable {
   /// A `bytea`, or the UTF-8 bytes of a text.
   public mutating func write(bytes: [UInt8]) throws(PostgresError) {
     try beginValue(length: bytes.count)
-    try append(bytes)
+    try bytes.span.withUnsafeBytes { bytes throws(PostgresError) in try append(bytes) }
   }
 
   public mutating func writeNull() throws(PostgresError) { try beginValue(length: -1) }
@@ -139,14 +140,14 @@ public struct BinaryCopyWriter: ~Copyable {
     used += value.bitWidth / 8
   }
 
-  private mutating func append(_ bytes: [UInt8]) throws(PostgresError) {
-    var rest = bytes[...]
+  private mutating func append(_ bytes: UnsafeRawBufferPointer) throws(PostgresError) {
+    var rest = bytes
     while !rest.isEmpty {
       if used == buffer.count { try flush() }
-      let part = rest.prefix(buffer.count - used)
-      UnsafeMutableRawBufferPointer(rebasing: buffer[used...]).copyBytes(from: part)
+      let part = UnsafeRawBufferPointer(rebasing: rest.prefix(buffer.count - used))
+      UnsafeMutableRawBufferPointer(rebasing: buffer[used...]).copyMemory(from: part)
       used += part.count
-      rest = rest.dropFirst(part.count)
+      rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(part.count))
     }
   }
 

@@ -12,6 +12,7 @@ struct Migration: Sendable {
     Migration(version: 1, name: "core", sql: migration0001Core),
     Migration(version: 2, name: "idempotency", sql: migration0002Idempotency),
     Migration(version: 3, name: "queue", sql: migration0003Queue),
+    Migration(version: 4, name: "ingestion", sql: migration0004Ingestion),
     Migration(version: 5, name: "storage", sql: migration0005Storage),
     Migration(version: 6, name: "schedules", sql: migration0006Schedules),
     Migration(version: 7, name: "base measures", sql: migration0007BaseMeasures),

@@ -13,40 +13,124 @@ public struct InstrumentStore {
   /// - Returns: How many versions were new.
   @discardableResult
   public func put(_ records: some Sequence<InstrumentRecord>) throws -> Int {
-    try connection.transaction {
-      try connection.execute(
-        """
-        CREATE TEMP TABLE incoming_instrument (instrument_id text COLLATE "C", version_hash text COLLATE "C",
-          product_type text, currency text, terms text) ON COMMIT DROP
-        """)
-      let columns = ["instrument_id", "version_hash", "product_type", "currency", "terms"]
-      try connection.copyIn("incoming_instrument", columns: columns) { copy in
-        for record in records {
-          let version = InstrumentVersion(record)
-          try copy.beginRow()
-          try copy.write(version.id)
-          try copy.write(version.versionHash)
-          try copy.write(version.productType.rawValue)
-          try copy.write(version.currency)
-          try copy.write(version.record)
-        }
+    try load { store in
+      var versions: [InstrumentVersion] = []
+      for record in records {
+        versions.append(InstrumentVersion(record))
+        guard versions.count == InstrumentStore.chunk else { continue }
+        try store(versions)
+        versions.removeAll(keepingCapacity: true)
       }
-      let inserted = try connection.query(
+      try store(versions)
+    }.new
+  }
+
+  /// How many versions are best stored at a time.
+  public static let chunk = 50_000
+
+  /// Stores versions chunk by chunk in one transaction and makes each the current one of its instrument.
+  ///
+  /// Loads take turns from their first chunk on: a long one makes the next wait.
+  ///
+  /// - Parameter body: Gives each chunk to its argument; no instrument id comes twice. When it throws, nothing is stored.
+  /// - Returns: What `body` gives, and how many versions were new.
+  public func load<Success>(
+    _ body: (_ store: ([InstrumentVersion]) throws -> Void) throws -> Success
+  ) throws -> (result: Success, new: Int) {
+    try connection.transaction {
+      var loaded = Loaded()
+      let result = try body { versions in
+        guard !versions.isEmpty else { return }
+        if !loaded.hasTurn { try connection.execute("SELECT pg_advisory_xact_lock(\(InstrumentStore.turn))") }
+        loaded.hasTurn = true
+        try store(versions, &loaded)
+      }
+      if loaded.new > 0 { try connection.execute("ANALYZE instrument") }
+      try makeCurrent(loaded)
+      return (result, loaded.new)
+    }
+  }
+
+  /// "instrumt" in ASCII: the lock of those who write instruments.
+  private static let turn = 7_597_136_565_394_304_372
+
+  /// What a load has done so far.
+  private struct Loaded {
+    var hasTurn = false
+    var new = 0
+    /// From the first number given to a new version to the last; nobody else is given any meanwhile.
+    var numbers: ClosedRange<Int32>?
+    /// Versions, new or not, of instruments that were there before.
+    var ofKnown: [Int32] = []
+  }
+
+  private func store(_ versions: [InstrumentVersion], _ loaded: inout Loaded) throws {
+    var known: Set<String> = []
+    var stored: [String: Int32] = [:]
+    try connection.forEachRow(
+      "SELECT instrument_id, version_hash, instrument_no FROM instrument WHERE instrument_id = ANY ($1)",
+      [.textArray(versions.map(\.id))]
+    ) { row in
+      known.insert(row.text(0))
+      stored[row.text(1)] = row.int32(2)
+    }
+    var missing: [InstrumentVersion] = []
+    for version in versions {
+      if let number = stored[version.versionHash] {
+        loaded.ofKnown.append(number)
+      } else {
+        missing.append(version)
+      }
+    }
+    guard !missing.isEmpty else { return }
+    let first = try insert(missing)
+    for (offset, version) in missing.enumerated() where known.contains(version.id) {
+      loaded.ofKnown.append(first + Int32(offset))
+    }
+    loaded.new += missing.count
+    loaded.numbers = (loaded.numbers?.lowerBound ?? first)...(first + Int32(missing.count) - 1)
+  }
+
+  /// Adds versions that are not stored yet; the number of the first, from which the others count.
+  private func insert(_ versions: [InstrumentVersion]) throws -> Int32 {
+    let last = try connection.query(
+      """
+      SELECT setval(sequence, nextval(sequence) + $1 - 1)::int4
+      FROM CAST(pg_get_serial_sequence('instrument', 'instrument_no') AS regclass) AS sequence
+      """, [.int8(Int64(versions.count))])[0].int32(0)
+    let first = last - Int32(versions.count) + 1
+    let columns = ["instrument_no", "instrument_id", "version_hash", "product_type", "currency", "terms"]
+    try connection.copyIn("instrument", columns: columns) { copy in
+      for (offset, version) in versions.enumerated() {
+        try copy.beginRow()
+        try copy.write(first + Int32(offset))
+        try copy.write(version.id)
+        try copy.write(version.versionHash)
+        try copy.write(version.productType.rawValue)
+        try copy.write(version.currency)
+        try copy.write(version.record)
+      }
+    }
+    return first
+  }
+
+  /// Makes what was loaded the current versions of their instruments.
+  private func makeCurrent(_ loaded: Loaded) throws {
+    if !loaded.ofKnown.isEmpty {
+      try connection.query(
         """
-        INSERT INTO instrument (instrument_id, version_hash, product_type, currency, terms)
-        SELECT instrument_id, version_hash, product_type, currency, terms FROM incoming_instrument ORDER BY instrument_id
-        ON CONFLICT (instrument_id, version_hash) DO NOTHING
-        """)
-      try connection.execute(
+        UPDATE instrument_current c SET instrument_no = i.instrument_no
+        FROM unnest($1::int4[]) AS loaded (instrument_no) JOIN instrument i USING (instrument_no)
+        WHERE c.instrument_id = i.instrument_id AND c.instrument_no <> i.instrument_no
+        """, [.int4Array(loaded.ofKnown)])
+    }
+    if let numbers = loaded.numbers {
+      try connection.query(
         """
         INSERT INTO instrument_current (instrument_id, instrument_no)
-        SELECT i.instrument_id, i.instrument_no
-        FROM incoming_instrument JOIN instrument i USING (instrument_id, version_hash) ORDER BY i.instrument_id
-        ON CONFLICT (instrument_id) DO UPDATE SET instrument_no = excluded.instrument_no
-        WHERE instrument_current.instrument_no <> excluded.instrument_no;
-        ANALYZE instrument;
-        """)
-      return inserted.affected
+        SELECT i.instrument_id, i.instrument_no FROM instrument i WHERE i.instrument_no BETWEEN $1 AND $2
+          AND NOT EXISTS (SELECT FROM instrument_current c WHERE c.instrument_id = i.instrument_id)
+        """, [.int4(numbers.lowerBound), .int4(numbers.upperBound)])
     }
   }
 

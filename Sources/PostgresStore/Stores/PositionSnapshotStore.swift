@@ -12,14 +12,38 @@ public struct PositionSnapshotStore {
   /// Stores positions as a snapshot; storing the same ones again changes nothing.
   ///
   /// - Parameters:
-  ///   - positions: In ascending id; read once. Their portfolios and instruments are stored already.
+  ///   - positions: In any order; read once. Their instruments are stored already.
   ///   - instruments: By id, as `InstrumentStore.current` gives them.
   /// - Returns: The record, and whether it is new.
-  /// - Throws: `StoreError.invalidRow` for an unknown instrument, a repeated id or ids out of order; nothing is stored.
+  /// - Throws: `StoreError.invalidRow` for an unknown instrument or a repeated id; nothing is stored.
   public func put(
     asOf: CivilDate, source: String, positions: some Sequence<Position>,
     instruments: [String: InstrumentReference]
   ) throws -> (record: PositionSnapshotRecord, isNew: Bool) {
+    let loaded = try load(asOf: asOf, source: source) { store in
+      for position in positions {
+        guard let instrument = instruments[position.instrumentID] else {
+          throw StoreError.invalidRow(
+            id: position.id, field: "instrument_id",
+            message: "'\(position.instrumentID)' is not known; import the instrument first")
+        }
+        try store([HeldPosition(position, in: instrument)])
+      }
+    }
+    return (loaded.record, loaded.isNew)
+  }
+
+  /// Stores positions as a snapshot, chunk by chunk in one transaction, with the nodes of their portfolios.
+  ///
+  /// Chunks are sent to the server as they come while ids ascend; from the first that does not, they are sorted first.
+  ///
+  /// - Parameter body: Gives each chunk to its argument; must not use the connection. When it throws, nothing is stored.
+  /// - Returns: What `body` gives, the record, and whether it is new.
+  /// - Throws: `StoreError.invalidRow` for a repeated id; what `body` throws; nothing is stored.
+  public func load<Success>(
+    asOf: CivilDate, source: String, _ body: (_ store: ([HeldPosition]) throws -> Void) throws -> Success
+  ) throws -> (result: Success, record: PositionSnapshotRecord, isNew: Bool) {
+    var result: Success?
     let document: PositionSnapshotDocument
     do {
       document = try connection.transaction {
@@ -29,26 +53,22 @@ public struct PositionSnapshotStore {
         try connection.execute(
           "CREATE TABLE \(partition) (LIKE position INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING STORAGE)"
         )
-        let document = try load(
-          positions, into: partition, snapshot: number, asOf: asOf, instruments: instruments)
+        var rows: PositionRows
+        (result, rows) = try copy(into: partition, snapshot: number, body)
+        let document = rows.document(asOf: asOf)
         try insertRecord(document, number: number, source: source)
-        // Keys, indexes and references are made and checked over the whole partition at once.
-        try connection.execute(
-          """
-          ALTER TABLE position ATTACH PARTITION \(partition) FOR VALUES IN (\(number));
-          SELECT tenor_freeze('\(partition)');
-          ANALYZE \(partition);
-          """)
+        try PortfolioStore(connection).ensure(paths: rows.portfolios)
+        try close(partition, number: number)
         return document
       }
     } catch let known as AlreadyStored {
-      return (known.record, false)
+      return (result!, known.record, false)
     }
     let id = "sha256:" + (try document.contentHash)
     guard let record = try record(id: id) else {
       throw StoreError.notFound(kind: "position snapshot", id: id)
     }
-    return (record, true)
+    return (result!, record, true)
   }
 
   public func record(id: String) throws -> PositionSnapshotRecord? {
@@ -72,44 +92,56 @@ public struct PositionSnapshotStore {
   /// Ends the load of a snapshot that is there already.
   private struct AlreadyStored: Error { let record: PositionSnapshotRecord }
 
-  private func load(
-    _ positions: some Sequence<Position>, into partition: String, snapshot: Int32, asOf: CivilDate,
-    instruments: [String: InstrumentReference]
-  ) throws -> PositionSnapshotDocument {
-    var builder = PositionSnapshotBuilder()
-    var number: Int32 = 0
-    let columns = [
-      "position_snapshot_no", "position_number", "instrument_no", "bucket_hash", "quantity",
-      "mark_clean_price", "spread_bp", "reported_value", "position_id", "portfolio_id", "product_type",
-    ]
-    try connection.copyIn(partition, columns: columns) { copy in
-      for position in positions {
-        guard let instrument = instruments[position.instrumentID] else {
-          throw StoreError.invalidRow(
-            id: position.id, field: "instrument_id",
-            message: "'\(position.instrumentID)' is not known; import the instrument first")
+  /// Ids do not ascend: what has been sent cannot stay as it is numbered.
+  private struct OutOfOrder: Error {}
+
+  /// Copies what `body` gives, in ascending id.
+  private func copy<Success>(
+    into partition: String, snapshot: Int32,
+    _ body: (_ store: ([HeldPosition]) throws -> Void) throws -> Success
+  ) throws -> (Success, PositionRows) {
+    var result: Success?
+    var all: [HeldPosition] = []
+    var inOrder = true
+    var rows = PositionRows(snapshot: snapshot)
+    try connection.execute("SAVEPOINT copied")
+    do {
+      try connection.copyIn(partition, columns: PositionRows.columns) { copy in
+        result = try body { chunk in
+          for held in chunk {
+            if let last = all.last, !(last.position.id < held.position.id) { inOrder = false }
+            all.append(held)
+            if inOrder { try rows.write(held, to: &copy) }
+          }
         }
-        do throws(TermsError) {
-          try builder.append(position, instrumentVersion: instrument.versionHash)
-        } catch {
-          throw StoreError.invalidRow(id: position.id, field: error.field, message: error.message)
-        }
-        try copy.beginRow()
-        try copy.write(snapshot)
-        try copy.write(number)
-        try copy.write(instrument.number)
-        try copy.write(Int32(PositionBucket.hash(of: position.id)))
-        try copy.write(position.quantity)
-        try copy.write(position.markCleanPrice)
-        try copy.write(position.spreadBasisPoints)
-        try copy.write(position.reportedValue)
-        try copy.write(position.id)
-        try copy.write(position.portfolio)
-        try copy.write(instrument.productType.rawValue)
-        number += 1
+        guard inOrder else { throw OutOfOrder() }
+      }
+    } catch is OutOfOrder {
+      try connection.execute("ROLLBACK TO SAVEPOINT copied")
+      all.sort { $0.position.id < $1.position.id }
+      rows = PositionRows(snapshot: snapshot)
+      try connection.copyIn(partition, columns: PositionRows.columns) { copy in
+        for held in all { try rows.write(held, to: &copy) }
       }
     }
-    return builder.finish(asOf: asOf)
+    return (result!, rows)
+  }
+
+  /// Makes the keys of a loaded partition, takes it into its table and freezes it.
+  ///
+  /// Keys come first and statement by statement: taking the partition in locks the tables it refers to until the
+  /// commit, and is short when the keys are there.
+  private func close(_ partition: String, number: Int32) throws {
+    try connection.execute("SET LOCAL maintenance_work_mem = '256MB'")
+    for key in [
+      "ALTER TABLE \(partition) ADD PRIMARY KEY (position_snapshot_no, position_number)",
+      "ALTER TABLE \(partition) ADD UNIQUE (position_snapshot_no, position_id)",
+      "CREATE INDEX ON \(partition) (bucket_hash, product_type)",
+      "CREATE INDEX ON \(partition) (portfolio_id, position_number)",
+    ] { try connection.execute(key) }
+    try connection.execute("ALTER TABLE position ATTACH PARTITION \(partition) FOR VALUES IN (\(number))")
+    try connection.execute("SELECT tenor_freeze('\(partition)')")
+    try connection.execute("ANALYZE \(partition)")
   }
 
   private func insertRecord(_ document: PositionSnapshotDocument, number: Int32, source: String) throws {
