@@ -27,6 +27,15 @@ public struct ByteSource {
     self.init { buffer throws(IngestionError) in try file.read(into: buffer) }
   }
 
+  /// The same bytes; `note` hears how many came at each read, 0 at the end.
+  public func noting(_ note: @escaping (Int) -> Void) -> ByteSource {
+    ByteSource { buffer throws(IngestionError) in
+      let count = try read(buffer)
+      note(count)
+      return count
+    }
+  }
+
   /// All of the bytes. Throws beyond `limit` bytes.
   func all(file: String, limit: Int) throws(IngestionError) -> [UInt8] {
     var bytes: [UInt8] = []

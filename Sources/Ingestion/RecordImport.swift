@@ -4,9 +4,6 @@ import RunRecords
 
 /// Reads the rows of a file: every row becomes a record or a rejection.
 public struct RecordImport<Record: ImportableRecord> {
-  /// JSON files are read whole, up to this many bytes; larger books come as CSV.
-  public static var jsonBytes: Int { 1 << 30 }
-
   /// The name of the file in messages.
   public let file: String
   private let check: (Record) throws(TermsError) -> Void
@@ -45,33 +42,27 @@ public struct RecordImport<Record: ImportableRecord> {
     }
   }
 
-  /// Reads a JSON array of objects, or an object whose one member is such an array.
+  /// Reads a JSON array of objects, or an object whose one member is such an array, handing each good record to `accept`
+  /// in the order of the file.
   ///
-  /// Malformed text is refused as a whole with its line and column, before any record is accepted.
+  /// Throws `IngestionError` when the text is malformed, with its line and column, or the file cannot be read. The file is
+  /// refused as a whole then, whatever was accepted before; and whatever `accept` throws.
   public func json(
     _ source: ByteSource, accept: (Record) throws -> Void
   ) throws -> IngestionReport {
-    let bytes = try source.all(file: file, limit: Self.jsonBytes)
-    do {
-      return try JSONParser().withDocument(bytes) { root in
-        var rows = Rows<Record>(file: file)
-        var fields = JSONFields(table: FieldNameTable<Record.Name>())
-        for element in try elements(root) {
-          do throws(TermsError) {
-            try fields.take(element)
-          } catch {
-            rows.report.reject(line: nil, field: error.field == "record" ? nil : error.field, error.message)
-            continue
-          }
-          try rows.take(line: nil, fields, check, accept)
-        }
-        return rows.report
+    let reader = JSONRowReader(source, file: file, collection: Record.collectionName)
+    var rows = Rows<Record>(file: file)
+    var fields = JSONFields(table: FieldNameTable<Record.Name>())
+    try reader.read { element in
+      do throws(TermsError) {
+        try fields.take(element)
+      } catch {
+        rows.report.reject(line: nil, field: error.field == "record" ? nil : error.field, error.message)
+        return
       }
-    } catch let error as JSONError {
-      throw IngestionError(
-        file: file, line: error.location?.line, column: error.location?.column, field: error.path,
-        message: error.message)
+      try rows.take(line: nil, fields, check, accept)
     }
+    return rows.report
   }
 
   private func header(_ reader: CSVReader) throws(IngestionError) -> CSVHeader<Record.Name> {
@@ -83,28 +74,12 @@ public struct RecordImport<Record: ImportableRecord> {
         reader.cells, required: Record.requiredColumns, file: file, line: reader.line)
     }
   }
-
-  private func elements(_ root: JSONElement) throws(IngestionError) -> JSONElement.Elements {
-    if let elements = root.elements { return elements }
-    if let members = root.members {
-      let named = Array(members)
-      if named.count == 1, named[0].name.elementsEqual(Record.collectionName.utf8),
-        let elements = named[0].value.elements
-      {
-        return elements
-      }
-    }
-    throw IngestionError(
-      file: file,
-      message: "is not an array of objects, nor an object with the one member '\(Record.collectionName)'")
-  }
 }
 
 /// The rows of one file as they are taken.
 private struct Rows<Record: ImportableRecord> {
   var report: IngestionReport
-  /// The row of each id so far.
-  private var rowOfID: [String: Int] = [:]
+  private var rowOfID = RowIndex()
 
   init(file: String) { report = IngestionReport(file: file) }
 
@@ -115,7 +90,7 @@ private struct Rows<Record: ImportableRecord> {
     let record: Record
     do throws(TermsError) {
       record = try Record(fields: fields)
-      if let row = rowOfID[record.id] {
+      if let row = rowOfID.row(of: record.id) {
         throw TermsError(
           field: Record.idField.name,
           message: "'\(TermsError.shortened(record.id))' is already the id of row \(row); ids are unique")
@@ -127,6 +102,6 @@ private struct Rows<Record: ImportableRecord> {
     }
     try accept(record)
     report.accept()
-    rowOfID[record.id] = report.read
+    rowOfID.insert(record.id, row: report.read)
   }
 }
