@@ -22,29 +22,45 @@ extension Command {
       let asOf = try arguments.requiredDate("as-of")
       let connection = try DatabaseOption.connection(arguments, console, applicationName: "tenor import")
       let instruments = try InstrumentStore(connection).current()
-      var positions: [Position] = []
-      let report = try InputFile.records(
-        arguments.positional[0],
-        check: { (position: Position) throws(TermsError) in
-          guard instruments[position.instrumentID] != nil else {
-            throw TermsError(
-              field: "instrument_id",
-              message: "'\(position.instrumentID)' is not known; import the instrument first")
-          }
-        },
-        accept: { positions.append($0) })
+      let path = arguments.positional[0]
+      func read(_ accept: (HeldPosition) throws -> Void) throws -> IngestionReport {
+        var instrument: InstrumentReference?
+        return try InputFile.records(
+          path, console: console,
+          check: { (position: Position) throws(TermsError) in
+            instrument = instruments[position.instrumentID]
+            guard instrument != nil else {
+              throw TermsError(
+                field: "instrument_id",
+                message: "'\(position.instrumentID)' is not known; import the instrument first")
+            }
+          },
+          accept: { try accept(HeldPosition($0, in: instrument!)) })
+      }
       // A file without positions is rather an export that failed than a book, unless somebody says so.
-      let isRefused = report.accepted == 0 && !(report.read == 0 && arguments.has("allow-empty"))
-      if arguments.has("dry-run") || (arguments.has("strict") && report.rejected > 0) || isRefused {
+      func isRefused(_ report: IngestionReport) -> Bool {
+        report.accepted == 0 && !(report.read == 0 && arguments.has("allow-empty"))
+      }
+      let report: IngestionReport
+      let record: PositionSnapshotRecord
+      let isNew: Bool
+      do {
+        if arguments.has("dry-run") { throw NothingStored(report: try read { _ in }) }
+        (report, record, isNew) = try PositionSnapshotStore(connection).load(
+          asOf: asOf, source: arguments.value("source") ?? InputFile.name(path)
+        ) { store in
+          let report = try ReadAhead.run(make: read, use: store)
+          if isRefused(report) || (arguments.has("strict") && report.rejected > 0) {
+            throw NothingStored(report: report)
+          }
+          return report
+        }
+      } catch let refused as NothingStored {
+        let report = refused.report
         try report.announce(arguments, console, stored: "; nothing stored")
         if arguments.has("json") { console.print(try CanonicalJSON.encode(report)) }
-        return report.rejected > 0 || isRefused ? .rejectedInput : .success
+        return report.rejected > 0 || isRefused(report) ? .rejectedInput : .success
       }
-      positions.sort { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
-      try PortfolioStore(connection).ensure(paths: Set(positions.map(\.portfolio)).sorted())
-      let (record, isNew) = try PositionSnapshotStore(connection).put(
-        asOf: asOf, source: arguments.value("source") ?? report.file, positions: positions,
-        instruments: instruments)
       try report.announce(arguments, console, stored: isNew ? "" : "; the snapshot was there already")
       if arguments.has("id-only") {
         console.print(record.id)

@@ -5,16 +5,24 @@ import MarketData
 
 /// Input files by path: `.json` is read as JSON, everything else as CSV.
 enum InputFile {
-  /// Reads records; each good one goes to `accept`.
+  /// Reads records; each good one goes to `accept`. On a terminal, `console` shows how far it is.
   static func records<Record: ImportableRecord>(
-    _ path: String, check: @escaping (Record) throws(TermsError) -> Void = { _ in },
+    _ path: String, console: Console? = nil,
+    check: @escaping (Record) throws(TermsError) -> Void = { _ in },
     accept: (Record) throws -> Void
   ) throws -> IngestionReport {
     try refusing {
-      let source = try ByteSource(path: path)
+      var source = try ByteSource(path: path)
+      let progress = console.flatMap { ImportProgress($0, path: path, file: name(path)) }
+      if let progress { source = source.noting(progress.read) }
+      defer { progress?.end() }
       let records = RecordImport<Record>(file: name(path), check: check)
+      let counted = { (record: Record) in
+        try accept(record)
+        progress?.rows += 1
+      }
       return path.lowercased().hasSuffix(".json")
-        ? try records.json(source, accept: accept) : try records.csv(source, accept: accept)
+        ? try records.json(source, accept: counted) : try records.csv(source, accept: counted)
     }
   }
 
@@ -49,7 +57,8 @@ enum InputFile {
     }
   }
 
-  private static func name(_ path: String) -> String { URL(fileURLWithPath: path).lastPathComponent }
+  /// The file as messages name it.
+  static func name(_ path: String) -> String { URL(fileURLWithPath: path).lastPathComponent }
 
   /// Turns a file that is refused as a whole into exit code 3.
   private static func refusing<Value>(_ body: () throws -> Value) throws -> Value {

@@ -68,6 +68,7 @@ final class Tenor: Sendable {
     return outcome.output.trimmingCharacters(in: .newlines)
   }
 
+  /// Starts a command and goes on.
   func start(_ arguments: [String]) throws -> TenorProcess {
     let number = started.withLock { started in
       started += 1
