@@ -60,16 +60,16 @@ struct RunEstimateTests {
   func counts(options: [String]) async throws {
     let database = try TestCluster.makeDatabase()
     let tenor = try Tenor(database: database)
-    try await tenor.importBook(GeneratedBook(count: 2_000))
+    try await tenor.importBook(GeneratedBook(count: 1_200))
     try tenor.write("hundred.json", Self.scenarios(100))
     let outcome = try await tenor.run(["run", "estimate", "--json"] + options)
     let forecast = try Forecast(outcome.output)
     let created = try await tenor.run(["run", "create", "--id-only"] + options)
     #expect(
-      created.status == 0 && created.errors.contains("estimate: 2,000 positions, "), "\(created.errors)")
+      created.status == 0 && created.errors.contains("estimate: 1,200 positions, "), "\(created.errors)")
     let run = created.output.trimmingCharacters(in: .newlines)
     let workers = try [tenor.startWorker("first"), tenor.startWorker("second")]
-    for worker in workers { #expect(try await worker.outcome().status == 0) }
+    for worker in workers { #expect(try await worker.outcome(within: .seconds(180)).status == 0) }
 
     let runs = try StoredRuns(database)
     let number = try runs.number(run)

@@ -42,8 +42,7 @@ struct ScheduleTests {
     let firings = try #require(shown["firings"] as? [[String: Any]])
     #expect(firings.count == 1 && firings[0]["outcome"] as? String == "RUN" && shown["failures"] as? Int == 0)
     let run = try #require(firings[0]["run_id"] as? String)
-    let status = try #require(
-      try await object("run", "status", run, "--json")["run"] as? [String: Any])
+    let status = try #require(try await object("run", "status", run, "--json")["run"] as? [String: Any])
     #expect(status["state"] as? String == "SUCCEEDED" && status["position_count"] as? Int == 60)
     #expect(status["created_by"] as? String == "schedule nightly")
     #expect(try await tenor.success("run", "verify", run).contains("bit-equal"))

@@ -52,11 +52,12 @@ struct RunEstimateTests {
   private static let scenarios = ["BASE", "UP", "DOWN"].map { Scenario(id: $0, shifts: []) }
 
   private func request(
-    _ measures: [Measure], scenarios: [Scenario] = scenarios, buckets: Int = 3
+    _ measures: [Measure], baseOnly: [Measure] = [], buckets: Int = 3
   ) -> RunRequest {
     RunRequest(
       marketSnapshotID: RunRequestTests.market, positionSnapshotID: RunRequestTests.positions,
-      scenarios: scenarios, pricing: PricingRequest(measures: measures, reportingCurrency: .usd),
+      scenarios: Self.scenarios,
+      pricing: PricingRequest(measures: measures, baseOnlyMeasures: baseOnly, reportingCurrency: .usd),
       bucketCount: buckets, codeVersion: "test")
   }
 
@@ -84,6 +85,14 @@ struct RunEstimateTests {
       request([.cashFlows, .presentValue]), book: book, market: Self.market, workers: 1)
     #expect(estimate.cashFlows == 500 * 21 + 4 * 2)
     #expect(estimate.vectors == 1_006)
+  }
+
+  @Test("a measure on BASE alone has one value in each vector")
+  func baseOnly() throws {
+    let book = try Self.book([try Self.bond("A")], bondCount: 10)
+    let estimate = RunEstimate(
+      request([.presentValue, .yield], baseOnly: [.yield]), book: book, market: Self.market, workers: 1)
+    #expect(estimate.vectors == 2 * 16 && estimate.cells == 16 * 3 + 16)
   }
 
   @Test("a book without positions takes a roll-up and nothing else")

@@ -1,4 +1,4 @@
-/// Views that know vectors of one value, of measures that are wanted on the base market alone.
+/// A view that knows vectors of one value, of measures that are wanted on the base market alone, and what is said of columns.
 let migration0007BaseMeasures = #"""
   CREATE OR REPLACE VIEW valuation_result_by_scenario AS
     SELECT r.run_id, v.run_no, p.position_id, v.position_number, s.scenario_id, s.ordinal AS scenario_ordinal,
@@ -12,4 +12,7 @@ let migration0007BaseMeasures = #"""
     JOIN run_scenario s ON s.run_no = v.run_no AND s.ordinal <= cardinality(v."values");
   COMMENT ON COLUMN valuation_result."values" IS
     'By run_scenario.ordinal; null where reasons tells why. One value where the measure was wanted on BASE only.';
+
+  COMMENT ON COLUMN node_result.position_count IS 'Positions to which the measure applies, those with gaps included.';
+  COMMENT ON COLUMN node_result.gap_count IS 'Of these, positions without a value in some scenario, left out there.';
   """#

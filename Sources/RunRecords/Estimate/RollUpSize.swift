@@ -5,8 +5,9 @@ import Pricing
 
 /// Bytes of a run's partial sums and of its results per portfolio node.
 struct RollUpSize {
-  /// A sum of whole numbers, so that its order does not matter.
-  private(set) var bytes = 0.0
+  // Sums of whole numbers, so that their order does not matter.
+  private(set) var partialSums = 0.0
+  private(set) var nodes = 0.0
 
   init(_ request: RunRequest, _ book: BookShape, market: MarketSnapshot) {
     let sums = book.samples.mapValues { sample in
@@ -25,7 +26,7 @@ struct RollUpSize {
       let tasks = buckets * (1 - (1 - 1 / buckets).power(holding.positionCount))
       for (measure, sum) in measures {
         let shape = sum.shape(holding.portfolio, holding.productType, measure, request)
-        bytes += (tasks * Double(sum.count) * StoredSize.rollUp(shape)).rounded()
+        partialSums += (tasks * Double(sum.count) * StoredSize.rollUp(shape)).rounded()
       }
       for node in PortfolioNode.along(holding.portfolio)?.map(\.id) ?? [] {
         guard
@@ -47,7 +48,7 @@ struct RollUpSize {
     for (node, measures) in nodes {
       for (measure, sum) in measures {
         let shape = sum.shape(node.id, node.productType, measure, request)
-        bytes += (Double(sum.count) * StoredSize.nodeResult(shape)).rounded()
+        self.nodes += (Double(sum.count) * StoredSize.nodeResult(shape)).rounded()
       }
     }
   }

@@ -33,16 +33,20 @@ public struct RunEstimate: Sendable, Hashable, Codable {
     public let vectorKey: Int
     /// With their key.
     public let cashFlows: Int
-    /// Partial sums and results of portfolio nodes, with their keys.
+    /// Results of portfolio nodes, with their key.
     public let rollUps: Int
+    /// All of these.
     public let total: Int
+    /// Sums of tasks, which are there beside `total` until the run succeeds.
+    public let partialSums: Int
 
-    init(vectors: Double, vectorKey: Double, cashFlows: Double, rollUps: Double) {
+    init(vectors: Double, vectorKey: Double, cashFlows: Double, rollUps: Double, partialSums: Double) {
       self.vectors = Int(vectors)
       self.vectorKey = Int(vectorKey)
       self.cashFlows = Int(cashFlows)
       self.rollUps = Int(rollUps)
       total = Int(vectors + vectorKey + cashFlows + rollUps)
+      self.partialSums = Int(partialSums)
     }
   }
 
@@ -64,10 +68,11 @@ public struct RunEstimate: Sendable, Hashable, Codable {
     cells = Int(volume.cells.rounded())
     cashFlows = Int(volume.cashFlows.rounded())
     tasks = counts.values.reduce(1) { $0 + min($1, request.bucketCount) }
+    let rollUp = RollUpSize(request, book, market: market)
     bytes = Bytes(
       vectors: StoredSize.emptyTables + volume.vectorBytes, vectorKey: volume.keyBytes,
       cashFlows: volume.cashFlows * StoredSize.cashFlow,
-      rollUps: RollUpSize(request, book, market: market).bytes)
+      rollUps: rollUp.nodes, partialSums: rollUp.partialSums)
     let runs = history.compactMap { run in
       RunVolume(run.request, positions: run.positionCounts, samples: book.samples, market: market)
         .map { (volume: $0, workerSeconds: run.elapsedSeconds * Double(run.workers)) }

@@ -799,10 +799,11 @@ public enum OpenAPIDocument {
                     "finished_runs": 0,
                     "bytes": {
                       "vectors": 94500000,
-                      "vector_key": 28000000,
+                      "vector_key": 18700000,
                       "cash_flows": 0,
-                      "roll_ups": 2700000,
-                      "total": 125200000
+                      "roll_ups": 100000,
+                      "total": 113300000,
+                      "partial_sums": 2200000
                     },
                     "worker_bytes": 41000000
                   },
@@ -3199,12 +3200,17 @@ public enum OpenAPIDocument {
               "cash_flows": {"type": "integer", "description": "With their key.", "minimum": 0},
               "roll_ups": {
                 "type": "integer",
-                "description": "Partial sums and results of portfolio nodes, with their keys.",
+                "description": "Results of portfolio nodes, with their key.",
                 "minimum": 0
               },
-              "total": {"type": "integer", "minimum": 0}
+              "total": {"type": "integer", "minimum": 0},
+              "partial_sums": {
+                "type": "integer",
+                "description": "Sums of tasks, beside the total until the run succeeds.",
+                "minimum": 0
+              }
             },
-            "required": ["vectors", "vector_key", "cash_flows", "roll_ups", "total"]
+            "required": ["vectors", "vector_key", "cash_flows", "roll_ups", "total", "partial_sums"]
           },
           "worker_bytes": {"type": "integer", "description": "Peak memory of one worker, about.", "minimum": 0}
         },

@@ -26,11 +26,12 @@ extension RunsService {
   func refuseExcess(_ estimate: RunEstimate) throws(ProblemDetails) {
     let excesses = environment.runLimits.excesses(of: estimate)
     guard excesses.isEmpty else { throw .unprocessable(excesses.map(Self.fieldError)) }
-    if let disk = environment.diskSpace(), !disk.holds(estimate.bytes.total) {
+    let bytes = estimate.bytes.total + estimate.bytes.partialSums
+    if let disk = environment.diskSpace(), !disk.holds(bytes) {
       throw ProblemDetails(
         status: .insufficientStorage, kind: "insufficient-storage", title: "Not enough room",
         detail:
-          "The run would take \(estimate.bytes.total) bytes of the \(disk.freeBytes) that are free on the "
+          "The run would take \(bytes) bytes of the \(disk.freeBytes) that are free on the "
           + "database's disk, where \(disk.reserve) must stay. Make room, or ask for "
           + "\(RunLimits.Quantity.bytes.remedy).")
     }

@@ -46,7 +46,7 @@ enum RunLimitOptions {
   /// - Parameter disk: Of the private database; `nil` for another, or when it may become full.
   static func check(_ forecast: RunForecast, disk: DiskSpace?) throws(CommandError) {
     if let excess = forecast.excesses.first { throw CommandError(.rejectedInput, refusal(excess)) }
-    let bytes = forecast.estimate.bytes.total
+    let bytes = forecast.estimate.bytes.total + forecast.estimate.bytes.partialSums
     if let disk, !disk.holds(bytes) {
       throw CommandError(
         .unavailable,
