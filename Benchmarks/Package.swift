@@ -17,7 +17,8 @@ let package = Package(
       dependencies: ["CMachineBounds", .product(name: "TenorPricing", package: "tenor")],
       swiftSettings: strict),
     .executableTarget(
-      name: "storage", dependencies: [.product(name: "TenorStorage", package: "tenor")], swiftSettings: strict),
+      name: "storage", dependencies: [.product(name: "TenorStorage", package: "tenor")],
+      swiftSettings: strict),
     .executableTarget(
       name: "queuerates", dependencies: [.product(name: "TenorStorage", package: "tenor")],
       swiftSettings: strict),
