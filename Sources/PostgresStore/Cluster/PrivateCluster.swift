@@ -10,7 +10,10 @@ import Glibc
 public struct PrivateCluster: Sendable {
   /// How much of the machine the server may take, and whether it must survive a power cut.
   public struct Settings: Sendable, Hashable {
-    public var sharedBuffersMegabytes = 256
+    /// An eighth of the machine's memory, from 128 to 1,024: tasks read positions and terms from all over a book, and
+    /// would fetch each page from the system again and again where they do not fit. Taken as it is used.
+    public var sharedBuffersMegabytes = min(
+      max(Int(ProcessInfo.processInfo.physicalMemory >> 20) / 8, 128), 1_024)
     public var maxConnections = 100
     /// False only for tests: nothing survives a crash of the machine.
     public var isDurable = true
@@ -229,7 +232,7 @@ public struct PrivateCluster: Sendable {
       max_wal_senders = 0
       max_wal_size = 4GB
       checkpoint_timeout = 15min
-      wal_compression = on
+      wal_compression = lz4
       fsync = \(durable)
       full_page_writes = \(durable)
       synchronous_commit = \(durable)
