@@ -5,7 +5,7 @@
 
 The values are made before the clock starts; everything that workers do with the database is timed: claims, COPY, partial
 roll-ups, completions, then the roll-up's node totals, keys and attach. The database is a throw-away cluster as `tenor db
-start` makes it: write-ahead log at level replica, fsync, checksums and synchronous commit on.
+start` makes it, with 2 GB of shared buffers: write-ahead log at level replica, fsync, checksums and synchronous commit on.
 
 Bound, in the same run: the same vectors by the same threads with bare binary COPY, into a table without a key that is not
 logged, and into one that is. 100 million cells are 0.9 GB of pages and as much log.

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// Seconds that `body` takes, and what it gives.
 func timed<Result>(_ body: () throws -> Result) rethrows -> (seconds: Double, result: Result) {
@@ -28,3 +29,10 @@ struct Times {
 func milliseconds(_ seconds: Double) -> String { String(format: "%.2f", seconds * 1_000) }
 
 func text(_ seconds: Double) -> String { String(format: "%.2f s", seconds) }
+
+/// What this process has used of its processors so far, in seconds.
+func processorSeconds() -> Double {
+  var time = timespec()
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+}

@@ -24,8 +24,10 @@ import RunRecords
   }
 
   private static func run(_ arguments: Arguments) throws {
+    var shape = PrivateCluster.Settings()
+    shape.sharedBuffersMegabytes = 2_048
     let cluster = try PrivateCluster(
-      directory: arguments.folder + "/pg", environment: ProcessInfo.processInfo.environment)
+      directory: arguments.folder + "/pg", environment: ProcessInfo.processInfo.environment, settings: shape)
     try cluster.start()
     defer { _ = try? cluster.stop() }
     let settings = PostgresSettings(
@@ -53,7 +55,10 @@ import RunRecords
     let queries = Queries(stored, book, connection, count: arguments.queries)
     print("(b) node total        \(try queries.node().text)")
     print("(c) sum of a scenario \(try queries.aggregate().text)")
-    print("(d) page of 1,000     \(try queries.page().text)")
+    let before = processorSeconds()
+    let pages = try queries.page()
+    let own = (processorSeconds() - before) / Double(arguments.queries)
+    print("(d) page of 1,000     \(pages.text); \(milliseconds(own)) ms of the client's processor each")
     var filter = ResultStore.Filter(productType: .fixedBond, measure: .presentValue)
     print("    of a product      \(try queries.page(filter).text)")
     filter = ResultStore.Filter(node: "FUND/DESK 7")

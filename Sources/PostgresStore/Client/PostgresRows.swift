@@ -101,21 +101,23 @@ public struct PostgresRow {
     precondition(integer(0) == 1, "column \(column) is not one-dimensional")
     // Header: dimensions, has-nulls flag, element type, then length and lower bound of the dimension.
     let count = integer(12)
-    var values: [Double?] = []
-    values.reserveCapacity(count)
-    var offset = 20
-    for _ in 0..<count {
-      let length = integer(offset)
-      offset += 4
-      if length < 0 {
-        values.append(nil)
-      } else {
-        let pattern = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-        values.append(Double(bitPattern: pattern))
-        offset += length
+    precondition(bytes.count >= 20 + 4 * count, "column \(column) is cut short")
+    // A page holds a hundred thousand of these.
+    return [Double?](unsafeUninitializedCapacity: count) { values, initializedCount in
+      var offset = 20
+      for index in 0..<count {
+        let length = Int32(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: Int32.self))
+        offset += 4
+        if length < 0 {
+          values.initializeElement(at: index, to: nil)
+        } else {
+          let pattern = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+          values.initializeElement(at: index, to: Double(bitPattern: pattern))
+          offset += 8
+        }
       }
+      initializedCount = count
     }
-    return values
   }
 
   /// A `text[]` without nulls.
