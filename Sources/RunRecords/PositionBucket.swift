@@ -1,24 +1,22 @@
 /// The share of a portfolio that a position belongs to when a run is cut into tasks.
 ///
-/// Every position id has a 16-bit hash that never changes; a bucket is an equal range of hashes. So any bucket count can
-/// be asked of the same stored column, each bucket is one index range, and growing the count only splits buckets.
+/// Every position of a snapshot has a 16-bit hash that never changes; a bucket is an equal range of hashes. So any bucket
+/// count can be asked of the same stored column, each bucket is one index range, and growing the count only splits buckets.
+/// Sixteen neighbours share a hash: what a task reads and writes lies in few pages, and so does a page of results.
 public enum PositionBucket {
   /// Bucket counts that a run may ask for.
   public static let counts = 1...4096
 
-  /// The hash of a position id: the upper 16 bits of FNV-1a 64 over its UTF-8 bytes, mixed.
+  /// Positions that share a hash.
+  public static let block: Int32 = 16
+
+  /// The hash of a position's number in its snapshot: the upper 16 bits of its block's number times 2⁶⁴ over the golden
+  /// ratio.
   ///
-  /// FNV-1a alone spreads its upper bits badly over short ids, hence the finaliser.
-  /// Sources: G. Fowler, L. Noll, K.-P. Vo, "The FNV Non-Cryptographic Hash Algorithm"; A. Appleby, MurmurHash3,
-  /// 64-bit finaliser.
-  public static func hash(of positionID: String) -> UInt16 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in positionID.utf8 {
-      hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
-    }
-    hash = (hash ^ (hash >> 33)) &* 0xFF51_AFD7_ED55_8CCD
-    hash = (hash ^ (hash >> 33)) &* 0xC4CE_B9FE_1A85_EC53
-    return UInt16((hash ^ (hash >> 33)) >> 48)
+  /// The hashes of any run of blocks lie evenly (three-gap theorem), so buckets differ by few blocks even in a small book.
+  /// Source: D. Knuth, The Art of Computer Programming, volume 3, 6.4, Fibonacci hashing.
+  public static func hash(ofNumber number: Int32) -> UInt16 {
+    UInt16((UInt64(number / block) &* 0x9E37_79B9_7F4A_7C15) >> 48)
   }
 
   /// Buckets for about two thousand positions a task: enough tasks to keep workers busy, each soon done again.
@@ -32,9 +30,9 @@ public enum PositionBucket {
     return (Int(hash) * bucketCount) >> 16
   }
 
-  /// The bucket of a position id.
-  public static func bucket(of positionID: String, bucketCount: Int) -> Int {
-    bucket(ofHash: hash(of: positionID), bucketCount: bucketCount)
+  /// The bucket of a position.
+  public static func bucket(ofNumber number: Int32, bucketCount: Int) -> Int {
+    bucket(ofHash: hash(ofNumber: number), bucketCount: bucketCount)
   }
 
   /// The hashes of one bucket.

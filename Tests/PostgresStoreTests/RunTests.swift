@@ -19,8 +19,9 @@ struct RunTests {
     let tasks = try runs.tasks(id: run.id)
     #expect(tasks.count == run.taskCount - 1)
     var expected: [String: Int] = [:]
-    for (position, stored) in SampleBook.positions(100).map({ ($0, Int($0.instrumentID.dropFirst())!) }) {
-      let bucket = PositionBucket.bucket(of: position.id, bucketCount: 4)
+    for (number, stored) in SampleBook.positions(100).map({ Int($0.instrumentID.dropFirst())! }).enumerated()
+    {
+      let bucket = PositionBucket.bucket(ofNumber: Int32(number), bucketCount: 4)
       expected["\(SampleBook.types[stored % 3].rawValue) \(bucket)", default: 0] += 1
     }
     for task in tasks {

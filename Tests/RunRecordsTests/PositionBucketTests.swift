@@ -3,14 +3,15 @@ import Testing
 
 @Suite("Position buckets")
 struct PositionBucketTests {
-  /// Tools/goldens/position_hash.py, an independent implementation.
+  /// (n // 16 · 0x9E3779B97F4A7C15 mod 2⁶⁴) >> 48 in Python's integers.
   @Test(
     "hashes never change",
     arguments: [
-      ("", 0xEFD0), ("a", 0x82A2), ("P-1", 0xAFED), ("POSITION-000001", 0x604C), ("é", 0x9D55),
-    ] as [(String, Int)])
-  func pinned(id: String, hash: Int) {
-    #expect(Int(PositionBucket.hash(of: id)) == hash)
+      (0, 0x0000), (15, 0x0000), (16, 0x9e37), (31, 0x9e37), (32, 0x3c6e),
+      (999, 0x516f), (1_000_000, 0x1fd1), (2_147_483_647, 0x2dc2),
+    ] as [(Int32, Int)])
+  func pinned(number: Int32, hash: Int) {
+    #expect(Int(PositionBucket.hash(ofNumber: number)) == hash)
   }
 
   @Test("the ranges of all buckets cover every hash once, and agree with the bucket of each hash")
@@ -29,13 +30,14 @@ struct PositionBucketTests {
     }
   }
 
-  @Test("ids in sequence spread evenly")
-  func spread() {
-    var counts = [Int](repeating: 0, count: 16)
-    for number in 0..<16_000 {
-      counts[PositionBucket.bucket(of: "POS-\(number)", bucketCount: 16)] += 1
+  @Test("buckets of any book differ by few blocks", arguments: [2, 3, 8, 16, 50])
+  func spread(bucketCount: Int) {
+    for positions in [100, 1_000, 16_000, 100_000] as [Int32] {
+      var counts = [Int32](repeating: 0, count: bucketCount)
+      for number in 0..<positions {
+        counts[PositionBucket.bucket(ofNumber: number, bucketCount: bucketCount)] += 1
+      }
+      #expect(counts.max()! - counts.min()! <= 4 * PositionBucket.block)
     }
-    // Five standard deviations of a binomial with mean 1,000.
-    for count in counts { #expect(abs(count - 1_000) < 155) }
   }
 }

@@ -13,6 +13,8 @@ let migration0007BaseMeasures = #"""
   COMMENT ON COLUMN valuation_result."values" IS
     'By run_scenario.ordinal; null where reasons tells why. One value where the measure was wanted on BASE only.';
 
+  COMMENT ON COLUMN position.bucket_hash IS
+    '16-bit hash of a block of 16 neighbours, in older snapshots of position_id; a bucket of a run is an equal range of hashes.';
   COMMENT ON COLUMN node_result.position_count IS 'Positions to which the measure applies, those with gaps included.';
   COMMENT ON COLUMN node_result.gap_count IS 'Of these, positions without a value in some scenario, left out there.';
   """#

@@ -30,7 +30,7 @@ struct PositionRows {
     try copy.write(snapshot)
     try copy.write(number)
     try copy.write(held.instrument.number)
-    try copy.write(Int32(PositionBucket.hash(of: position.id)))
+    try copy.write(Int32(PositionBucket.hash(ofNumber: number)))
     try copy.write(position.quantity)
     try copy.write(position.markCleanPrice)
     try copy.write(position.spreadBasisPoints)
