@@ -121,7 +121,7 @@ def import_book(folder, count):
 def create_tasks(folder):
     words = ["run", "create", "--scenarios", "core", "--measures", "PV", "--buckets", "4096", "--id-only"]
     run = tenor(*words, cwd=folder)
-    return json.loads(tenor("run", "status", run, "--json", cwd=folder))["tasks"]
+    return json.loads(tenor("run", "status", run, "--json", cwd=folder))["progress"]["tasks"]["total"]
 
 
 def rates(*words):

@@ -80,7 +80,7 @@ def value(folder, server, sockets, workers):
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     seconds = time.perf_counter() - start
-    state = json.loads(run_benchmark.tenor("run", "status", run, "--json", cwd=folder))["state"]
+    state = json.loads(run_benchmark.tenor("run", "status", run, "--json", cwd=folder))["run"]["state"]
     if process.returncode != 0 or state != "SUCCEEDED":
         sys.exit(f"the worker ended with {process.returncode} and the run is {state}")
     return (seconds, usage.ru_utime + usage.ru_stime, server_seconds(server) - before, connections.most,

@@ -4,8 +4,9 @@ import Synchronization
 
 /// Discount tables that all batches of a run share: a row for every day, as far as anything has asked.
 ///
-/// A row of a hundred scenarios is a kilobyte and is computed in less time than a few flows of a single position take;
-/// a book asks for most days of the next 30 years sooner or later. Safe to use from several threads.
+/// A large batch asks for most days of the next 30 years, most of them often; then a table of every day is made and kept.
+/// A small one gets a table of its own days, unless a kept one has them. Rows have the same bits either way. Safe to use
+/// from several threads.
 public final class DiscountTableCache: Sendable {
   private struct Kept {
     var tables: [DiscountKey: DiscountTable] = [:]
@@ -27,18 +28,21 @@ public final class DiscountTableCache: Sendable {
     -> DiscountTable
   {
     let last = days.max() ?? markets.valuationDate.dayNumber
-    if let table = try shared(key, through: last) { return table }
+    if let table = try shared(key, through: last, flows: days.count) { return table }
     return try DiscountTable(key, days: days, markets: markets)
   }
 
-  /// The kept table, made or made longer where needed; `nil` when there is no room for it.
-  private func shared(_ key: DiscountKey, through lastDay: Int32) throws(MissingMarketData) -> DiscountTable?
+  /// The kept table; made, or made longer, for a batch of more flows than it has days. `nil` when there is none, and no
+  /// need or no room for it.
+  private func shared(_ key: DiscountKey, through lastDay: Int32, flows: Int) throws(MissingMarketData)
+    -> DiscountTable?
   {
     // A thread that waits here would compute the same table.
     let found = kept.withLock { kept -> Result<DiscountTable?, MissingMarketData> in
       if let missing = kept.missing[key] { return .failure(missing) }
       if let table = kept.tables[key], table.covers(lastDay) { return .success(table) }
       let end = Self.end(lastDay, valuation: markets.valuationDate.dayNumber)
+      guard flows > end - markets.valuationDate.dayNumber else { return .success(nil) }
       let others = kept.tables.reduce(0) { $0 + ($1.key == key ? 0 : bytes(rows: $1.value.years.count)) }
       guard others + bytes(rows: Int(end - markets.valuationDate.dayNumber) + 1) <= capacity else {
         return .success(nil)

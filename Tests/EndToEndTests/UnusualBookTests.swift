@@ -18,9 +18,10 @@ struct UnusualBookTests {
     let run = try await tenor.createRun(buckets: 4)
     #expect(try await tenor.startWorker("only").outcome().status == 0)
     let watched = try await tenor.run("run", "status", run, "--watch", "--json")
-    let status = try #require(try json(watched.output) as? [String: Any])
+    let document = try #require(try json(watched.output) as? [String: Any])
+    let status = try #require(document["run"] as? [String: Any])
     #expect(watched.status == 0 && status["state"] as? String == "SUCCEEDED")
-    #expect(status["positions"] as? Int == 0 && status["tasks_done"] as? Int == 1)
+    #expect(status["position_count"] as? Int == 0 && status["tasks_done"] as? Int == 1)
     #expect(try await tenor.success("run", "status", run).contains("0/0 positions, 1/1 tasks"))
     #expect(
       try await tenor.success("run", "results", run).contains(

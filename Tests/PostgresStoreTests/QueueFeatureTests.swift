@@ -129,7 +129,7 @@ struct QueueFeatureTests {
   @Test(
     "tasks are counted in blocks: progress is right on the way, and the last of many adds the one roll-up")
   func blocks() async throws {
-    let book = try SampleBook(count: 1_000)
+    let book = try SampleBook(count: 4_000)
     let run = try book.makeRun(buckets: 400)
     #expect(run.taskCount > 512)
     let settings = book.settings
@@ -154,7 +154,7 @@ struct QueueFeatureTests {
     }
     try book.work(TaskQueue(book.connection))
     let end = try #require(try runs.progress(id: run.id))
-    #expect(end.state == .succeeded && end.succeeded == run.taskCount && end.positionsDone == 1_000)
+    #expect(end.state == .succeeded && end.succeeded == run.taskCount && end.positionsDone == 4_000)
     let mostVersions = try book.connection.query("SELECT max(tasks_done)::int4 FROM run_task_block")[0].int(0)
     #expect(mostVersions <= 256)
   }

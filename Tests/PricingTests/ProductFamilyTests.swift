@@ -110,15 +110,21 @@ import Testing
     }
   }
 
-  /// A run of more scenarios than tables may be kept for is computed batch by batch, to the same bits.
-  @Test func tablesBeyondTheRoomForThemAreMadeForEachBatch() throws {
+  /// A table is kept for a large batch when there is room for it, and made of its days alone for a small one, to the same
+  /// bits.
+  @Test func tablesAreKeptForLargeBatchesWithinTheirRoom() throws {
     let markets = try ScenarioMarkets(
       snapshot: try Fixtures.snapshot(), scenarios: Self.scenarios, reportingCurrency: .usd)
     let days: [Int32] = [3, 700, 41, 11_000].map { markets.valuationDate.dayNumber + $0 }
     let key = DiscountKey(.usd)
-    let kept = try DiscountTableCache(markets: markets).table(key, days: days)
-    let made = try DiscountTableCache(markets: markets, capacity: 10_000).table(key, days: days)
+    let many = (0..<15_000).map { markets.valuationDate.dayNumber + Int32($0 % 11_000 + 1) }
+    let cache = DiscountTableCache(markets: markets)
+    let made = try cache.table(key, days: days)
+    let kept = try cache.table(key, days: many)
     #expect(kept.years.count > 11_000 && made.years.count == 4)
+    #expect(try cache.table(key, days: days) === kept)
+    let crowded = DiscountTableCache(markets: markets, capacity: 10_000)
+    #expect(try crowded.table(key, days: many).years.count == 11_000)
     for day in days {
       for column in 0...Self.scenarios.count {
         #expect(kept.matrix[Int(kept.row(day)), column] == made.matrix[Int(made.row(day)), column])

@@ -42,7 +42,10 @@ extension RunStore {
         WHERE p.position_snapshot_no = $1 AND p.product_type = $2
         ORDER BY p.bucket_hash, p.position_number LIMIT $3
         """, [.int4(number), .text(type.rawValue), .int8(RunStore.sampleSize)]
-      ).map { try reader.record(json: $0.text(0)) }
+      ).compactMap {
+        // What cannot be read costs its position when it is priced, and no estimate before.
+        try? reader.record(json: $0.text(0))
+      }
     }
     return BookShape(holdings: holdings, samples: samples)
   }
