@@ -44,7 +44,10 @@ public struct ServiceHost: Sendable {
   private let settings: Settings
   private let metrics = MetricsRegistry()
 
-  public init(_ settings: Settings, environment: ServiceEnvironment) throws(Refusal) {
+  /// - Parameter pages: answers browsers at every path that is no operation, such as the dashboard.
+  public init(
+    _ settings: Settings, environment: ServiceEnvironment, pages: Route? = nil
+  ) throws(Refusal) {
     if let refusal = settings.refusal { throw refusal }
     self.settings = settings
     let metrics = metrics
@@ -62,7 +65,9 @@ public struct ServiceHost: Sendable {
     let probes: Set<String> = ["getLiveness", "getReadiness"]
     let routes =
       settings.services.flatMap { $0.routes(environment) } + operational + [OpenAPIDocument.route]
-    router = Router(routes.map { probes.contains($0.operationID) ? $0 : hosts.guarding($0) })
+    router = Router(
+      routes.map { probes.contains($0.operationID) ? $0 : hosts.guarding($0) },
+      fallback: pages.map { hosts.guarding($0) })
   }
 
   /// Starts listening.

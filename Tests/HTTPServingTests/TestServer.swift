@@ -3,14 +3,14 @@ import Synchronization
 
 /// Runs `body` against a server with `routes`, which is stopped afterwards.
 func withServer<Result>(
-  _ routes: [Route], configure: (inout ServerLimits) -> Void = { _ in },
+  _ routes: [Route], fallback: Route? = nil, configure: (inout ServerLimits) -> Void = { _ in },
   metrics: MetricsRegistry = MetricsRegistry(), log: LogRecorder = LogRecorder(),
   _ body: (HTTPServer) throws -> Result
 ) throws -> Result {
   var configuration = HTTPServerConfiguration()
   configure(&configuration.limits)
   let server = try HTTPServer(
-    configuration, router: Router(routes), metrics: metrics, log: { log.record($0) })
+    configuration, router: Router(routes, fallback: fallback), metrics: metrics, log: { log.record($0) })
   defer { server.stop(within: .seconds(5)) }
   return try body(server)
 }

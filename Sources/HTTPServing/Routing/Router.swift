@@ -6,9 +6,11 @@ public struct Router: Sendable {
   /// Every route, for the check against the OpenAPI document.
   public let routes: [Route]
   private let byLength: [Int: [Route]]
+  private let fallback: Route?
 
+  /// - Parameter fallback: answers `GET` and `HEAD` of every path that no route has, whatever its own path.
   /// - Precondition: no two routes share method and shape of path; operation identifiers differ.
-  public init(_ routes: [Route]) {
+  public init(_ routes: [Route], fallback: Route? = nil) {
     var seen: Set<[String?]> = []
     var operations: Set<String> = []
     for route in routes {
@@ -19,6 +21,7 @@ public struct Router: Sendable {
         operations.insert(route.operationID).inserted, "two routes are named \(route.operationID)")
     }
     self.routes = routes
+    self.fallback = fallback
     byLength = Dictionary(grouping: routes) { $0.path.segments.count }
       .mapValues { $0.sorted { $0.path.isMoreSpecific(than: $1.path) } }
   }
@@ -39,7 +42,10 @@ public struct Router: Sendable {
     let candidates = (byLength[target.segments.count] ?? []).compactMap { route in
       route.path.match(target.segments).map { (route: route, parameters: $0) }
     }
-    guard !candidates.isEmpty else { return .notFound }
+    guard !candidates.isEmpty else {
+      guard let fallback, method == .get || method == .head else { return .notFound }
+      return .route(fallback, parameters: [:])
+    }
     let wanted =
       candidates.first { $0.route.method == method }
       ?? (method == .head ? candidates.first { $0.route.method == .get } : nil)

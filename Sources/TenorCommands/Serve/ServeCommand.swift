@@ -10,7 +10,10 @@ extension Command {
     arguments: ["[SERVICE]"],
     options: [
       Option(
-        name: "port", value: "N", help: "one port for all; default 8001 marketdata, 8002 runs, 8003 results"),
+        name: "port", value: "N",
+        help: "one port; default 8000 all with the dashboard, 8001 marketdata, 8002 runs, 8003 results"),
+      Option(
+        name: "web", value: "FOLDER", help: "the built dashboard; default is found beside the program"),
       Option(name: "address", value: "ADDRESS", help: "numeric address to listen on; default 127.0.0.1"),
       Option(
         name: "host", value: "NAME", help: "name clients may use beside localhost; may be repeated",
@@ -24,7 +27,8 @@ extension Command {
     ],
     example: "tenor serve --port 8080",
     notes:
-      "SERVICE is marketdata, runs or results; without it all are served. GET /openapi.json describes every operation.\n"
+      "SERVICE is marketdata, runs or results; without it all are served, and the dashboard at / of the first address.\n"
+      + "GET /openapi.json describes every operation.\n"
       + "The runs service also makes the runs of schedules (tenor schedule).\n"
       + "Runs are refused beyond TENOR_MAX_SCENARIOS, TENOR_MAX_CELLS and TENOR_MAX_BYTES, as by 'tenor run create'.\n"
       + "SIGTERM or SIGINT lets requests in progress finish, then ends.",
@@ -35,6 +39,7 @@ extension Command {
       }
       let hosts = try ServeOptions.hosts(arguments)
       let limits = try RunLimitOptions.limits(console.environment)
+      let pages = try DashboardFolder.pages(arguments, console)
       let stopped = DispatchSemaphore(value: 0)
       Signals.onTermination { stopped.signal() }
       let settings = try DatabaseOption.reaching {
@@ -52,10 +57,12 @@ extension Command {
       defer { for server in servers { server.stop(within: .seconds(10)) } }
       for host in hosts {
         do {
-          let server = try ServiceHost(host, environment: environment).start(
-            log: ServerLogText.sink(console, quiet: arguments.has("quiet")))
+          let hasPages = host.services == Service.allCases
+          let server = try ServiceHost(host, environment: environment, pages: hasPages ? pages : nil)
+            .start(log: ServerLogText.sink(console, quiet: arguments.has("quiet")))
           servers.append(server)
-          let names = host.services.map(\.rawValue).joined(separator: ", ")
+          let names = ((hasPages ? ["dashboard"] : []) + host.services.map(\.rawValue))
+            .joined(separator: ", ")
           let shown = server.address.contains(":") ? "[\(server.address)]" : server.address
           console.print("\(names): http://\(shown):\(server.port)")
         } catch let error as HTTPServerError {
