@@ -5,15 +5,13 @@ import HTTPServing
 enum DashboardFolder {
   /// The dashboard of `--web`, else the one found beside the program, else a page that tells how to build it.
   static func pages(_ arguments: Arguments, _ console: Console) throws -> Route {
-    do {
-      if let folder = arguments.value("web") {
+    let folder = arguments.value("web") ?? candidates(program: try? program()).first(where: isBuilt)
+    if let folder {
+      do {
         return try StaticFiles(folder: folder).route(operationsBelow: operations)
+      } catch {
+        throw CommandError(.unavailable, "the dashboard: \(error); name another folder with --web")
       }
-      if let folder = candidates(program: try? program()).first(where: isBuilt) {
-        return try StaticFiles(folder: folder).route(operationsBelow: operations)
-      }
-    } catch let fault as StaticFiles.Fault {
-      throw CommandError(.unavailable, "--web: \(fault)")
     }
     console.note("the dashboard is not built; build it with: make web")
     return MissingPage.route

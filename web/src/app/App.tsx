@@ -1,0 +1,50 @@
+import { Component, useEffect } from "react";
+import type { ReactNode } from "react";
+import { match, useAddress } from "../lib/router";
+import { Problem } from "../lib/problem";
+import { ProblemNote } from "../ui/State";
+import { Shell } from "./Shell";
+import { pages } from "./pages";
+
+export function App() {
+  const { path } = useAddress();
+  for (const page of pages) {
+    const values = match(page.pattern, path);
+    if (!values) continue;
+    return (
+      <Titled title={page.title(values)}>
+        <Shell path={path} run={values["run"]}>
+          <Guard key={path}>{page.show(values)}</Guard>
+        </Shell>
+      </Titled>
+    );
+  }
+  return (
+    <Titled title="Not found">
+      <Shell path={path} run={undefined}>
+        <ProblemNote problem={new Problem(404, "There is no such page", "Choose another one from the menu.")} />
+      </Shell>
+    </Titled>
+  );
+}
+
+function Titled(props: { title: string; children: ReactNode }) {
+  useEffect(() => {
+    document.title = `${props.title} – Tenor`;
+  }, [props.title]);
+  return <>{props.children}</>;
+}
+
+/** A page that fails does not take the menu with it. */
+class Guard extends Component<{ children: ReactNode }, { failure: string | null }> {
+  override state = { failure: null as string | null };
+
+  static getDerivedStateFromError(error: unknown) {
+    return { failure: String(error) };
+  }
+
+  override render() {
+    if (this.state.failure === null) return this.props.children;
+    return <ProblemNote problem={new Problem(0, "This page failed", this.state.failure)} />;
+  }
+}

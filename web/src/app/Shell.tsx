@@ -1,0 +1,101 @@
+import { useEffect, useState } from "react";
+import type { ReactNode } from "react";
+import { Link } from "../ui/Link";
+import { chooseTheme, useChosenTheme } from "../ui/theme";
+import type { Theme } from "../ui/theme";
+
+const menu: { title: string; links: { to: string; label: string }[] }[] = [
+  {
+    title: "Portfolio",
+    links: [
+      { to: "/", label: "Overview" },
+      { to: "/runs", label: "Runs" },
+    ],
+  },
+  {
+    title: "Inputs",
+    links: [
+      { to: "/market", label: "Market data" },
+      { to: "/positions", label: "Positions" },
+    ],
+  },
+  {
+    title: "Operations",
+    links: [
+      { to: "/schedules", label: "Schedules" },
+      { to: "/queue", label: "Queue" },
+      { to: "/system", label: "System" },
+    ],
+  },
+];
+
+export function Shell(props: { path: string; run: string | undefined; children: ReactNode }) {
+  const [isOpen, setOpen] = useState(false);
+  useEffect(() => setOpen(false), [props.path]);
+  return (
+    <div className="shell">
+      <a href="#content" className="skip">
+        Skip to content
+      </a>
+      <header className="top">
+        <Link to="/" className="brand" aria-label="Tenor, overview">
+          <img src="/icon.svg" alt="" width={22} height={22} />
+          Tenor
+        </Link>
+        <button
+          type="button"
+          className="plain menu-button"
+          aria-expanded={isOpen}
+          aria-controls="menu"
+          onClick={() => setOpen(!isOpen)}
+        >
+          Menu
+        </button>
+        <nav id="menu" aria-label="Main" className={isOpen ? "menu open" : "menu"}>
+          {menu.map((group) => (
+            <div key={group.title}>
+              <span className="menu-title">{group.title}</span>
+              {group.links.map((link) => (
+                <Link key={link.to} to={link.to} aria-current={isCurrent(link.to, props.path) ? "page" : undefined}>
+                  {link.label}
+                </Link>
+              ))}
+            </div>
+          ))}
+          <ThemeChoice />
+        </nav>
+      </header>
+      <main id="content" tabIndex={-1}>
+        {props.children}
+      </main>
+    </div>
+  );
+}
+
+function isCurrent(to: string, path: string): boolean {
+  return to === "/" ? path === "/" : path === to || path.startsWith(`${to}/`);
+}
+
+const themes: { value: Theme; label: string }[] = [
+  { value: "system", label: "Auto" },
+  { value: "light", label: "Light" },
+  { value: "dark", label: "Dark" },
+];
+
+function ThemeChoice() {
+  const chosen = useChosenTheme();
+  return (
+    <div className="themes" role="group" aria-label="Theme">
+      {themes.map((theme) => (
+        <button
+          key={theme.value}
+          type="button"
+          aria-pressed={chosen === theme.value}
+          onClick={() => chooseTheme(theme.value)}
+        >
+          {theme.label}
+        </button>
+      ))}
+    </div>
+  );
+}

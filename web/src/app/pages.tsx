@@ -1,0 +1,57 @@
+import type { ReactNode } from "react";
+import { ComparePage } from "../pages/ComparePage";
+import { LatestPage } from "../pages/LatestPage";
+import { MarketListPage } from "../pages/MarketListPage";
+import { MarketPage } from "../pages/MarketPage";
+import { NewRunPage } from "../pages/NewRunPage";
+import { OverviewPage } from "../pages/OverviewPage";
+import { PositionPage } from "../pages/PositionPage";
+import { PositionSnapshotsPage } from "../pages/PositionSnapshotsPage";
+import { QueuePage } from "../pages/QueuePage";
+import { ResultsPage } from "../pages/ResultsPage";
+import { RiskPage } from "../pages/RiskPage";
+import { RunsPage } from "../pages/RunsPage";
+import { ScenariosPage } from "../pages/ScenariosPage";
+import { SchedulePage } from "../pages/SchedulePage";
+import { SchedulesPage } from "../pages/SchedulesPage";
+import { SystemPage } from "../pages/SystemPage";
+import { TasksPage } from "../pages/TasksPage";
+
+type Values = Record<string, string>;
+type PageEntry = { pattern: string; title: (values: Values) => string; show: (values: Values) => ReactNode };
+
+const named = (title: string) => () => title;
+const run = (values: Values) => values["run"] ?? "";
+
+/** Every page, by its address; the first that fits is shown. */
+export const pages: PageEntry[] = [
+  { pattern: "/", title: named("Overview"), show: () => <LatestPage /> },
+  { pattern: "/runs", title: named("Runs"), show: () => <RunsPage /> },
+  { pattern: "/runs/new", title: named("New run"), show: () => <NewRunPage /> },
+  { pattern: "/runs/compare", title: named("Compare runs"), show: () => <ComparePage /> },
+  { pattern: "/runs/:run", title: run, show: (values) => <OverviewPage run={run(values)} /> },
+  { pattern: "/runs/:run/risk", title: named("Risk"), show: (values) => <RiskPage run={run(values)} /> },
+  { pattern: "/runs/:run/scenarios", title: named("Scenarios"), show: (values) => <ScenariosPage run={run(values)} /> },
+  { pattern: "/runs/:run/results", title: named("Results"), show: (values) => <ResultsPage run={run(values)} /> },
+  { pattern: "/runs/:run/tasks", title: named("Tasks"), show: (values) => <TasksPage run={run(values)} /> },
+  {
+    pattern: "/runs/:run/positions/:position",
+    title: (values) => values["position"] ?? "",
+    show: (values) => <PositionPage run={run(values)} position={values["position"] ?? ""} />,
+  },
+  { pattern: "/market", title: named("Market data"), show: () => <MarketListPage /> },
+  {
+    pattern: "/market/:snapshot",
+    title: named("Market snapshot"),
+    show: (values) => <MarketPage snapshot={values["snapshot"] ?? ""} />,
+  },
+  { pattern: "/positions", title: named("Positions"), show: () => <PositionSnapshotsPage /> },
+  { pattern: "/schedules", title: named("Schedules"), show: () => <SchedulesPage /> },
+  {
+    pattern: "/schedules/:name",
+    title: (values) => values["name"] ?? "",
+    show: (values) => <SchedulePage name={values["name"] ?? ""} />,
+  },
+  { pattern: "/queue", title: named("Queue"), show: () => <QueuePage /> },
+  { pattern: "/system", title: named("System"), show: () => <SystemPage /> },
+];

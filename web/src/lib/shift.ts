@@ -1,0 +1,23 @@
+// A scenario's shift in words, whatever its kind: its members, named, one after the other.
+
+export function shiftText(shift: Record<string, unknown>): string {
+  return Object.entries(shift)
+    .map(([kind, members]) => `${kind.replaceAll("_", " ")}: ${describe(members)}`)
+    .join("; ");
+}
+
+function describe(value: unknown): string {
+  if (Array.isArray(value)) return value.map(describe).join(", ");
+  if (value === null || typeof value !== "object") return String(value);
+  const members = Object.entries(value as Record<string, unknown>);
+  // One point of a profile: its tenor and its move.
+  if ("tenor" in (value as object)) return members.map(([, member]) => describe(member)).join(" ");
+  return members
+    .map(([name, member]) => {
+      const text = describe(member);
+      const label = name.replaceAll("_", " ");
+      if (name === "basis_points") return `${text} bp`;
+      return name === "shape" || name === "move" ? text : `${label} ${text}`;
+    })
+    .join(", ");
+}

@@ -1,0 +1,198 @@
+// The answers of the services, as far as the pages use them; /openapi.json is their description.
+
+export type Page<Item> = { items: Item[]; next_cursor?: string };
+
+export type RunState = "QUEUED" | "RUNNING" | "SUCCEEDED" | "FAILED" | "CANCELLED";
+
+export type Run = {
+  run_id: string;
+  state: RunState;
+  is_published: boolean;
+  market_snapshot_id: string;
+  position_snapshot_id: string;
+  request_hash: string;
+  scenario_ids: string[];
+  position_count: number;
+  task_count: number;
+  tasks_done: number;
+  priority: number;
+  max_running?: number;
+  is_paused: boolean;
+  created_at: string;
+  created_by: string;
+  started_at?: string;
+  finished_at?: string;
+  error?: string;
+};
+
+export type Scenario = { id: string; description?: string; shifts: Shift[] };
+/** One member, by kind: rates, spread, foreign_exchange. */
+export type Shift = Record<string, unknown>;
+
+export type Pricing = {
+  measures: string[];
+  base_only_measures?: string[];
+  reporting_currency: string;
+  key_rate_tenors: string[];
+};
+
+export type RunRequest = {
+  market_snapshot_id: string;
+  position_snapshot_id: string;
+  scenarios: Scenario[];
+  pricing: Pricing;
+  bucket_count: number;
+  code_version: string;
+  model_configuration: Record<string, string>;
+};
+
+export type RunDetail = { run: Run; request: RunRequest };
+
+export type RunProgress = {
+  run_id: string;
+  state: RunState;
+  is_paused: boolean;
+  tasks: { total: number; queued: number; running: number; succeeded: number; failed: number; dead: number };
+  positions_done: number;
+  position_count: number;
+  elapsed_milliseconds: number;
+  error?: string;
+};
+
+export type Task = {
+  task_number: number;
+  kind: string;
+  product_type?: string;
+  bucket: number;
+  position_count: number;
+  state: string;
+  attempts: number;
+  worker?: string;
+  error?: string;
+  elapsed_milliseconds?: number;
+};
+
+export type Reason = { code: string; detail: string };
+/** A number or a reason, never both. */
+export type Cell = { scenario: string; value?: number; reason?: Reason };
+
+export type Result = {
+  position_id: string;
+  portfolio: string;
+  instrument_id: string;
+  product_type: string;
+  currency: string;
+  measure: string;
+  factor: string;
+  cells: Cell[];
+};
+
+export type NodeResult = {
+  node: string;
+  product_type: string | null;
+  currency: string;
+  is_reporting_total: boolean;
+  position_count: number;
+  gap_count: number;
+  measure: string;
+  factor: string;
+  cells: Cell[];
+};
+
+export type Gap = { product_type: string; reason: Reason; position_count: number; row_count: number };
+export type GapCounts = { items: Gap[] };
+
+export type CashFlow = {
+  period_number: number;
+  pay_date: string;
+  currency: string;
+  interest: number;
+  principal: number;
+  prepayment: number;
+  total: number;
+  balance: number;
+};
+
+export type MarketRecord = { snapshot_id: string; valuation_date: string; source: string; created_at: string };
+export type PositionRecord = {
+  snapshot_id: string;
+  as_of: string;
+  source: string;
+  position_count: number;
+  created_at: string;
+};
+
+export type Curve = {
+  id: string;
+  currency: string;
+  kind: Record<string, string | number>;
+  interpolation: string;
+  points: { tenor: string; rate: number }[];
+  source: string;
+};
+export type SpreadCurve = {
+  id: string;
+  currency: string;
+  points: { tenor: string; basis_points: number }[];
+  source: string;
+};
+export type Market = {
+  valuation_date: string;
+  source: string;
+  built_at: string;
+  adjustments: string[];
+  curves: Curve[];
+  spread_curves: SpreadCurve[];
+  discount_curves: Record<string, string>;
+  fx_rates: Record<string, number>;
+  fx_base: string;
+};
+export type BuiltCurve = {
+  curve_id: string;
+  currency: string;
+  valuation_date: string;
+  points: { tenor: string; date: string; years: number; zero_rate: number; discount_factor: number }[];
+};
+
+export type Schedule = {
+  name: string;
+  cron: string;
+  time_zone: string;
+  calendars: string[];
+  catch_up: string;
+  is_paused: boolean;
+  next_firing?: string;
+  last_firing?: string;
+  last_outcome?: string;
+  failures: number;
+  created_at: string;
+  created_by: string;
+};
+export type ScheduleDetail = {
+  schedule: Schedule;
+  run: {
+    market_snapshot_id?: string;
+    position_snapshot_id?: string;
+    scenarios: Scenario[];
+    pricing: Pricing;
+    priority: number;
+    is_unique: boolean;
+  };
+  next_firings: string[];
+};
+export type Firing = {
+  fire_time: string;
+  missed_from?: string;
+  is_manual: boolean;
+  outcome: string;
+  run_id?: string;
+  error?: string;
+};
+
+/** Terms as stored: which fields there are depends on the product. */
+export type Instrument = Record<string, unknown> & {
+  instrument_id: string;
+  product_type: string;
+  currency: string;
+  name?: string | null;
+};

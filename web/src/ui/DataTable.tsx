@@ -1,0 +1,102 @@
+import { useMemo, useState } from "react";
+import type { ReactNode } from "react";
+import { csv, download } from "../lib/csv";
+
+export type Column<Row> = {
+  key: string;
+  label: string;
+  unit?: string;
+  isNumber?: boolean;
+  /** What is shown where it is more than text. */
+  show?: (row: Row) => ReactNode;
+  /** What is shown, copied and exported. */
+  text: (row: Row) => string;
+  /** What rows are put in order by; the text where absent. */
+  order?: (row: Row) => number | string | undefined;
+};
+
+type Props<Row> = {
+  caption: string;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  rowKey: (row: Row) => string;
+  /** The file's name of the export, without ending; no export where absent. */
+  exportName?: string;
+  rowClass?: (row: Row) => string;
+  foot?: ReactNode;
+};
+
+/** A table of moderate length: put in order by its heads, exported as it is shown. */
+export function DataTable<Row>(props: Props<Row>) {
+  const { columns, rows } = props;
+  const [sorting, setSorting] = useState<{ key: string; isDown: boolean } | null>(null);
+  const sorted = useMemo(() => {
+    const column = columns.find((candidate) => candidate.key === sorting?.key);
+    if (!sorting || !column) return rows;
+    return [...rows].sort((a, b) => compare(column, a, b) * (sorting.isDown ? -1 : 1));
+  }, [columns, rows, sorting]);
+  const save = () => {
+    const head = columns.map((column) => (column.unit ? `${column.label} (${column.unit})` : column.label));
+    const body = sorted.map((row) => columns.map((column) => column.text(row)));
+    download(`${props.exportName}.csv`, "text/csv;charset=utf-8", csv([head, ...body]));
+  };
+  const press = (column: Column<Row>) =>
+    setSorting((old) => {
+      if (old?.key !== column.key) return { key: column.key, isDown: column.isNumber === true };
+      return old.isDown === (column.isNumber === true) ? { key: column.key, isDown: !old.isDown } : null;
+    });
+  return (
+    <div className="table-block">
+      {/* A region that scrolls must be reached by keyboard. */}
+      <div className="table-scroll" tabIndex={0} role="region" aria-label={props.caption}>
+        <table>
+          <caption className="visually-hidden">{props.caption}</caption>
+          <thead>
+            <tr>
+              {columns.map((column) => {
+                const order = sorting?.key === column.key ? (sorting.isDown ? "descending" : "ascending") : "none";
+                return (
+                  <th key={column.key} scope="col" className={column.isNumber ? "number" : ""} aria-sort={order}>
+                    <button type="button" className="head" onClick={() => press(column)}>
+                      {column.label}
+                      {column.unit && <span className="unit"> {column.unit}</span>}
+                      <span aria-hidden="true" className="arrow">
+                        {order === "none" ? "" : order === "descending" ? "▼" : "▲"}
+                      </span>
+                    </button>
+                  </th>
+                );
+              })}
+            </tr>
+          </thead>
+          <tbody>
+            {sorted.map((row) => (
+              <tr key={props.rowKey(row)} className={props.rowClass?.(row) ?? ""}>
+                {columns.map((column) => (
+                  <td key={column.key} className={column.isNumber ? "number" : ""}>
+                    {column.show ? column.show(row) : column.text(row)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+          {props.foot && <tfoot>{props.foot}</tfoot>}
+        </table>
+      </div>
+      {props.exportName && rows.length > 0 && (
+        <button type="button" className="plain small no-print" onClick={save}>
+          Export CSV
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** What has no value comes last in ascending order. */
+function compare<Row>(column: Column<Row>, a: Row, b: Row): number {
+  const key = column.order ?? column.text;
+  const [left, right] = [key(a), key(b)];
+  if (left === undefined || right === undefined) return left === right ? 0 : left === undefined ? 1 : -1;
+  if (typeof left === "number" && typeof right === "number") return left - right;
+  return String(left).localeCompare(String(right), "en", { numeric: true });
+}
