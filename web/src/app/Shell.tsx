@@ -38,6 +38,7 @@ export function Shell(props: { path: string; run: string | undefined; children: 
         Skip to content
       </a>
       <header className="top">
+        <div className="top-inner">
         <Link to="/" className="brand" aria-label="Tenor, overview">
           <img src="/icon.svg" alt="" width={22} height={22} />
           Tenor
@@ -64,6 +65,7 @@ export function Shell(props: { path: string; run: string | undefined; children: 
           ))}
           <ThemeChoice />
         </nav>
+        </div>
       </header>
       <main id="content" tabIndex={-1}>
         {props.children}

@@ -89,7 +89,7 @@ async function send(path: string, init: RequestInit): Promise<Response> {
 
 export type QueryValue = string | number | boolean | readonly string[] | undefined | null;
 
-/** The address with its query; what is empty is left out, lists are repeated. */
+/** The address with more query; what is empty is left out, lists are repeated. */
 export function withQuery(path: string, query: Record<string, QueryValue>): string {
   const items = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
@@ -98,7 +98,7 @@ export function withQuery(path: string, query: Record<string, QueryValue>): stri
     else items.append(name, String(value));
   }
   const text = items.toString();
-  return text ? `${path}?${text}` : path;
+  return text ? `${path}${path.includes("?") ? "&" : "?"}${text}` : path;
 }
 
 /** An identifier as a segment of an address. */

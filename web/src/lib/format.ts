@@ -37,6 +37,11 @@ export function compact(value: number): string {
   return number(value, Number.isInteger(value) ? 0 : 2);
 }
 
+/** As `compact`, without the zeros that axes do not need. */
+export function axisNumber(value: number): string {
+  return compact(value).replace(/(\.\d*?)0+(?=\D*$)/, "$1").replace(/\.(?=\D*$)/, "");
+}
+
 export function percent(value: number, decimals = 2): string {
   return `${number(value * 100, decimals)}%`;
 }

@@ -7,7 +7,8 @@ export function shiftText(shift: Record<string, unknown>): string {
 }
 
 function describe(value: unknown): string {
-  if (Array.isArray(value)) return value.map(describe).join(", ");
+  // No names means all of them.
+  if (Array.isArray(value)) return value.length === 0 ? "all" : value.map(describe).join(", ");
   if (value === null || typeof value !== "object") return String(value);
   const members = Object.entries(value as Record<string, unknown>);
   // One point of a profile: its tenor and its move.

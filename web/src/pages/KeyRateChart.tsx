@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from "react";
 import { splitFactor, tenorYears, valueOf } from "../lib/cells";
-import { compact, number } from "../lib/format";
+import { axisNumber, number } from "../lib/format";
 import type { NodeResult, RunDetail } from "../lib/types";
 import { Chart, categoryAxis, valueAxis } from "../ui/Chart";
 import type { Palette } from "../ui/theme";
@@ -55,7 +55,7 @@ function Ladder(props: { results: NodeResult[]; scenario: string; name: string; 
   const option = useCallback(
     (colours: Palette) => ({
       xAxis: categoryAxis(colours, tenors),
-      yAxis: valueAxis(colours, compact),
+      yAxis: valueAxis(colours, axisNumber),
       series: rows.map((row) => ({
         name: row.curve,
         type: "bar",

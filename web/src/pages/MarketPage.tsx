@@ -36,7 +36,7 @@ export function MarketPage(props: { snapshot: string }) {
                 ]}
               />
             </Card>
-            <Card title="Exchange rates" note={`${found.fx_base} for one unit, or as quoted by the source`}>
+            <Card title="Exchange rates" note={`units of each currency for 1 ${found.fx_base}`}>
               <DataTable
                 caption="Exchange rates"
                 rows={Object.entries(found.fx_rates).sort()}
@@ -58,9 +58,15 @@ export function MarketPage(props: { snapshot: string }) {
 
 type Line = { name: string; points: BuiltCurve["points"] };
 
+/** Four curves that have a shape. */
+function shownAtFirst(market: Market): string {
+  const curves = market.curves.filter((curve) => curve.points.length > 2);
+  return curves.slice(0, 4).map((curve) => curve.id).join(",");
+}
+
 function Curves(props: { snapshot: string; market: Market }) {
   const ids = props.market.curves.map((curve) => curve.id);
-  const [chosenText, setChosen] = useSetting("curves", ids.slice(0, 4).join(","));
+  const [chosenText, setChosen] = useSetting("curves", shownAtFirst(props.market));
   const [other, setOther] = useSetting("beside");
   const markets = useApi<Page<MarketRecord>>("/v1/marketdata/snapshots?limit=200");
   const chosen = chosenText.split(",").filter((id) => ids.includes(id));

@@ -123,11 +123,11 @@ function Tiles(props: { detail: RunDetail; totals: NodeResult[]; node: string; m
         const style = measureStyle(measure);
         return (
           <div key={measure} className="tile">
-            <dt>{measureLabel(measure)}</dt>
-            <dd>
-              {value === undefined ? <span className="quiet">–</span> : measureText(measure, value, true)}
+            <dt>
+              {measureLabel(measure)}{" "}
               <span className="unit">{style.isAmount ? currency : style.suffix ? "" : style.unit}</span>
-            </dd>
+            </dt>
+            <dd>{value === undefined ? <span className="quiet">–</span> : measureText(measure, value, true)}</dd>
             {reason && <dd className="quiet small">{reasonText(reason)}</dd>}
           </div>
         );

@@ -1,7 +1,7 @@
 import { useCallback, useMemo } from "react";
 import { segment, withQuery } from "../lib/api";
 import { cellOf, reasonText } from "../lib/cells";
-import { compact, day, number, short, words } from "../lib/format";
+import { axisNumber, day, number, short, words } from "../lib/format";
 import { ladder } from "../lib/ladder";
 import type { LadderRow, LadderStep } from "../lib/ladder";
 import { measureLabel, measureStyle, measureText } from "../lib/measures";
@@ -271,7 +271,7 @@ function FlowLadder(props: { flows: CashFlow[]; step: LadderStep; currency: stri
   const option = useCallback(
     (colours: Palette) => ({
       xAxis: categoryAxis(colours, rows.map((row) => row.period)),
-      yAxis: valueAxis(colours, compact),
+      yAxis: valueAxis(colours, axisNumber),
       series: parts
         .filter((part) => rows.some((row) => row[part] !== 0))
         .map((part) => ({

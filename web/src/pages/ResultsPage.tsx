@@ -193,7 +193,6 @@ function Grid(props: {
   const { filter, table, prefix, sort, hidden } = props;
   const box = useRef<HTMLDivElement>(null);
   const grid = useRef<VirtualGrid | null>(null);
-  const rows = useRef(new Uint32Array());
   const [version, setVersion] = useState(0);
   const [reading, setReading] = useState<Reading>({ isRunning: true });
   const stop = useRef<AbortController | null>(null);
@@ -201,8 +200,10 @@ function Grid(props: {
 
   const isDescending = sort.startsWith("-");
   const sortKey = isDescending ? sort.slice(1) : sort;
-  const latest = useRef({ table, run: filter.run, sortKey, isDescending });
-  latest.current = { table, run: filter.run, sortKey, isDescending };
+  // The table grows in place; its version says that it has.
+  const rows = useMemo(() => table.rows(prefix, sortKey, isDescending), [table, version, prefix, sortKey, isDescending]);
+  const latest = useRef({ table, run: filter.run, sortKey, isDescending, rows });
+  latest.current = { table, run: filter.run, sortKey, isDescending, rows };
 
   useEffect(() => {
     const element = box.current;
@@ -217,7 +218,7 @@ function Grid(props: {
           else setSettings({ sort: now.isDescending ? "" : `-${key}` });
         },
         open: (row) => {
-          const found = rows.current[row];
+          const found = latest.current.rows[row];
           if (found !== undefined) navigate(runPage(latest.current.run, "positions", latest.current.table.position(found)));
         },
       },
@@ -256,25 +257,24 @@ function Grid(props: {
   }, [filter, table, attempt]);
 
   useEffect(() => {
-    rows.current = table.rows(prefix, sortKey, isDescending);
     grid.current?.update({
       columns: table.columns().filter((column) => column.key !== hidden),
-      rowCount: rows.current.length,
-      text: (row, column) => table.text(rows.current[row] ?? 0, column.key),
-      reason: (row, column) => table.reason(rows.current[row] ?? 0, column.key),
-      isNegative: (row, column) => table.isNegative(rows.current[row] ?? 0, column.key),
+      rowCount: rows.length,
+      text: (row, column) => table.text(rows[row] ?? 0, column.key),
+      reason: (row, column) => table.reason(rows[row] ?? 0, column.key),
+      isNegative: (row, column) => table.isNegative(rows[row] ?? 0, column.key),
       sortKey,
       isDescending,
     });
-  }, [table, version, prefix, sortKey, isDescending, hidden]);
+  }, [table, rows, sortKey, isDescending, hidden]);
 
   const save = () => {
     const columns = table.columns().filter((column) => column.key !== hidden);
     const head = columns.map((column) => (column.unit ? `${column.label} (${column.unit})` : column.label));
-    const body = Array.from(rows.current, (row) => columns.map((column) => table.text(row, column.key)));
+    const body = Array.from(rows, (row) => columns.map((column) => table.text(row, column.key)));
     download(`${filter.run} results.csv`, "text/csv;charset=utf-8", csv([head, ...body]));
   };
-  const shown = rows.current.length;
+  const shown = rows.length;
   return (
     <>
       {reading.problem && <ProblemNote problem={reading.problem} retry={() => setAttempt(attempt + 1)} />}

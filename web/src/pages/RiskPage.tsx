@@ -61,7 +61,13 @@ function Risk(props: { detail: RunDetail }) {
         {(results) => (
           <>
             <Card title="All measures by node" note={`${detail.request.pricing.reporting_currency}, ${scenario}`}>
-              <TreeTable run={run} totals={results} measures={measures} scenario={scenario} name={`${run} risk`} />
+              <TreeTable
+                run={run}
+                totals={results}
+                measures={withTotals(results, measures)}
+                scenario={scenario}
+                name={`${run} risk`}
+              />
             </Card>
             <NodeDetail detail={detail} nodes={[...new Set(results.map((result) => result.node))]} scenario={scenario} />
           </>
@@ -69,6 +75,14 @@ function Risk(props: { detail: RunDetail }) {
       </Async>
     </>
   );
+}
+
+/** Measures that have a total somewhere: prices, for one, do not add up. */
+function withTotals(results: readonly NodeResult[], measures: readonly string[]): string[] {
+  const found = new Set(
+    results.filter((result) => result.cells.some((cell) => cell.value !== undefined)).map((result) => result.measure),
+  );
+  return measures.filter((measure) => found.has(measure));
 }
 
 function NodeDetail(props: { detail: RunDetail; nodes: string[]; scenario: string }) {
@@ -93,15 +107,18 @@ function NodeDetail(props: { detail: RunDetail; nodes: string[]; scenario: strin
       </div>
       <Card title="By product" note={node}>
         <Async loaded={byProduct}>
-          {(results) => (
-            <ProductTable
-              run={detail.run.run_id}
-              node={node}
-              scenario={scenario}
-              measures={measures}
-              results={results.filter((result) => result.node === node && result.product_type !== null)}
-            />
-          )}
+          {(results) => {
+            const own = results.filter((result) => result.node === node && result.product_type !== null);
+            return (
+              <ProductTable
+                run={detail.run.run_id}
+                node={node}
+                scenario={scenario}
+                measures={withTotals(own, measures)}
+                results={own}
+              />
+            );
+          }}
         </Async>
       </Card>
       {hasMeasure(detail, "KEY_RATE_DV01") && (

@@ -1,7 +1,7 @@
 import { useCallback, useMemo } from "react";
 import { withQuery } from "../lib/api";
 import { valueOf } from "../lib/cells";
-import { compact, number, percent, signed } from "../lib/format";
+import { axisNumber, compact, number, percent, signed } from "../lib/format";
 import { navigate } from "../lib/router";
 import type { Cell, RunDetail } from "../lib/types";
 import { Chart, categoryAxis, valueAxis } from "../ui/Chart";
@@ -60,7 +60,7 @@ export function Bars(props: { cells: readonly Cell[]; base: string; name: string
       grid: { left: 8, right: 24, top: 8, bottom: 8, containLabel: true },
       legend: { show: false },
       yAxis: { ...categoryAxis(colours, rows.map((row) => row.id)), inverse: true },
-      xAxis: valueAxis(colours, compact),
+      xAxis: valueAxis(colours, axisNumber),
       series: [
         {
           name: "P&L",

@@ -5,6 +5,7 @@ import { csv, download } from "../lib/csv";
 import { number } from "../lib/format";
 import { measureLabel, measureStyle, measureText } from "../lib/measures";
 import { trees, visibleNodes } from "../lib/tree";
+import type { TreeNode } from "../lib/tree";
 import type { NodeResult } from "../lib/types";
 import { Link } from "../ui/Link";
 import { runPage } from "./useRun";
@@ -17,11 +18,17 @@ type Props = {
   name: string;
 };
 
+/** Small trees are shown whole, large ones to their second level. */
+function closedAtFirst(roots: readonly TreeNode[]): Set<string> {
+  const all = visibleNodes(roots, () => true);
+  return new Set(all.length <= 60 ? [] : all.filter((node) => node.depth >= 1).map((node) => node.path));
+}
+
 /** Totals down the portfolio tree; every number leads to the positions behind it. */
 export function TreeTable(props: Props) {
   const { totals, measures, scenario } = props;
   const roots = useMemo(() => trees(totals.map((total) => total.node)), [totals]);
-  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
+  const [closed, setClosed] = useState<ReadonlySet<string>>(() => closedAtFirst(roots));
   const byMeasure = useMemo(
     () => new Map(measures.map((measure) => [measure, totalsByNode(totals, measure)])),
     [totals, measures],
@@ -49,7 +56,7 @@ export function TreeTable(props: Props) {
   };
   return (
     <div className="table-block">
-      <div className="table-scroll" tabIndex={0} role="region" aria-label="Totals by portfolio node">
+      <div className="table-scroll table-whole" tabIndex={0} role="region" aria-label="Totals by portfolio node">
         <table className="tree">
           <caption className="visually-hidden">Totals by portfolio node</caption>
           <thead>

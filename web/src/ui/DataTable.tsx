@@ -73,7 +73,7 @@ export function DataTable<Row>(props: Props<Row>) {
             {sorted.map((row) => (
               <tr key={props.rowKey(row)} className={props.rowClass?.(row) ?? ""}>
                 {columns.map((column) => (
-                  <td key={column.key} className={column.isNumber ? "number" : ""}>
+                  <td key={column.key} className={cellClass(column, row)}>
                     {column.show ? column.show(row) : column.text(row)}
                   </td>
                 ))}
@@ -90,6 +90,11 @@ export function DataTable<Row>(props: Props<Row>) {
       )}
     </div>
   );
+}
+
+function cellClass<Row>(column: Column<Row>, row: Row): string {
+  if (!column.isNumber) return "";
+  return column.text(row).startsWith("-") ? "number negative" : "number";
 }
 
 /** What has no value comes last in ascending order. */
