@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { withQuery } from "../src/lib/api";
+import { splitFactor, tenorYears } from "../src/lib/cells";
+import { csv } from "../src/lib/csv";
+import { axisNumber, compact, day, duration, moment, number, percent, signed, words } from "../src/lib/format";
+import { ladder } from "../src/lib/ladder";
+import { measureLabel, measureText } from "../src/lib/measures";
+import { parseMetrics } from "../src/lib/metrics";
+import { match } from "../src/lib/router";
+import { shiftText } from "../src/lib/shift";
+import { trees, visibleNodes } from "../src/lib/tree";
+import type { CashFlow } from "../src/lib/types";
+
+test("numbers are written with thousands apart and without a sign of nothing", () => {
+  assert.equal(number(1234567.5), "1,234,568");
+  assert.equal(number(-0.4), "0");
+  assert.equal(number(-0.004, 2), "0.00");
+  assert.equal(signed(12.5, 1), "+12.5");
+  assert.equal(signed(0.2), "0");
+  assert.equal(signed(-3), "-3");
+  assert.equal(percent(0.0528512, 3), "5.285%");
+  assert.equal(compact(-117_041), "-117k");
+  assert.equal(compact(12_264_025), "12.3m");
+  assert.equal(axisNumber(-20_000), "-20k");
+  assert.equal(axisNumber(2_500_000), "2.5m");
+  assert.equal(axisNumber(100_000), "100k");
+  assert.equal(axisNumber(0), "0");
+});
+
+test("times are UTC and days are days everywhere", () => {
+  assert.equal(day("2023-03-31"), "31 Mar 2023");
+  assert.equal(moment("2023-12-31T23:59:59.999Z"), "31 Dec 2023, 23:59:59 UTC");
+  assert.equal(moment(undefined), "");
+  assert.equal(duration(950), "950 ms");
+  assert.equal(duration(61_000), "1 min 1 s");
+  assert.equal(words("FIRST_COUPON_DATE"), "First coupon date");
+});
+
+test("a measure nobody has heard of is still written", () => {
+  assert.equal(measureText("PV", 179_209_592.52), "179,209,593");
+  assert.equal(measureText("DV01", -117_104.7, true), "-117,105");
+  assert.equal(measureText("DV01", -117_104.7), "-117,104.70");
+  assert.equal(measureLabel("VALUE_AT_RISK", "99%"), "Value at risk 99%");
+  assert.equal(measureText("VALUE_AT_RISK", 1.23456789123), "1.2345679");
+});
+
+test("addresses fit their patterns and no others", () => {
+  assert.deepEqual(match("/", "/"), {});
+  assert.equal(match("/", "/runs"), undefined);
+  assert.equal(match("/runs", "/"), undefined);
+  assert.deepEqual(match("/runs/:run", "/runs/R%2F1"), { run: "R/1" });
+  assert.deepEqual(match("/runs/:run/positions/:position", "/runs/R1/positions/A.B/"), { run: "R1", position: "A.B" });
+  assert.equal(match("/runs/:run", "/runs/%"), undefined);
+  assert.equal(match("/runs/:run", "/runs//"), undefined);
+  assert.equal(withQuery("/a", { b: "", c: undefined, d: ["x", "y&"], e: 0 }), "/a?d=x&d=y%26&e=0");
+  assert.equal(withQuery("/a?b=1", { c: 2 }), "/a?b=1&c=2");
+});
+
+test("a tree has parents before children and makes up no parent", () => {
+  const roots = trees(["F/B/C", "F", "F/A", "", "G/X"]);
+  assert.deepEqual(visibleNodes(roots, () => true).map((node) => [node.path, node.name, node.depth]), [
+    ["F", "F", 0],
+    ["F/A", "A", 1],
+    ["F/B/C", "B/C", 1],
+    ["G/X", "G/X", 0],
+  ]);
+  assert.deepEqual(visibleNodes(roots, () => false).map((node) => node.path), ["F", "G/X"]);
+});
+
+test("a ladder keeps every amount and leaves no period out", () => {
+  const flow = (pay_date: string, interest: number, principal: number): CashFlow => ({
+    period_number: 1, pay_date, currency: "USD", interest, principal, prepayment: 0, total: interest + principal, balance: 0,
+  });
+  const flows = [flow("2024-11-15", 2, 0), flow("2024-12-31", 3, 0), flow("2026-01-01", 1, 100)];
+  assert.deepEqual(ladder(flows, "year").map((row) => [row.period, row.total]), [["2024", 5], ["2025", 0], ["2026", 101]]);
+  assert.deepEqual(ladder(flows, "quarter").map((row) => row.period), ["2024 Q4", "2025 Q1", "2025 Q2", "2025 Q3", "2025 Q4", "2026 Q1"]);
+  assert.equal(ladder(flows, "month").length, 15);
+  assert.equal(ladder(flows, "month").reduce((sum, row) => sum + row.total, 0), 106);
+  assert.deepEqual(ladder([], "year"), []);
+});
+
+test("tenors have their order and factors their parts", () => {
+  assert.deepEqual(["10Y", "3M", "ON", "1Y", "2W", "??"].sort((a, b) => tenorYears(a) - tenorYears(b)), ["ON", "2W", "3M", "1Y", "10Y", "??"]);
+  assert.deepEqual(splitFactor("USD.SOFR:5Y"), { curve: "USD.SOFR", tenor: "5Y" });
+  assert.deepEqual(splitFactor("EUR"), { curve: "EUR", tenor: "" });
+});
+
+test("CSV quotes what needs it", () => {
+  assert.equal(csv([["a", 'b"c', "1,234", "d\ne"]]), 'a,"b""c","1,234","d\ne"\r\n');
+});
+
+test("figures are read with their labels and meaning", () => {
+  const samples = parseMetrics('# HELP q Tasks, by state.\n# TYPE q gauge\nq{state="a\\"b",x="1"} 2.5\nr 3\n');
+  assert.deepEqual(samples, [
+    { name: "q", labels: { state: 'a"b', x: "1" }, value: 2.5, help: "Tasks, by state." },
+    { name: "r", labels: {}, value: 3, help: "" },
+  ]);
+});
+
+test("shifts are told in words, whatever their kind", () => {
+  assert.equal(shiftText({ rates: { curves: [], domain: "zero", shape: { parallel: { basis_points: 1 } } } }), "rates: curves all, domain zero, parallel 1 bp");
+  assert.equal(shiftText({ new_kind: { level: 3 } }), "new kind: level 3");
+});
