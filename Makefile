@@ -1,17 +1,32 @@
 # make demo   sets everything up and values a real bond fund under scenarios
 # make test   sets everything up and runs every test
+# make serve  serves the demo's results and the dashboard at http://127.0.0.1:8000
 # make bench  times a whole run beside QuantLib
 # make chaos  does harm to workers and their database, and shows that nothing is lost or doubled
-.PHONY: setup build test lease-histories lint demo bench chaos chaos-long clean
+.PHONY: setup build web web-test test lease-histories lint demo serve bench chaos chaos-long clean
 
 setup:
 	@scripts/setup.sh
 
 build: setup
 	swift build -c release --product tenor
+	@python3 web/build.py --if-possible
+
+# the dashboard alone, into web/dist
+web: setup
+	@python3 web/build.py
+
+# the dashboard's types, units and, in a browser, every page
+web-test: build
+	@scripts/setup.sh --web-tests
+	@python3 web/build.py --test
+	@python3 web/e2e/run.py
 
 demo: build
 	@scripts/demo.sh
+
+serve: build
+	@.build/release/tenor serve
 
 test: setup
 	swift build --build-tests

@@ -42,6 +42,6 @@ cat <<EOF
 Open the results:
   $tenor run results $run --measure PV --scenario BASE --limit 20
   $tenor run results $run --node GS-BOND-FUND/CREDIT --measure DV01 --json
-  $tenor serve                       then http://127.0.0.1:8003/v1/runs/$run/results
+  $tenor serve                       then http://127.0.0.1:8000/runs/$run in a browser
   $tenor db stop                     stops the private database; its data stays in .tenor
 EOF

@@ -1,8 +1,14 @@
 #!/usr/bin/env bash
 # Installs what Tenor needs from Debian, and says what before it starts. Does nothing when all is there.
+# --web-tests: also what the tests of the dashboard need, a browser among them (about 300 MB).
 set -euo pipefail
 
 packages=(libpq-dev libssl-dev libmicrohttpd-dev libsimdjson-dev zlib1g-dev pkg-config postgresql)
+# What builds the dashboard.
+packages+=(esbuild node-react node-react-dom python3-pip)
+if [ "${1:-}" = --web-tests ]; then
+  packages+=(chromium node-typescript node-csstype node-prop-types nodejs)
+fi
 
 if ! command -v swift >/dev/null 2>&1; then
   echo "setup: Swift 6.3 is not on PATH; install it from https://www.swift.org/install/linux/ and try again" >&2
@@ -19,6 +25,8 @@ for package in "${packages[@]}"; do
   if ! dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed; then
     # Any installed server version will do.
     if [ "$package" = postgresql ] && ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then continue; fi
+    # Python may have its installer from elsewhere.
+    if [ "$package" = python3-pip ] && python3 -m pip --version >/dev/null 2>&1; then continue; fi
     missing+=("$package")
   fi
 done

@@ -22,8 +22,8 @@ DIST = WEB / "dist"
 MODULES = WEB / "node_modules"
 CACHE = WEB / ".vendor"
 NODE_MODULES = pathlib.Path("/usr/share/nodejs")
-PACKAGES = ["react", "react-dom", "scheduler", "loose-envify", "object-assign", "js-tokens", "csstype"]
-TYPES = ["react", "react-dom", "scheduler", "prop-types"]
+PACKAGES = ["react", "react-dom", "scheduler", "loose-envify", "object-assign", "js-tokens"]
+TYPES = ["csstype", "@types/react", "@types/react-dom", "@types/scheduler", "@types/prop-types"]
 WHEEL = "nicegui-3.18.0-py3-none-any.whl"
 ECHARTS = "nicegui/elements/echart/dist/index-DlVyZyb_.js"
 ECHARTS_SHA256 = "a67fedec464a22765df705cc09ee7fe16268e32535fbc74dcb5c74c52a02b01d"
@@ -41,14 +41,14 @@ def need(program: str, package: str) -> str:
     return found
 
 
-def fill_modules() -> None:
+def fill_modules(names: list[str]) -> None:
     """Copies Debian's modules; where npm has filled the folder, that is left as it is."""
-    for name in PACKAGES + [f"@types/{name}" for name in TYPES]:
+    for name in names:
         target = MODULES / name
         if target.exists():
             continue
         if not (NODE_MODULES / name).exists():
-            raise Missing(f"{name} is not installed; run: apt-get install node-react node-react-dom node-csstype")
+            raise Missing(f"the module {name} is not installed; run: scripts/setup.sh --web-tests")
         shutil.copytree(NODE_MODULES / name, target)
 
 
@@ -69,7 +69,7 @@ def echarts() -> bytes:
 
 
 def check() -> None:
-    fill_modules()
+    fill_modules(PACKAGES + TYPES)
     subprocess.run([need("tsc", "node-typescript"), "-p", str(WEB)], check=True)
 
 
@@ -86,7 +86,7 @@ def test() -> None:
 
 def build() -> None:
     esbuild = need("esbuild", "esbuild")
-    fill_modules()
+    fill_modules(PACKAGES)
     library = echarts()
     shutil.rmtree(DIST, ignore_errors=True)
     assets = DIST / "assets"

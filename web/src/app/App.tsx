@@ -22,6 +22,7 @@ export function App() {
   return (
     <Titled title="Not found">
       <Shell path={path} run={undefined}>
+        <h1>Not found</h1>
         <ProblemNote problem={new Problem(404, "There is no such page", "Choose another one from the menu.")} />
       </Shell>
     </Titled>

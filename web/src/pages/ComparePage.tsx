@@ -73,7 +73,7 @@ function Parameters(props: { from: RunDetail; to: RunDetail }) {
           { key: "name", label: "Parameter", text: (row) => row.name },
           { key: "from", label: "From", text: (row) => row.from },
           { key: "to", label: "To", text: (row) => row.to },
-          { key: "same", label: "", text: (row) => (row.from === row.to ? "same" : "differs") },
+          { key: "same", label: "Difference", text: (row) => (row.from === row.to ? "same" : "differs") },
         ]}
       />
     </Card>

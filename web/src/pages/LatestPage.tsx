@@ -10,6 +10,7 @@ export function LatestPage() {
   return (
     <Async
       loaded={runs}
+      title="Portfolio risk"
       isEmpty={(page) => page.items.length === 0}
       empty={
         <>

@@ -20,7 +20,7 @@ const marketPath = (snapshot: string) => `/v1/marketdata/snapshots/${segment(sna
 export function MarketPage(props: { snapshot: string }) {
   const market = useApi<Market>(marketPath(props.snapshot));
   return (
-    <Async loaded={market}>
+    <Async loaded={market} title="Market">
       {(found) => (
         <>
           <h1>Market of {day(found.valuation_date)}</h1>

@@ -23,7 +23,7 @@ import { useTotals } from "./useTotals";
 export function OverviewPage(props: { run: string }) {
   const detail = useRun(props.run);
   return (
-    <Async loaded={detail}>
+    <Async loaded={detail} title="Portfolio risk">
       {(found) => (
         <>
           <RunHead detail={found}>

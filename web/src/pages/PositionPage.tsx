@@ -24,7 +24,7 @@ export function PositionPage(props: { run: string; position: string }) {
   const detail = useRun(props.run);
   const results = useAll<Result>(withQuery(runPath(props.run, "results"), { position_id: props.position }));
   return (
-    <Async loaded={detail}>
+    <Async loaded={detail} title={props.position}>
       {(found) => (
         <>
           <RunHead detail={found} title={props.position} />

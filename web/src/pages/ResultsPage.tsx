@@ -22,7 +22,7 @@ import { baseScenario, headlineMeasures, runPage, runPath, useRun } from "./useR
 export function ResultsPage(props: { run: string }) {
   const detail = useRun(props.run);
   return (
-    <Async loaded={detail}>
+    <Async loaded={detail} title="Results">
       {(found) => (
         <div className="fill">
           <RunHead detail={found} title="Results" />

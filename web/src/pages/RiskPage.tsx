@@ -22,7 +22,7 @@ import { useTotals } from "./useTotals";
 export function RiskPage(props: { run: string }) {
   const detail = useRun(props.run);
   return (
-    <Async loaded={detail}>
+    <Async loaded={detail} title="Risk">
       {(found) => (
         <>
           <RunHead detail={found} title="Risk" />

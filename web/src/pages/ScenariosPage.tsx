@@ -20,7 +20,7 @@ const measures = ["PV"];
 export function ScenariosPage(props: { run: string }) {
   const detail = useRun(props.run);
   return (
-    <Async loaded={detail}>
+    <Async loaded={detail} title="Scenarios">
       {(found) => (
         <>
           <RunHead detail={found} title="Scenarios" />

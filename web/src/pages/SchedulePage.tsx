@@ -30,7 +30,7 @@ export function SchedulePage(props: { name: string }) {
     navigate("/schedules");
   };
   return (
-    <Async loaded={detail}>
+    <Async loaded={detail} title={props.name}>
       {({ schedule, run, next_firings: next }) => (
         <>
           <div className="page-title">

@@ -17,7 +17,7 @@ export function TasksPage(props: { run: string }) {
   const [state, setState] = useSetting("state");
   const tasks = useAll<Task>(withQuery(runPath(props.run, "tasks"), { state }));
   return (
-    <Async loaded={detail}>
+    <Async loaded={detail} title="Tasks">
       {(found) => (
         <>
           <RunHead detail={found} title="Tasks" />

@@ -56,7 +56,7 @@ export function TreeTable(props: Props) {
   };
   return (
     <div className="table-block">
-      <div className="table-scroll table-whole" tabIndex={0} role="region" aria-label="Totals by portfolio node">
+      <div className="table-scroll table-whole" tabIndex={0} role="region" aria-label="Totals by portfolio node, table">
         <table className="tree">
           <caption className="visually-hidden">Totals by portfolio node</caption>
           <thead>

@@ -48,7 +48,7 @@ export function DataTable<Row>(props: Props<Row>) {
   return (
     <div className="table-block">
       {/* A region that scrolls must be reached by keyboard. */}
-      <div className="table-scroll" tabIndex={0} role="region" aria-label={props.caption}>
+      <div className="table-scroll" tabIndex={0} role="region" aria-label={`${props.caption}, table`}>
         <table>
           <caption className="visually-hidden">{props.caption}</caption>
           <thead>

@@ -5,6 +5,8 @@ import type { Problem } from "../lib/problem";
 /** What a page shows while it loads, when that fails, and when there is nothing. */
 export function Async<Data>(props: {
   loaded: Loaded<Data>;
+  /** The page's heading while what is loaded has none to show. */
+  title?: string;
   isEmpty?: (data: Data) => boolean;
   empty?: ReactNode;
   children: (data: Data) => ReactNode;
@@ -18,8 +20,12 @@ export function Async<Data>(props: {
       </>
     );
   }
-  if (problem) return <ProblemNote problem={problem} retry={reload} />;
-  return isLoading ? <Loading /> : null;
+  return (
+    <>
+      {props.title && <h1>{props.title}</h1>}
+      {problem ? <ProblemNote problem={problem} retry={reload} /> : isLoading && <Loading />}
+    </>
+  );
 }
 
 export function Loading() {

@@ -1,0 +1,32 @@
+#!/usr/bin/env python3
+"""Runs the dashboard's tests in Debian's Chromium, with Playwright and axe from pinned wheels.
+
+usage: run.py [TEST ...]
+"""
+
+import os
+import pathlib
+import subprocess
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+WEB = HERE.parent
+LIBRARIES = WEB / ".vendor/test"
+
+
+def main() -> int:
+    if not LIBRARIES.exists():
+        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--require-hashes", "--no-deps"]
+        pip += ["--target", str(LIBRARIES), "--requirement", str(WEB / "vendor-test.txt")]
+        subprocess.run(pip, check=True)
+    for needed in (WEB / "dist/index.html", WEB.parent / ".build/release/tenor"):
+        if not needed.exists():
+            print(f"web: {needed} is missing; run: make build", file=sys.stderr)
+            return 1
+    environment = dict(os.environ, PYTHONPATH=f"{HERE}:{LIBRARIES}")
+    tests = [f"test_dashboard.DashboardTests.{name}" for name in sys.argv[1:]] or ["test_dashboard"]
+    return subprocess.run([sys.executable, "-m", "unittest", "-v", *tests], env=environment, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())

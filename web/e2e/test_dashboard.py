@@ -1,0 +1,318 @@
+"""The dashboard in a real browser: every page, what it shows against the services, and what axe says of it.
+
+Run by web/e2e/run.py, which provides Playwright, axe and the built dashboard.
+"""
+
+import csv
+import io
+import os
+import re
+import unittest
+import urllib.parse
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from stage import Stage
+
+BROWSER = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+
+
+def quoted(text: str) -> str:
+    return urllib.parse.quote(text, safe="")
+
+
+class DashboardTests(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls) -> None:
+        cls.stage = Stage()
+        cls.addClassCleanup(cls.stage.stop)
+        cls.stage.start()
+        cls.player = sync_playwright().start()
+        cls.addClassCleanup(cls.player.stop)
+        cls.browser = cls.player.chromium.launch(executable_path=BROWSER)
+        cls.addClassCleanup(cls.browser.close)
+        # Before there is anything: what an empty system says.
+        with cls.context(cls.browser) as context:
+            page = cls.open_in(context, "/")
+            expect(page.get_by_text("There is no run yet")).to_be_visible()
+            expect(page.get_by_text("tenor import market FOLDER")).to_be_visible()
+        cls.stage.import_fund()
+        cls.run_id = cls.stage.create_run()
+        cls.stage.work()
+        cls.api = f"/v1/runs/{cls.run_id}"
+        cls.home = f"/runs/{cls.run_id}"
+
+    @staticmethod
+    def context(browser, **settings) -> BrowserContext:
+        settings.setdefault("viewport", {"width": 1440, "height": 900})
+        return browser.new_context(**settings)
+
+    @classmethod
+    def open_in(cls, context: BrowserContext, path: str) -> Page:
+        page = context.new_page()
+        page.goto(cls.stage.address + path)
+        return page
+
+    def setUp(self) -> None:
+        self.made = self.context(self.browser, accept_downloads=True)
+        self.addCleanup(self.made.close)
+        self.faults: list[str] = []
+
+    def open(self, path: str) -> Page:
+        page = self.made.new_page()
+        page.on("console", lambda message: message.type == "error" and self.faults.append(message.text))
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on(
+            "request",
+            lambda request: request.url.startswith((self.stage.address, "data:", "blob:"))
+            or self.faults.append(f"a request elsewhere: {request.url}"),
+        )
+        page.goto(self.stage.address + path)
+        return page
+
+    def settled(self, page: Page) -> None:
+        page.wait_for_load_state("networkidle")
+        expect(page.locator(".loading")).to_have_count(0)
+
+    def accessible(self, page: Page, name: str) -> None:
+        found = Axe().run(page).response["violations"]
+        told = [f"{fault['id']}: {[node['html'][:160] for node in fault['nodes'][:3]]}" for fault in found]
+        self.assertEqual(told, [], name)
+
+    def pages(self) -> dict[str, str]:
+        return {
+            "/": "Portfolio risk",
+            self.home: "Portfolio risk",
+            f"{self.home}/risk": "Risk",
+            f"{self.home}/scenarios": "Scenarios",
+            f"{self.home}/results": "Results",
+            f"{self.home}/results?layout=scenarios&measures=PV&change=1": "Results",
+            f"{self.home}/tasks": "Tasks",
+            f"{self.home}/positions/CMBS-002": "CMBS-002",
+            "/runs": "Runs",
+            "/runs/new": "New run",
+            f"/runs/compare?a={self.run_id}&b={self.run_id}": "Compare runs",
+            "/market": "Market data",
+            f"/market/{quoted(self.stage.market)}": "Market of 31 Mar 2023",
+            "/positions": "Positions",
+            "/schedules": "Schedules",
+            "/queue": "Queue",
+            "/system": "System",
+        }
+
+    def test_every_page_loads_without_fault_and_passes_axe(self) -> None:
+        for path, title in self.pages().items():
+            with self.subTest(path=path):
+                page = self.open(path)
+                expect(page.get_by_role("heading", level=1)).to_have_text(title)
+                self.settled(page)
+                self.assertEqual(page.get_by_role("alert").count(), 0, path)
+                self.accessible(page, path)
+                self.assertEqual(self.faults, [], path)
+                page.close()
+
+    def test_main_pages_pass_axe_in_the_dark_and_on_a_phone(self) -> None:
+        phone = {"width": 390, "height": 844}
+        for settings in ({"color_scheme": "dark"}, {"viewport": phone}):
+            with self.context(self.browser, **settings) as context:
+                for path in ("/", f"{self.home}/risk", f"{self.home}/results", f"{self.home}/positions/CMBS-002"):
+                    with self.subTest(path=path, settings=settings):
+                        page = self.open_in(context, path)
+                        self.settled(page)
+                        self.accessible(page, path)
+                        width = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
+                        self.assertLessEqual(width, 0, f"{path} is wider than the screen")
+                        page.close()
+
+    def test_the_overview_shows_what_the_services_say(self) -> None:
+        node = "GS-BOND-FUND"
+        query = f"node={node}&is_reporting_total=true&product_type=ALL&scenario=BASE&limit=1000"
+        totals = {
+            measure: next(
+                item["cells"][0]["value"]
+                for item in self.stage.get(f"{self.api}/nodes?{query}&measure={measure}")["items"]
+                if item["node"] == node
+            )
+            for measure in ("PV", "DV01", "YIELD")
+        }
+        page = self.open("/")
+        tiles = page.locator(".tiles")
+        expect(tiles).to_contain_text(f"{totals['PV']:,.0f}")
+        expect(tiles).to_contain_text(f"{totals['DV01']:,.0f}")
+        expect(tiles).to_contain_text(f"{totals['YIELD'] * 100:,.3f}%")
+        page.get_by_label("Portfolio", exact=True).select_option("LOANS")
+        expect(page).to_have_url(re.compile(r"\?node=LOANS$"))
+        expect(tiles).not_to_contain_text(f"{totals['PV']:,.0f}")
+
+    def test_a_chart_has_its_table(self) -> None:
+        page = self.open("/")
+        card = page.get_by_role("region", name="Scenario P&L", exact=True)
+        card.get_by_role("button", name="Table").click()
+        vector = self.stage.get(f"{self.api}/nodes?node=GS-BOND-FUND&measure=PV&is_reporting_total=true&product_type=ALL")
+        cells = {cell["scenario"]: cell["value"] for cell in vector["items"][0]["cells"]}
+        row = card.get_by_role("row", name=re.compile("^SPREAD_25BP"))
+        expect(row).to_contain_text(f"{cells['SPREAD_25BP'] - cells['BASE']:,.0f}")
+        card.get_by_role("button", name="Chart").click()
+        with page.expect_download() as saving:
+            expect(card.locator("canvas").first).to_be_visible()
+            card.get_by_role("button", name="PNG").click()
+        self.assertTrue(saving.value.suggested_filename.endswith(".png"))
+
+    def test_a_total_leads_to_the_rows_behind_it_and_they_add_up(self) -> None:
+        page = self.open(f"{self.home}/risk")
+        row = page.get_by_role("row", name=re.compile("SUPRANATIONAL"))
+        shown = row.get_by_role("cell").first.inner_text()
+        row.get_by_role("link").first.click()
+        expect(page).to_have_url(re.compile("node=GS-BOND-FUND%2FCREDIT%2FSUPRANATIONAL"))
+        expect(page.get_by_role("status")).to_contain_text("2 rows read")
+        values = self.grid_column(page, "Value")
+        self.assertAlmostEqual(sum(values), float(shown.replace(",", "")), delta=2)
+
+    def grid_column(self, page: Page, label: str) -> list[float]:
+        heads = page.get_by_role("columnheader").all_inner_texts()
+        place = next(index for index, head in enumerate(heads) if head.split("\n")[0].rstrip(" ▲▼") == label)
+        cells = page.locator(f".vgrid-row:not([hidden]) > :nth-child({place + 1})").all_inner_texts()
+        return [float(text.replace(",", "").rstrip("%")) for text in cells if text and text != "–"]
+
+    def test_the_grid_sorts_filters_and_exports_what_it_shows(self) -> None:
+        page = self.open(f"{self.home}/results?measures=PV,YIELD")
+        status = page.get_by_role("status")
+        expect(status).to_have_text("1,891 rows read")
+        page.get_by_role("columnheader", name="Value").get_by_role("button").click()
+        page.get_by_role("columnheader", name="Value").get_by_role("button").click()
+        expect(page).to_have_url(re.compile("sort=-PV"))
+        values = self.grid_column(page, "Value")
+        self.assertGreater(len(values), 10)
+        self.assertEqual(values, sorted(values, reverse=True))
+        page.get_by_label("Position begins with").fill("CMBS")
+        expect(status).to_contain_text("56 shown")
+        with page.expect_download() as saving:
+            page.get_by_role("button", name="Export CSV").click()
+        with open(saving.value.path(), encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(io.StringIO(file.read())))
+        self.assertEqual(len(rows), 56)
+        screen = page.locator(".vgrid-row:not([hidden])").first.locator("> div").all_inner_texts()
+        self.assertEqual(list(rows[0].values()), screen)
+
+    def test_the_grid_is_moved_by_keys_and_opens_a_position(self) -> None:
+        page = self.open(f"{self.home}/results?measures=PV")
+        expect(page.get_by_role("status")).to_have_text("1,891 rows read")
+        grid = page.get_by_role("grid")
+        grid.focus()
+        grid.press("Control+ArrowDown")
+        expect(grid.locator("[aria-rowindex='1892']")).to_be_visible()
+        grid.press("Control+Home")
+        grid.press("ArrowDown")
+        active = grid.locator(f"#{grid.get_attribute('aria-activedescendant')}")
+        name = active.inner_text()
+        grid.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_have_text(name)
+
+    def test_a_cell_without_a_number_says_why(self) -> None:
+        page = self.open(f"{self.home}/results?measures=PV&product=DERIVATIVES")
+        expect(page.get_by_role("status")).to_have_text("220 rows read")
+        gap = page.locator(".vgrid-row .gap").first
+        self.assertRegex(gap.get_attribute("title"), "^unsupported: DERIVATIVES")
+
+    def test_a_position_explains_itself(self) -> None:
+        page = self.open(f"{self.home}/positions/CMBS-002")
+        value = self.stage.get(f"{self.api}/results?position_id=CMBS-002&measure=PV&scenario=BASE")["items"][0]
+        measures = page.get_by_role("region", name="Measures", exact=True)
+        expect(measures).to_contain_text(f"{value['cells'][0]['value']:,.0f}")
+        page.get_by_text("Every flow").click()
+        flows = self.stage.get(f"{self.api}/positions/CMBS-002/cashflows?limit=1000")["items"]
+        expect(page.get_by_role("region", name="Every cash flow, table").locator("tbody tr")).to_have_count(len(flows))
+        expect(page.get_by_text("UBS Commercial Mortgage Trust 2017-C1 loan 2")).to_be_visible()
+
+    def test_a_run_is_started_paused_and_followed_to_its_end(self) -> None:
+        page = self.open("/runs/new")
+        page.get_by_label("Asked for by").fill("tester")
+        page.get_by_role("group", name="Scenarios").get_by_role("button", name="None").click()
+        page.get_by_label("SPREAD_25BP").check()
+        page.get_by_role("button", name="Start the run").click()
+        expect(page).to_have_url(re.compile(r"/runs/R\d{8}-"))
+        created = page.url.rsplit("/", 1)[1]
+        expect(page.get_by_text("Nothing is working on it")).to_be_visible()
+        page.get_by_role("button", name="Pause").click()
+        expect(page.get_by_role("button", name="Resume")).to_be_visible()
+        self.assertTrue(self.stage.get(f"/v1/runs/{created}")["run"]["is_paused"])
+        page.get_by_role("button", name="Resume").click()
+        expect(page.get_by_role("button", name="Pause")).to_be_visible()
+        self.accessible(page, "progress")
+        self.stage.work()
+        # The event stream tells the page; nothing is loaded by hand.
+        expect(page.locator(".run-title").get_by_text("succeeded")).to_be_visible(timeout=20_000)
+        expect(page.locator(".tiles")).to_be_visible()
+        self.assertEqual(self.stage.get(f"/v1/runs/{created}")["run"]["scenario_ids"], ["BASE", "SPREAD_25BP"])
+        page.get_by_role("button", name="Publish…").click()
+        page.get_by_label("Published by").fill("tester")
+        page.get_by_role("button", name="Publish", exact=True).click()
+        page.get_by_role("button", name="Freeze it for good?").click()
+        expect(page.locator(".run-title").get_by_text("published")).to_be_visible()
+        compare = self.open(f"/runs/compare?a={self.run_id}&b={created}")
+        differing = compare.get_by_role("region", name="What was asked for", exact=True)
+        expect(differing).to_contain_text("differ")
+        change = compare.get_by_role("row", name=re.compile("^GS-BOND-FUND ")).first.get_by_role("cell").last
+        expect(change).to_have_text("0")
+
+    def test_a_waiting_run_is_cancelled_after_a_question(self) -> None:
+        run = self.stage.create_run()
+        page = self.open(f"/runs/{run}")
+        page.get_by_role("button", name="Cancel").click()
+        page.get_by_role("button", name="Cancel it for good?").click()
+        expect(page.locator(".run-title").get_by_text("cancelled")).to_be_visible()
+
+    def test_a_schedule_is_shown_and_run_at_once(self) -> None:
+        self.stage.tenor(
+            *("schedule", "add", "nightly", "--at", "0 2 * * 1-5", "--zone", "America/New_York"),
+            *("--calendar", "us_nyse", "--scenarios", "core"),
+        )
+        page = self.open("/schedules")
+        page.get_by_role("link", name="nightly").click()
+        expect(page.get_by_text("America/New_York")).to_be_visible()
+        self.settled(page)
+        self.accessible(page, "schedule")
+        page.get_by_role("button", name="Pause").click()
+        expect(page.locator(".page-title").get_by_text("paused")).to_be_visible()
+        page.get_by_role("button", name="Run now").click()
+        expect(page).to_have_url(re.compile(r"/runs/R\d{8}-"))
+        page.get_by_role("button", name="Cancel").click()
+        page.get_by_role("button", name="Cancel it for good?").click()
+        expect(page.locator(".run-title").get_by_text("cancelled")).to_be_visible()
+
+    def test_errors_are_told_with_what_to_do(self) -> None:
+        page = self.open("/runs/NONE")
+        expect(page.get_by_role("alert")).to_contain_text("Not found")
+        self.accessible(page, "an error")
+        page = self.open(f"{self.home}/risk?scenario=NONE")
+        expect(page.get_by_role("alert").first).to_contain_text("NONE")
+        page = self.open("/nowhere")
+        expect(page.get_by_role("alert")).to_contain_text("There is no such page")
+        page = self.made.new_page()
+        page.route("**/v1/runs?*", lambda route: route.abort())
+        page.goto(self.stage.address + "/runs")
+        expect(page.get_by_role("alert")).to_contain_text("The server does not answer")
+        page.unroute("**/v1/runs?*")
+        page.get_by_role("button", name="Try again").click()
+        expect(page.get_by_role("link", name=self.run_id)).to_be_visible()
+
+    def test_the_theme_is_kept(self) -> None:
+        page = self.open("/system")
+        page.get_by_role("button", name="Dark").click()
+        page.reload()
+        self.assertEqual(page.evaluate("() => document.documentElement.dataset.theme"), "dark")
+        expect(page.get_by_role("button", name="Dark")).to_have_attribute("aria-pressed", "true")
+
+    def test_the_menu_is_reached_by_keyboard(self) -> None:
+        page = self.open("/system")
+        page.keyboard.press("Tab")
+        expect(page.get_by_text("Skip to content")).to_be_focused()
+        page.get_by_role("link", name="Runs").focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Runs")
+        page.go_back()
+        expect(page.get_by_role("heading", level=1)).to_have_text("System")
+
+
+if __name__ == "__main__":
+    unittest.main()
