@@ -19,6 +19,12 @@ const rowHeight = 26;
 /** Browsers limit how high an element can be; beyond this the scroll bar stands for more than one pixel per pixel. */
 const heightLimit = 8_000_000;
 
+/** Wide enough for the head, and for texts as they usually are. */
+function columnWidth(column: GridColumn): number {
+  if (column.isNumber) return Math.max(112, Math.min(230, column.label.length * 8 + 34));
+  return { portfolio: 270, instrument: 150, position: 130, product: 132, currency: 84 }[column.key] ?? 110;
+}
+
 let grids = 0;
 
 export class VirtualGrid {
@@ -138,7 +144,7 @@ export class VirtualGrid {
     this.headKey = key;
     this.root.style.setProperty(
       "--columns",
-      columns.map((column) => (column.isNumber ? "128px" : column.key === "portfolio" ? "230px" : "140px")).join(" "),
+      columns.map((column) => `${columnWidth(column)}px`).join(" "),
     );
     this.head.replaceChildren(
       ...columns.map((column, index) => {

@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from "react";
 import { segment, withQuery } from "../lib/api";
-import { cellOf, reasonText } from "../lib/cells";
+import { cellOf, reasonText, splitFactor, tenorYears } from "../lib/cells";
 import { axisNumber, day, number, short, words } from "../lib/format";
 import { ladder } from "../lib/ladder";
 import type { LadderRow, LadderStep } from "../lib/ladder";
@@ -48,7 +48,8 @@ export function PositionPage(props: { run: string; position: string }) {
 }
 
 function Position(props: { detail: RunDetail; results: Result[] }) {
-  const { detail, results } = props;
+  const { detail } = props;
+  const results = useMemo(() => inOrder(props.results, detail), [props.results, detail]);
   const base = baseScenario(detail);
   const first = results[0]!;
   const [scenario, setScenario] = useSetting("scenario", base);
@@ -121,6 +122,15 @@ function Position(props: { detail: RunDetail; results: Result[] }) {
       </div>
       {hasMeasure(detail, "CASHFLOWS") && <Flows run={detail.run.run_id} position={first.position_id} />}
     </>
+  );
+}
+
+/** By measure as the run was asked for them, then by tenor or name of the factor. */
+function inOrder(results: readonly Result[], detail: RunDetail): Result[] {
+  const place = (result: Result) => detail.request.pricing.measures.indexOf(result.measure);
+  const years = (result: Result) => tenorYears(splitFactor(result.factor).tenor);
+  return [...results].sort(
+    (a, b) => place(a) - place(b) || (years(a) === years(b) ? 0 : years(a) - years(b)) || a.factor.localeCompare(b.factor),
   );
 }
 

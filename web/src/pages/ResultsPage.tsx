@@ -167,7 +167,7 @@ function Results(props: { detail: RunDetail }) {
           )}
         </div>
       )}
-      <Grid filter={filter} table={table} prefix={prefix} sort={sort} hidden={isChange && !scenarios.includes(base) ? base : ""} />
+      <Grid filter={filter} table={table} prefix={prefix} sort={sort} hidden={isChange ? base : ""} />
     </>
   );
 }

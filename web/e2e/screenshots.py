@@ -1,0 +1,67 @@
+#!/usr/bin/env python3
+"""Takes the pictures of docs/user-guide anew: the sample fund, as the demo values it.
+
+usage: PYTHONPATH=web/e2e:web/.vendor/test web/e2e/screenshots.py
+"""
+
+import os
+import urllib.parse
+
+from playwright.sync_api import Page, expect, sync_playwright
+from stage import ROOT, Stage
+
+IMAGES = ROOT / "docs/user-guide/images"
+
+
+def settled(page: Page) -> None:
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(".loading")).to_have_count(0)
+    for chart in page.locator(".plot").all():
+        expect(chart.locator("canvas").first).to_be_visible()
+
+
+def main() -> None:
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    stage = Stage()
+    try:
+        stage.start()
+        stage.import_fund()
+        run = stage.create_run()
+        stage.work()
+        home = f"/runs/{run}"
+        fund = "GS-BOND-FUND"
+        # A bond with many flows: the longest of the fund's Treasuries.
+        treasuries = stage.get(f"/v1{home}/results?node={fund}/RATES/TREASURY&measure=WAL&scenario=BASE")["items"]
+        bond = max(treasuries, key=lambda item: item["cells"][0].get("value", 0))["position_id"]
+        pictures = {
+            "overview": "/",
+            "risk": f"{home}/risk",
+            "scenarios": f"{home}/scenarios",
+            "results": f"{home}/results?node={fund}%2FCREDIT&measures=PV,YIELD,Z_SPREAD,DV01&sort=DV01%7C",
+            "stress": f"{home}/results?layout=scenarios&node={fund}%2FCREDIT&measures=PV&change=1"
+            "&scenarios=BASE,USD_RATES_UP_100BP,CORPORATE_SPREADS_100BP,BEFORE_MARCH_2023&sort=CORPORATE_SPREADS_100BP",
+            "position": f"{home}/positions/{bond}",
+            "new-run": "/runs/new",
+            "market": f"/market/{urllib.parse.quote(stage.market, safe='')}",
+        }
+        with sync_playwright() as player:
+            browser = player.chromium.launch(executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+            for scheme in ("light", "dark"):
+                context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme=scheme)
+                for name, path in pictures.items():
+                    if scheme == "dark" and name != "overview":
+                        continue
+                    page = context.new_page()
+                    page.goto(stage.address + path)
+                    settled(page)
+                    suffix = "-dark" if scheme == "dark" else ""
+                    page.screenshot(path=IMAGES / f"{name}{suffix}.png")
+                    page.close()
+                context.close()
+            browser.close()
+    finally:
+        stage.stop()
+
+
+if __name__ == "__main__":
+    main()
