@@ -18,6 +18,7 @@ export type GridActions = { sort: (key: string) => void; open: (row: number, col
 const rowHeight = 26;
 /** Browsers limit how high an element can be; beyond this the scroll bar stands for more than one pixel per pixel. */
 const heightLimit = 8_000_000;
+const blockRows = 10_000;
 
 /** Wide enough for the head, and for texts as they usually are. */
 function columnWidth(column: GridColumn): number {
@@ -31,7 +32,13 @@ export class VirtualGrid {
   private readonly id = `grid${(grids += 1)}`;
   private readonly head = document.createElement("div");
   private readonly body = document.createElement("div");
+  /** What is moved as one while the scroll bar is not true to scale. */
+  private readonly window = document.createElement("div");
   private readonly pool: HTMLElement[] = [];
+  /** The row that each element of the pool shows. */
+  private readonly shown: number[] = [];
+  /** Rows are placed from here on, as browsers place nothing exactly that is very far away. */
+  private base = 0;
   private data: GridData = {
     columns: [],
     rowCount: 0,
@@ -66,7 +73,10 @@ export class VirtualGrid {
     headGroup.className = "vgrid-top";
     headGroup.append(this.head);
     this.body.className = "vgrid-body";
-    this.body.setAttribute("role", "rowgroup");
+    this.body.setAttribute("role", "presentation");
+    this.window.setAttribute("role", "rowgroup");
+    this.window.className = "vgrid-window";
+    this.body.append(this.window);
     root.replaceChildren(headGroup, this.body);
     root.addEventListener("scroll", this.onScroll, { passive: true });
     root.addEventListener("wheel", this.onWheel, { passive: false });
@@ -92,7 +102,9 @@ export class VirtualGrid {
     this.drawHead();
     this.body.style.height = `${this.spacer}px`;
     this.offset = Math.min(this.offset, this.maximum);
-    this.draw();
+    this.draw(true);
+    if (data.rowCount > 0) this.root.setAttribute("aria-activedescendant", `${this.id}-active`);
+    else this.root.removeAttribute("aria-activedescendant");
   }
 
   private get total(): number {
@@ -173,47 +185,68 @@ export class VirtualGrid {
     );
     for (const row of this.pool) row.remove();
     this.pool.length = 0;
+    this.shown.length = 0;
   }
 
-  private draw(): void {
+  /** Puts the rows in sight into the page; without `isAll` only those that were not there before are filled. */
+  private draw(isAll = false): void {
     const { columns, rowCount } = this.data;
     const first = Math.max(0, Math.floor(this.offset / rowHeight) - 2);
-    const wanted = Math.min(rowCount - first, Math.ceil(this.viewport / rowHeight) + 5);
-    while (this.pool.length < wanted) this.pool.push(this.newRow(columns.length));
-    const shift = this.root.scrollTop - this.offset;
-    const selected = this.selection;
-    for (const [index, element] of this.pool.entries()) {
-      const row = first + index;
-      element.hidden = index >= wanted;
-      if (element.hidden) continue;
-      element.style.transform = `translateY(${Math.round(row * rowHeight + shift)}px)`;
-      element.dataset["row"] = String(row);
-      element.setAttribute("aria-rowindex", String(row + 2));
-      element.classList.toggle("odd", row % 2 === 1);
-      for (const [place, column] of columns.entries()) {
-        const cell = element.children[place] as HTMLElement;
-        const text = this.data.text(row, column);
-        const reason = text === "" ? this.data.reason(row, column) : "";
-        const shown = reason ? "–" : text;
-        if (cell.textContent !== shown) cell.textContent = shown;
-        if (cell.title !== reason) cell.title = reason;
-        const isSelected =
-          row >= selected.top && row <= selected.bottom && place >= selected.left && place <= selected.right;
-        const isActive = row === this.active.row && place === this.active.column;
-        const style =
-          (column.isNumber ? "number" : "text") +
-          (reason ? " gap" : "") +
-          (column.isNumber && text !== "" && this.data.isNegative(row, column) ? " negative" : "") +
-          (isSelected ? " selected" : "") +
-          (isActive ? " active" : "");
-        if (cell.className !== style) cell.className = style;
-        if (isActive) cell.id = `${this.id}-active`;
-        else if (cell.id) cell.removeAttribute("id");
-        if (isSelected) cell.setAttribute("aria-selected", "true");
-        else cell.removeAttribute("aria-selected");
-      }
+    const wanted = Math.max(0, Math.min(rowCount - first, Math.ceil(this.viewport / rowHeight) + 5));
+    const base = first - (first % blockRows);
+    if (this.pool.length < wanted || base !== this.base) {
+      while (this.pool.length < wanted) this.pool.push(this.newRow(columns.length));
+      this.base = base;
+      isAll = true;
     }
-    if (rowCount > 0) this.root.setAttribute("aria-activedescendant", `${this.id}-active`);
+    if (isAll) this.shown.length = 0;
+    const place = `translateY(${Math.round(base * rowHeight + this.root.scrollTop - this.offset)}px)`;
+    if (this.window.style.transform !== place) this.window.style.transform = place;
+    const size = this.pool.length;
+    const isInSight = new Array<boolean>(size).fill(false);
+    for (let row = first; row < first + wanted; row += 1) {
+      // A row keeps its element for as long as it is in sight.
+      const slot = row % size;
+      isInSight[slot] = true;
+      if (this.shown[slot] === row) continue;
+      this.shown[slot] = row;
+      this.fill(this.pool[slot]!, row);
+    }
+    for (let slot = 0; slot < size; slot += 1) {
+      const element = this.pool[slot]!;
+      if (element.hidden === isInSight[slot]) element.hidden = !isInSight[slot];
+      if (!isInSight[slot]) this.shown[slot] = -1;
+    }
+  }
+
+  private fill(element: HTMLElement, row: number): void {
+    element.style.transform = `translateY(${(row - this.base) * rowHeight}px)`;
+    element.dataset["row"] = String(row);
+    element.setAttribute("aria-rowindex", String(row + 2));
+    element.classList.toggle("odd", row % 2 === 1);
+    const selected = this.selection;
+    for (const [place, column] of this.data.columns.entries()) {
+      const cell = element.children[place] as HTMLElement;
+      const text = this.data.text(row, column);
+      const reason = text === "" ? this.data.reason(row, column) : "";
+      const shown = reason ? "–" : text;
+      if (cell.textContent !== shown) cell.textContent = shown;
+      if (cell.title !== reason) cell.title = reason;
+      const isSelected =
+        row >= selected.top && row <= selected.bottom && place >= selected.left && place <= selected.right;
+      const isActive = row === this.active.row && place === this.active.column;
+      const style =
+        (column.isNumber ? "number" : "text") +
+        (reason ? " gap" : "") +
+        (column.isNumber && text !== "" && this.data.isNegative(row, column) ? " negative" : "") +
+        (isSelected ? " selected" : "") +
+        (isActive ? " active" : "");
+      if (cell.className !== style) cell.className = style;
+      if (isActive) cell.id = `${this.id}-active`;
+      else if (cell.id) cell.removeAttribute("id");
+      if (isSelected) cell.setAttribute("aria-selected", "true");
+      else if (cell.hasAttribute("aria-selected")) cell.removeAttribute("aria-selected");
+    }
   }
 
   private newRow(cells: number): HTMLElement {
@@ -226,7 +259,7 @@ export class VirtualGrid {
       cell.setAttribute("aria-colindex", String(place + 1));
       row.append(cell);
     }
-    this.body.append(row);
+    this.window.append(row);
     return row;
   }
 
@@ -246,7 +279,7 @@ export class VirtualGrid {
     this.active = { row: Number(row), column: Number(cell.getAttribute("aria-colindex")) - 1 };
     if (!event.shiftKey) this.anchor = { ...this.active };
     else event.preventDefault();
-    this.draw();
+    this.draw(true);
   };
 
   private readonly onKey = (event: KeyboardEvent) => {
@@ -274,6 +307,7 @@ export class VirtualGrid {
       column: Math.max(0, Math.min(last.column, move[1])),
     };
     if (!event.shiftKey) this.anchor = { ...this.active };
+    this.draw(true);
     this.reveal();
   };
 
@@ -291,7 +325,6 @@ export class VirtualGrid {
     const top = this.active.row * rowHeight;
     if (top < this.offset) this.moveTo(top);
     else if (top + rowHeight > this.offset + this.viewport) this.moveTo(top + rowHeight - this.viewport);
-    else this.draw();
     document.getElementById(`${this.id}-active`)?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
