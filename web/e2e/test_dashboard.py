@@ -140,7 +140,7 @@ class DashboardTests(unittest.TestCase):
         expect(tiles).to_contain_text(f"{totals['PV']:,.0f}")
         expect(tiles).to_contain_text(f"{totals['DV01']:,.0f}")
         expect(tiles).to_contain_text(f"{totals['YIELD'] * 100:,.3f}%")
-        page.get_by_label("Portfolio", exact=True).select_option("LOANS")
+        page.get_by_role("combobox", name="Portfolio").select_option("LOANS")
         expect(page).to_have_url(re.compile(r"\?node=LOANS$"))
         expect(tiles).not_to_contain_text(f"{totals['PV']:,.0f}")
 
