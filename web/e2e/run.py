@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs the dashboard's tests in Debian's Chromium, with Playwright and axe from pinned wheels.
+"""Lints the dashboard, then tests it in Debian's Chromium, with oxlint, Playwright and axe from pinned wheels.
 
 usage: run.py [TEST ...]
 """
@@ -23,6 +23,9 @@ def main() -> int:
         if not needed.exists():
             print(f"web: {needed} is missing; run: make build", file=sys.stderr)
             return 1
+    lint = subprocess.run([str(LIBRARIES / "bin/oxlint"), "--deny-warnings", "src", "test", "bench"], cwd=WEB, check=False)
+    if lint.returncode != 0:
+        return lint.returncode
     environment = dict(os.environ, PYTHONPATH=f"{HERE}:{LIBRARIES}")
     tests = [f"test_dashboard.DashboardTests.{name}" for name in sys.argv[1:]] or ["test_dashboard"]
     return subprocess.run([sys.executable, "-m", "unittest", "-v", *tests], env=environment, check=False).returncode

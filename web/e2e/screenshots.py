@@ -54,6 +54,9 @@ def main() -> None:
                     page = context.new_page()
                     page.goto(stage.address + path)
                     settled(page)
+                    if name == "new-run":
+                        page.get_by_role("button", name="Estimate").click()
+                        expect(page.get_by_role("region", name="Estimate")).to_be_visible()
                     suffix = "-dark" if scheme == "dark" else ""
                     page.screenshot(path=IMAGES / f"{name}{suffix}.png")
                     page.close()

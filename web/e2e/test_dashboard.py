@@ -229,6 +229,8 @@ class DashboardTests(unittest.TestCase):
         page.get_by_label("Asked for by").fill("tester")
         page.get_by_role("group", name="Scenarios").get_by_role("button", name="None").click()
         page.get_by_label("SPREAD_25BP").check()
+        page.get_by_role("button", name="Estimate").click()
+        expect(page.get_by_role("region", name="Estimate")).to_contain_text("1,891 positions")
         page.get_by_role("button", name="Start the run").click()
         expect(page).to_have_url(re.compile(r"/runs/R\d{8}-"))
         created = page.url.rsplit("/", 1)[1]

@@ -203,7 +203,7 @@ export class VirtualGrid {
     const place = `translateY(${Math.round(base * rowHeight + this.root.scrollTop - this.offset)}px)`;
     if (this.window.style.transform !== place) this.window.style.transform = place;
     const size = this.pool.length;
-    const isInSight = new Array<boolean>(size).fill(false);
+    const isInSight = Array.from({ length: size }, () => false);
     for (let row = first; row < first + wanted; row += 1) {
       // A row keeps its element for as long as it is in sight.
       const slot = row % size;

@@ -42,6 +42,19 @@ export function axisNumber(value: number): string {
   return compact(value).replace(/(\.\d*?)0+(?=\D*$)/, "$1").replace(/\.(?=\D*$)/, "");
 }
 
+/** Bytes by powers of 1000, as disks are sold. */
+export function bytes(value: number): string {
+  for (const [unit, name] of [
+    [1e12, "TB"],
+    [1e9, "GB"],
+    [1e6, "MB"],
+    [1e3, "kB"],
+  ] as const) {
+    if (value >= unit) return `${number(value / unit, value / unit >= 100 ? 0 : 1)} ${name}`;
+  }
+  return `${number(value)} B`;
+}
+
 export function percent(value: number, decimals = 2): string {
   return `${number(value * 100, decimals)}%`;
 }

@@ -21,7 +21,7 @@ export function navigate(to: string, options: { replace?: boolean } = {}): void 
   if (options.replace) history.replaceState(null, "", to);
   else history.pushState(null, "", to);
   if (!samePage) window.scrollTo(0, 0);
-  for (const listener of [...listeners]) listener();
+  for (const listener of Array.from(listeners)) listener();
 }
 
 export function useAddress(): { path: string; query: URLSearchParams } {

@@ -46,7 +46,28 @@ export type RunRequest = {
   model_configuration: Record<string, string>;
 };
 
-export type RunDetail = { run: Run; request: RunRequest };
+/** `warnings`: what the scenarios move without effect. */
+export type RunDetail = { run: Run; request: RunRequest; warnings: string[] };
+
+export type RunForecast = {
+  estimate: {
+    positions: number;
+    scenarios: number;
+    measures: number;
+    vectors: number;
+    cells: number;
+    cash_flows: number;
+    tasks: number;
+    workers: number;
+    seconds: number;
+    finished_runs: number;
+    bytes: { total: number };
+    worker_bytes: number;
+  };
+  /** What goes beyond the service's limits. */
+  excesses: { quantity: string; estimated: number; most: number }[];
+  warnings: string[];
+};
 
 export type RunProgress = {
   run_id: string;

@@ -1,14 +1,14 @@
 import { useMemo, useState } from "react";
 import { change, newKey, segment } from "../lib/api";
-import { day, moment, number, short } from "../lib/format";
+import { bytes, day, duration, moment, number, short } from "../lib/format";
 import { measureLabel } from "../lib/measures";
 import { Problem } from "../lib/problem";
 import { navigate } from "../lib/router";
-import type { Market, MarketRecord, Page, PositionRecord, Run, RunDetail, Scenario } from "../lib/types";
+import type { Market, MarketRecord, Page, PositionRecord, Run, RunDetail, RunForecast, Scenario } from "../lib/types";
 import { useApi } from "../lib/useApi";
-import { Card } from "../ui/Card";
+import { Card, Facts } from "../ui/Card";
 import { ActionButton, Checks, Select, TextField } from "../ui/Field";
-import { Async, Empty } from "../ui/State";
+import { Async, Empty, Warnings } from "../ui/State";
 import { enumOf } from "./openApi";
 import type { OpenAPI } from "./openApi";
 import { runPage, runPath } from "./useRun";
@@ -79,7 +79,9 @@ function Form(props: { markets: MarketRecord[]; positions: PositionRecord[]; run
   const scenarios = earlier.data?.request.scenarios ?? [];
   const chosen = new Set(scenarios.map((scenario) => scenario.id).filter((id) => !dropped.has(id)));
 
-  const start = async () => {
+  const [forecast, setForecast] = useState<RunForecast | null>(null);
+
+  const request = () => {
     const body: Record<string, unknown> = {
       market_snapshot_id: market,
       position_snapshot_id: positions,
@@ -92,7 +94,11 @@ function Form(props: { markets: MarketRecord[]; positions: PositionRecord[]; run
     const tenors = keyRates.split(/[\s,]+/).filter(Boolean);
     if (tenors.length > 0) body["key_rate_tenors"] = tenors;
     if (author.trim()) body["created_by"] = author.trim();
-    const run = await change<Run>("POST", "/v1/runs", body, key);
+    return body;
+  };
+  const estimate = async () => setForecast(await change<RunForecast>("POST", "/v1/runs/estimate", request()));
+  const start = async () => {
+    const run = await change<Run>("POST", "/v1/runs", request(), key);
     navigate(runPage(run.run_id));
   };
 
@@ -176,10 +182,41 @@ function Form(props: { markets: MarketRecord[]; positions: PositionRecord[]; run
           onChange={setMeasures}
         />
       </Card>
-      <ActionButton run={start} isMain isDisabled={measures.size === 0 || reporting === ""}>
-        Start the run
-      </ActionButton>
+      {forecast && <Forecast forecast={forecast} />}
+      <div className="bar">
+        <ActionButton run={estimate} isDisabled={measures.size === 0 || reporting === ""}>
+          Estimate
+        </ActionButton>
+        <ActionButton run={start} isMain isDisabled={measures.size === 0 || reporting === ""}>
+          Start the run
+        </ActionButton>
+      </div>
     </>
+  );
+}
+
+/** What the run would take, and what it would take too much of. */
+function Forecast(props: { forecast: RunForecast }) {
+  const { estimate, excesses, warnings } = props.forecast;
+  return (
+    <Card title="Estimate" note="of the form as it was when asked">
+      {excesses.map((excess) => (
+        <p key={excess.quantity} className="note note-bad">
+          Too many {excess.quantity}: about {number(excess.estimated)}, and at most {number(excess.most)} are let through. Take
+          fewer scenarios or measures.
+        </p>
+      ))}
+      <Warnings list={warnings} />
+      <Facts
+        rows={[
+          ["Cells", `${number(estimate.cells)} of ${number(estimate.positions)} positions`],
+          ["Cash flows", number(estimate.cash_flows)],
+          ["Time", `about ${duration(estimate.seconds * 1000)} with ${estimate.workers} workers`],
+          ["On the database's disk", bytes(estimate.bytes.total)],
+          ["Memory of a worker", bytes(estimate.worker_bytes)],
+        ]}
+      />
+    </Card>
   );
 }
 

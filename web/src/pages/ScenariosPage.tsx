@@ -9,7 +9,7 @@ import { Card } from "../ui/Card";
 import { DataTable } from "../ui/DataTable";
 import type { Column } from "../ui/DataTable";
 import { Link } from "../ui/Link";
-import { Async } from "../ui/State";
+import { Async, Warnings } from "../ui/State";
 import { RunHead } from "./RunHead";
 import { baseScenario, runPage, useRun } from "./useRun";
 import { useTotals } from "./useTotals";
@@ -77,6 +77,7 @@ function Scenarios(props: { detail: RunDetail }) {
   ];
   return (
     <Card title="Scenarios of this run" note={`P&L against ${base}`}>
+      <Warnings list={detail.warnings} />
       <DataTable
         caption="Scenarios with their moves and results"
         columns={columns}

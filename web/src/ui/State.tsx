@@ -65,6 +65,18 @@ export function ProblemNote(props: { problem: Problem; retry?: () => void; isSta
   );
 }
 
+/** What is worth knowing and hinders nothing; nothing where there is none. */
+export function Warnings(props: { list: readonly string[] }) {
+  if (props.list.length === 0) return null;
+  return (
+    <ul className="note note-mild" aria-label="Warnings">
+      {props.list.map((text) => (
+        <li key={text}>{text}</li>
+      ))}
+    </ul>
+  );
+}
+
 /** Nothing is there yet, and what to do about it. */
 export function Empty(props: { title: string; children?: ReactNode }) {
   return (
