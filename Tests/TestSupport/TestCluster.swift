@@ -52,6 +52,8 @@ public enum TestCluster {
     removeLeftovers()
     var settings = PrivateCluster.Settings()
     settings.sharedBuffersMegabytes = 128
+    // Every test that runs has sessions of its own, and a process of the program several.
+    settings.maxConnections = 400
     settings.isDurable = false
     let cluster = try PrivateCluster(
       directory: try makeDirectory() + "/pg", environment: environment, settings: settings)

@@ -45,20 +45,20 @@ final class Tenor: Sendable {
 
   /// Runs a command to its end.
   @discardableResult
-  func run(_ arguments: String..., within limit: Duration = .seconds(60)) async throws -> TenorProcess.Outcome
+  func run(_ arguments: String..., within limit: Duration = .seconds(240)) async throws -> TenorProcess.Outcome
   {
     try await start(arguments).outcome(within: limit)
   }
 
   @discardableResult
-  func run(_ arguments: [String], within limit: Duration = .seconds(60)) async throws -> TenorProcess.Outcome
+  func run(_ arguments: [String], within limit: Duration = .seconds(240)) async throws -> TenorProcess.Outcome
   {
     try await start(arguments).outcome(within: limit)
   }
 
   /// Runs a command that must succeed and gives what it prints, without the line's end.
   @discardableResult
-  func success(_ arguments: String..., within limit: Duration = .seconds(60)) async throws -> String {
+  func success(_ arguments: String..., within limit: Duration = .seconds(240)) async throws -> String {
     let outcome = try await start(arguments).outcome(within: limit)
     guard outcome.status == 0 else {
       throw TenorProcess.Failure(
