@@ -45,7 +45,8 @@ final class Tenor: Sendable {
 
   /// Runs a command to its end.
   @discardableResult
-  func run(_ arguments: String..., within limit: Duration = .seconds(240)) async throws -> TenorProcess.Outcome
+  func run(_ arguments: String..., within limit: Duration = .seconds(240)) async throws
+    -> TenorProcess.Outcome
   {
     try await start(arguments).outcome(within: limit)
   }
