@@ -90,6 +90,10 @@ test("CSV quotes what needs it", () => {
   assert.equal(csv([["a", 'b"c', "1,234", "d\ne"]]), 'a,"b""c","1,234","d\ne"\r\n');
 });
 
+test("CSV starts no formula, and leaves numbers alone", () => {
+  assert.equal(csv([["=1+1", "@A1", "-cmd", "-12.5", "+3", "-.5"]]), "'=1+1,'@A1,'-cmd,-12.5,+3,-.5\r\n");
+});
+
 test("figures are read with their labels and meaning", () => {
   const samples = parseMetrics('# HELP q Tasks, by state.\n# TYPE q gauge\nq{state="a\\"b",x="1"} 2.5\nr 3\n');
   assert.deepEqual(samples, [
@@ -100,5 +104,7 @@ test("figures are read with their labels and meaning", () => {
 
 test("shifts are told in words, whatever their kind", () => {
   assert.equal(shiftText({ rates: { curves: [], domain: "zero", shape: { parallel: { basis_points: 1 } } } }), "rates: curves all, domain zero, parallel 1 bp");
+  const profile = { points: [{ basis_points: 21, tenor: "3M" }, { basis_points: 61, tenor: "1Y" }] };
+  assert.equal(shiftText({ rates: { shape: { profile } } }), "rates: profile points 3M 21 bp, 1Y 61 bp");
   assert.equal(shiftText({ new_kind: { level: 3 } }), "new kind: level 3");
 });

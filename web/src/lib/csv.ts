@@ -3,7 +3,9 @@ export function csv(rows: readonly (readonly string[])[]): string {
   return rows.map((row) => row.map(field).join(",")).join("\r\n") + "\r\n";
 }
 
-function field(text: string): string {
+/** A name that a spreadsheet would take for a formula gets an apostrophe, so that a file can do nothing when opened. */
+function field(plain: string): string {
+  const text = /^([=@\t\r]|[+-](?![\d.]))/.test(plain) ? `'${plain}` : plain;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

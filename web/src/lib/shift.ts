@@ -12,7 +12,8 @@ function describe(value: unknown): string {
   if (value === null || typeof value !== "object") return String(value);
   const members = Object.entries(value as Record<string, unknown>);
   // One point of a profile: its tenor and its move.
-  if ("tenor" in (value as object)) return members.map(([, member]) => describe(member)).join(" ");
+  const { tenor, basis_points: points } = value as Record<string, unknown>;
+  if (tenor !== undefined && points !== undefined && members.length === 2) return `${tenor} ${points} bp`;
   return members
     .map(([name, member]) => {
       const text = describe(member);
