@@ -61,6 +61,22 @@ struct ResultTests {
     }
   }
 
+  @Test(
+    "a page of some scenarios has their cells as a page of all has them",
+    arguments: [[0], [2], [0, 2], [1, 2]])
+  func someScenarios(ordinals: [Int]) throws {
+    let whole = try results.page(run.id, limit: 200).rows
+    let some = try results.page(run.id, scenarios: ordinals, limit: 200).rows
+    #expect(some.count == whole.count && whole.count == 120)
+    for (few, all) in zip(some, whole) {
+      #expect(few.positionID == all.positionID && few.measure == all.measure)
+      for ordinal in ordinals {
+        let name = run.scenarioIDs[ordinal]
+        #expect(few.values.cell(ordinal, scenarioID: name) == all.values.cell(ordinal, scenarioID: name))
+      }
+    }
+  }
+
   @Test("cells come back as they were computed: numbers to the bit, and reasons")
   func cells() throws {
     let expected = SampleBook.block(Int32(0)..<60)

@@ -49,12 +49,15 @@ struct Queries {
   }
 
   /// 1,000 vectors from anywhere.
-  func page(_ filter: ResultStore.Filter = ResultStore.Filter(), everyNth: Int = 1) throws -> Times {
+  func page(_ filter: ResultStore.Filter = ResultStore.Filter(), scenarios: [Int]? = nil, everyNth: Int = 1)
+    throws
+    -> Times
+  {
     let limit = min(1_000, book.vectors / (2 * everyNth))
     return try times { number in
       let first = number == 0 ? 0 : Int32.random(in: 0..<Int32(book.vectors - limit * everyNth))
       let cursor = ResultStore.Cursor(positionNumber: first, measure: .presentValue, factor: "")
-      let page = try results.page(run.id, filter: filter, after: cursor, limit: limit)
+      let page = try results.page(run.id, filter: filter, scenarios: scenarios, after: cursor, limit: limit)
       guard page.rows.count == limit, page.rows[0].positionNumber > first,
         page.rows[0].values.values[0] == Book.value(page.rows[0].positionNumber, 0)
       else { throw Failure("the page after \(first) is wrong") }

@@ -59,6 +59,7 @@ import RunRecords
     let pages = try queries.page()
     let own = (processorSeconds() - before) / Double(arguments.queries)
     print("(d) page of 1,000     \(pages.text); \(milliseconds(own)) ms of the client's processor each")
+    print("    of one scenario   \(try queries.page(scenarios: [0]).text)")
     var filter = ResultStore.Filter(productType: .fixedBond, measure: .presentValue)
     print("    of a product      \(try queries.page(filter).text)")
     filter = ResultStore.Filter(node: "FUND/DESK 7")

@@ -57,14 +57,30 @@ public struct ResultStore {
     public let next: Cursor?
   }
 
+  /// The whole vector, or only its values at some ordinals: a page of one scenario of a hundred is a hundredth of the bytes.
+  private static func values(_ scenarios: [Int]?) -> String {
+    guard let scenarios else { return "v.\"values\"" }
+    return "ARRAY[\(scenarios.map { "v.\"values\"[\($0 + 1)]" }.joined(separator: ", "))]::float8[]"
+  }
+
+  /// Puts fetched values at their ordinals in a vector that held `count`.
+  private static func spread(_ values: [Double?], _ scenarios: [Int]?, count: Int) -> [Double?] {
+    guard let scenarios else { return values }
+    var vector = [Double?](repeating: nil, count: min(count, (scenarios.last ?? -1) + 1))
+    for (value, ordinal) in zip(values, scenarios) where ordinal < vector.count { vector[ordinal] = value }
+    return vector
+  }
+
   /// One page of vectors, in ascending position number, measure and factor.
   ///
   /// Costs the same at any depth: it begins at a key, not at a count.
   ///
+  /// - Parameter scenarios: Ordinals of the run's scenarios, ascending; the values of others are not fetched and read as
+  ///   missing. All when `nil`.
   /// - Throws: `StoreError.notFound` for an unknown run.
-  public func page(_ run: RunID, filter: Filter = Filter(), after cursor: Cursor? = nil, limit: Int) throws
-    -> Page
-  {
+  public func page(
+    _ run: RunID, filter: Filter = Filter(), scenarios: [Int]? = nil, after cursor: Cursor? = nil, limit: Int
+  ) throws -> Page {
     guard let tables = try tables(of: run) else { return Page(rows: [], next: nil) }
     var parameters: [PostgresValue] = [.int8(Int64(limit) + 1), .int4(tables.positionSnapshot)]
     // Says nothing new of the partition, but is how its key begins.
@@ -99,7 +115,7 @@ public struct ResultStore {
     var rows = try connection.query(
       """
       SELECT v.position_number, p.position_id, p.portfolio_id, i.instrument_id, p.product_type, i.currency,
-        v.measure_no, v.factor, v."values", v.reasons
+        v.measure_no, v.factor, \(Self.values(scenarios)), v.reasons, cardinality(v."values")
       FROM \(tables.results) v
       JOIN \(tables.positions) p USING (position_number)
       JOIN instrument i USING (instrument_no)
@@ -112,7 +128,9 @@ public struct ResultStore {
         instrumentID: row.text(3),
         productType: try PostgresStore.productType(row.text(4)), currency: row.text(5),
         measure: try Measure(number: row.int(6)), factor: row.text(7),
-        values: ScenarioValues(values: row.doubles(8), reasons: try reasons.reasons(row.optionalText(9))))
+        values: ScenarioValues(
+          values: Self.spread(row.doubles(8), scenarios, count: row.int(10)),
+          reasons: try reasons.reasons(row.optionalText(9))))
     }
     guard rows.count > limit else { return Page(rows: rows, next: nil) }
     rows.removeLast()

@@ -16,7 +16,7 @@ extension ResultsService {
     let listing = try listing(request, "listNodeResults", Self.nodeParameters)
     let filter = try Self.nodeFilter(request.query)
     let after = try PageCursor(request.query, listing: listing, count: 6)?.nodeKey()
-    return try page(request, listing: listing) { store, run, limit in
+    return try page(request, listing: listing) { store, run, _, limit in
       let page = try store.nodePage(run, filter: filter, after: after, limit: limit)
       return (page.rows, page.hasMore ? page.rows.last.map { Self.fields($0.key) } : nil)
     } write: {

@@ -20,10 +20,11 @@ extension ResultsService {
 
   /// One page of vectors of a run.
   ///
-  /// - Parameter read: Gives up to so many rows, and the key after which the next page begins when there is one.
+  /// - Parameter read: Gives up to so many rows with the values of some scenarios, all where it is `nil`, and the key after
+  ///   which the next page begins when there is one.
   func page<Row>(
     _ request: HTTPRequest, listing: [String],
-    read: (ResultStore, RunID, _ limit: Int) throws -> (rows: [Row], next: [String]?),
+    read: (ResultStore, RunID, _ scenarios: [Int]?, _ limit: Int) throws -> (rows: [Row], next: [String]?),
     write: (inout ResultPageWriter, Row) -> Void
   ) throws -> HTTPResponse {
     let id = try request.runID()
@@ -32,7 +33,11 @@ extension ResultsService {
       let run = try RunStore(connection).existing(id)
       let scenarios = try ScenarioSelection(request.query, of: run)
       let rows = min(limit, max(1, Self.mostCells / max(run.scenarioIDs.count, 1)))
-      return (run, scenarios, try read(ResultStore(connection), id, rows))
+      let isEvery = scenarios.chosen.count == run.scenarioIDs.count
+      return (
+        run, scenarios,
+        try read(ResultStore(connection), id, isEvery ? nil : scenarios.chosen.map(\.ordinal), rows)
+      )
     }
     var writer = ResultPageWriter(run: run, scenarios: scenarios)
     for row in page.rows { write(&writer, row) }

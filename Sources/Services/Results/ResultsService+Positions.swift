@@ -14,8 +14,8 @@ extension ResultsService {
     let listing = try listing(request, "listResults", Self.resultParameters)
     let filter = try Self.filter(request.query)
     let cursor = try PageCursor(request.query, listing: listing, count: 3)?.resultCursor()
-    return try page(request, listing: listing) { store, run, limit in
-      let page = try store.page(run, filter: filter, after: cursor, limit: limit)
+    return try page(request, listing: listing) { store, run, scenarios, limit in
+      let page = try store.page(run, filter: filter, scenarios: scenarios, after: cursor, limit: limit)
       return (page.rows, page.next.map { [String($0.positionNumber), $0.measure.rawValue, $0.factor] })
     } write: {
       $0.row($1)

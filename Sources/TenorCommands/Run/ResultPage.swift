@@ -57,7 +57,8 @@ struct ResultPage: Codable {
       ordinals = [ordinal]
     }
     let page = try ResultStore(connection).page(
-      record.id, filter: filter, after: try arguments.value("after").map(ResultPage.cursor),
+      record.id, filter: filter, scenarios: arguments.has("scenario") ? ordinals : nil,
+      after: try arguments.value("after").map(ResultPage.cursor),
       limit: try arguments.integer("limit", default: 100, in: 1...1_000_000))
     runId = record.id.text
     scenarios = ordinals.map { record.scenarioIDs[$0] }
