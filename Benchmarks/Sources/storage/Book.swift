@@ -75,7 +75,7 @@ struct Book {
   func parts(threads: Int) throws -> [Part] {
     var numbers = [[Int32]](repeating: [], count: request.bucketCount)
     for number in 0..<vectors {
-      let bucket = PositionBucket.bucket(of: Book.id(number), bucketCount: request.bucketCount)
+      let bucket = PositionBucket.bucket(ofNumber: Int32(number), bucketCount: request.bucketCount)
       numbers[bucket].append(Int32(number))
     }
     let (shares, scenarioCount) = (numbers, scenarioCount)
