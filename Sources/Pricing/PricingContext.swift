@@ -21,7 +21,8 @@ public struct PricingContext: Sendable {
 
   /// An empty block for the results of about `positionCount` positions.
   public func results(reserving positionCount: Int) -> ResultBlock {
-    var block = ResultBlock(scenarioCount: markets.scenarioCount, request: request)
+    var block = ResultBlock(
+      scenarioCount: markets.scenarioCount, baseOnlyMeasures: request.baseOnlyMeasures)
     block.reserveRows(positionCount * valueMeasures.count)
     return block
   }

@@ -23,7 +23,7 @@ public struct PricingRequest: Sendable, Hashable {
   /// How many values a result of `measure` holds in a run of `scenarioCount` scenarios: one each, or only that of the
   /// first, which is the base.
   public func valueCount(of measure: Measure, scenarioCount: Int) -> Int {
-    baseOnlyMeasures.contains(measure) ? min(1, scenarioCount) : scenarioCount
+    measure.valueCount(baseOnly: baseOnlyMeasures, scenarioCount: scenarioCount)
   }
 
   /// The name of one key rate: a point of one currency's discount curve, such as `USD:5Y`.
@@ -33,6 +33,13 @@ public struct PricingRequest: Sendable, Hashable {
   public static let standardKeyRates = [
     Tenor(3, .months), Tenor(1, .years), Tenor(5, .years), Tenor(10, .years), Tenor(30, .years),
   ]
+}
+
+extension Measure {
+  /// One value for each scenario, or only the first where the measure is among those wanted on the base market alone.
+  func valueCount(baseOnly: [Measure], scenarioCount: Int) -> Int {
+    baseOnly.contains(self) ? min(1, scenarioCount) : scenarioCount
+  }
 }
 
 /// Without `base_only_measures` where there are none, so that requests made before there was such a thing keep their

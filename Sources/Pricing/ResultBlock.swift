@@ -48,11 +48,6 @@ public struct ResultBlock: Sendable {
     self.baseOnlyMeasures = baseOnlyMeasures
   }
 
-  /// For what `request` asks.
-  init(scenarioCount: Int, request: PricingRequest) {
-    self.init(scenarioCount: scenarioCount, baseOnlyMeasures: request.baseOnlyMeasures)
-  }
-
   /// Where the values of a row are: one per scenario, or the one of the base market.
   public func range(ofRow row: Int) -> Range<Int> {
     starts[row]..<(row + 1 < starts.count ? starts[row + 1] : values.count)
@@ -60,7 +55,7 @@ public struct ResultBlock: Sendable {
 
   /// How many values a row of `measure` holds.
   func valueCount(of measure: Measure) -> Int {
-    baseOnlyMeasures.contains(measure) ? min(1, scenarioCount) : scenarioCount
+    measure.valueCount(baseOnly: baseOnlyMeasures, scenarioCount: scenarioCount)
   }
 
   /// Makes room for more rows.
