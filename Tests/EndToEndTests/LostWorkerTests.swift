@@ -24,15 +24,20 @@ struct LostWorkerTests {
       run = try await tenor.createRun(buckets: 37)
     }
 
-    /// Stops a process in the middle of a computation, with at least `tasks` in its hands.
-    func freeze(_ process: TenorProcess, _ worker: String, tasks: Int = 1) async throws {
-      try await eventually("\(worker) is caught computing \(tasks) tasks") {
-        #expect(process.isRunning)
-        guard try stored.computing(worker, run) >= tasks else { return false }
+    /// Stops a process in the middle of a computation, with at least `tasks` in its hands and `done` done.
+    ///
+    /// It is let run for half a millisecond at a time and looked at while it stands still: a worker that does a task
+    /// in a few milliseconds is caught too, on whatever machine.
+    func freeze(_ process: TenorProcess, _ worker: String, tasks: Int = 1, done: Int = 0) throws {
+      let deadline = ContinuousClock.now + .seconds(240)
+      while true {
+        guard process.isRunning, ContinuousClock.now < deadline else {
+          throw TenorProcess.Failure(description: "\(worker) was not caught at work; it said: \(process.errors)")
+        }
         process.send(SIGSTOP)
-        if try stored.computing(worker, run) >= tasks { return true }
+        if try stored.computing(worker, run) >= tasks, try stored.progress(run).done >= done { return }
         process.send(SIGCONT)
-        return false
+        usleep(500)
       }
     }
 
@@ -54,8 +59,7 @@ struct LostWorkerTests {
   func killed() async throws {
     let scene = try await Scene()
     let victim = try scene.tenor.startWorker("victim")
-    try await eventually("a task is done") { try scene.stored.progress(scene.run).done >= 1 }
-    try await scene.freeze(victim, "victim")
+    try scene.freeze(victim, "victim", done: 1)
     // Not before: together they might finish the run before the victim is caught.
     let survivor = try scene.tenor.startWorker("survivor")
     let moment = try scene.stored.now()
@@ -72,7 +76,7 @@ struct LostWorkerTests {
   func paused() async throws {
     let scene = try await Scene()
     let victim = try scene.tenor.startWorker("victim")
-    try await scene.freeze(victim, "victim")
+    try scene.freeze(victim, "victim")
     let survivor = try scene.tenor.startWorker("survivor")
     #expect(try await survivor.outcome().status == 0)
     try scene.expectUndisturbedResult()
@@ -109,7 +113,7 @@ struct LostWorkerTests {
   func terminated(signal: Int32) async throws {
     let scene = try await Scene()
     let worker = try scene.tenor.startWorker("victim")
-    try await scene.freeze(worker, "victim", tasks: 2)
+    try scene.freeze(worker, "victim", tasks: 2)
     worker.send(signal)
     worker.send(SIGCONT)
     #expect(try await worker.outcome(within: .seconds(240)).status == 0)
