@@ -64,7 +64,9 @@ public struct ServiceHost: Sendable {
     // Probes address a machine by whatever name it has, and learn no more than that it is there.
     let probes: Set<String> = ["getLiveness", "getReadiness"]
     let routes =
-      settings.services.flatMap { $0.routes(environment) } + operational + [OpenAPIDocument.route]
+      settings.services.flatMap { $0.routes(environment) } + operational + [
+        OpenAPIDocument.route(of: settings.services)
+      ]
     router = Router(
       routes.map { probes.contains($0.operationID) ? $0 : hosts.guarding($0) },
       fallback: pages.map { hosts.guarding($0) })

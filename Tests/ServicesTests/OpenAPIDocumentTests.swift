@@ -17,10 +17,53 @@ struct OpenAPIDocumentTests {
     return try ServiceHost(ServiceHost.Settings(services: services, port: 0), environment: environment).router
   }
 
-  @Test func programHoldsTheDocumentOfTheRepository() throws {
-    let file = try String(
-      contentsOf: Self.repository.appending(path: "docs/openapi.json"), encoding: .utf8)
-    #expect(OpenAPIDocument.text == file, "run Tools/openapi/embed.py")
+  /// The whole document, and every file of the repository found in it member by member.
+  @Test(arguments: Service.allCases.map(\.rawValue) + ["common"])
+  func programHoldsTheDocumentsOfTheRepository(name: String) throws {
+    let file = Self.repository.appending(path: "docs/openapi/\(name).json")
+    let part = try JSONDocument.parse(Array(Data(contentsOf: file)))
+    let whole = try ServedDocument().document
+    func expectSame(_ path: [String]) {
+      let own = path.reduce(part) { $0[$1] ?? .null }
+      let served = path.reduce(whole) { $0[$1] ?? .null }
+      for member in own.members {
+        #expect(served[member.name] == member.value, "\(path) \(member.name): run Tools/openapi/embed.py")
+      }
+    }
+    for path in [
+      ["paths"], ["components", "schemas"], ["components", "parameters"], ["components", "responses"],
+    ] {
+      expectSame(path)
+    }
+    for tag in part["tags"]?.array ?? [] { #expect(whole["tags"]?.array?.contains(tag) == true) }
+  }
+
+  /// Nothing is served that no file says.
+  @Test func theWholeDocumentHasNothingElse() throws {
+    let whole = try ServedDocument().document
+    let names = Service.allCases.map(\.rawValue) + ["common"]
+    let parts = try names.map {
+      try JSONDocument.parse(
+        Array(Data(contentsOf: Self.repository.appending(path: "docs/openapi/\($0).json"))))
+    }
+    for path in [
+      ["paths"], ["components", "schemas"], ["components", "parameters"], ["components", "responses"],
+    ] {
+      let own = parts.flatMap { part in path.reduce(part) { $0[$1] ?? .null }.members.map(\.name) }
+      let served = path.reduce(whole) { $0[$1] ?? .null }.members.map(\.name)
+      #expect(own.sorted() == served.sorted(), "\(path)")
+      #expect(Set(own).count == own.count)
+    }
+  }
+
+  @Test(arguments: Service.allCases)
+  func aServiceAloneDescribesItsOwnOperationsOnly(service: Service) throws {
+    let document = try JSONDocument.parse(OpenAPIDocument.text(of: [service]))
+    let described = Set(
+      try #require(document["paths"]).members.flatMap { $0.value.members }.compactMap {
+        $0.value["operationId"]?.text
+      })
+    #expect(described == Set(try router([service]).routes.map(\.operationID)))
   }
 
   @Test func everyRouteIsDescribedAndEveryDescriptionServed() throws {

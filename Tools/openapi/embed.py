@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""Writes docs/openapi.json as a Swift string, so that the one binary serves it. Run after every change of the document.
+"""Writes docs/openapi/*.json as Swift strings, so that the one binary serves them. Run after every change of a document.
+
+common.json has what every service has; each other file is named for its service and has that service's operations and the
+components that only it uses.
 
 usage: Tools/openapi/embed.py
 """
@@ -8,16 +11,37 @@ import json
 import pathlib
 
 root = pathlib.Path(__file__).resolve().parents[2]
-text = (root / "docs" / "openapi.json").read_text(encoding="utf-8")
-json.loads(text)
-assert '"""##' not in text
-target = root / "Sources" / "Services" / "OpenAPI" / "OpenAPIDocument.swift"
-target.write_text(
-    "// Written by Tools/openapi/embed.py from docs/openapi.json; edit that file instead.\n"
-    "// swift-format-ignore-file\n\n"
-    "/// The description of every operation of every service, OpenAPI 3.1.\n"
-    "public enum OpenAPIDocument {\n"
-    "  /// `docs/openapi.json`, byte for byte.\n"
-    '  public static let text = ##"""\n' + text + '\n"""##\n}\n',
-    encoding="utf-8",
-)
+target = root / "Sources" / "Services" / "OpenAPI" / "Parts"
+
+
+def lines(members):
+    return ",\n".join(f"{json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in members.items())
+
+
+def embed(file):
+    document = json.loads(file.read_text(encoding="utf-8"))
+    components = document["components"]
+    head = {name: value for name, value in document.items() if name not in ("tags", "paths", "components")}
+    texts = {
+        "head": lines(head),
+        "tags": ",\n".join(json.dumps(tag, ensure_ascii=False) for tag in document["tags"]),
+        "paths": lines(document["paths"]),
+        "schemas": lines(components.get("schemas", {})),
+        "parameters": lines(components.get("parameters", {})),
+        "responses": lines(components.get("responses", {})),
+    }
+    assert not any('"""##' in text for text in texts.values())
+    fields = ",\n".join(f'    {name}: ##"""\n{text}\n"""##' for name, text in texts.items())
+    (target / f"OpenAPIPart+{file.stem}.swift").write_text(
+        f"// Written by Tools/openapi/embed.py from docs/openapi/{file.name}; edit that file instead.\n"
+        "// swift-format-ignore-file\n\n"
+        f"extension OpenAPIPart {{\n  static let {file.stem} = OpenAPIPart(\n{fields})\n}}\n",
+        encoding="utf-8",
+    )
+
+
+target.mkdir(exist_ok=True)
+for old in target.glob("*.swift"):
+    old.unlink()
+for file in sorted((root / "docs" / "openapi").glob("*.json")):
+    embed(file)

@@ -34,7 +34,7 @@ extension Command {
       + "SIGTERM or SIGINT lets requests in progress finish, then ends.",
     run: { arguments, console in
       if arguments.has("openapi") {
-        console.print(OpenAPIDocument.text.trimmingCharacters(in: .newlines))
+        console.print(OpenAPIDocument.text().trimmingCharacters(in: .newlines))
         return .success
       }
       let hosts = try ServeOptions.hosts(arguments)

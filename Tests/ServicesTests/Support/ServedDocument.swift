@@ -17,7 +17,7 @@ struct ServedDocument {
   let operations: [Operation]
 
   init() throws {
-    document = try JSONDocument.parse(OpenAPIDocument.text)
+    document = try JSONDocument.parse(OpenAPIDocument.text())
     operations = try #require(document["paths"]).members.flatMap { path in
       path.value.members.map { method in
         Operation(
