@@ -84,43 +84,71 @@ public struct ResultStore {
     guard let tables = try tables(of: run) else { return Page(rows: [], next: nil) }
     var parameters: [PostgresValue] = [.int8(Int64(limit) + 1), .int4(tables.positionSnapshot)]
     // Says nothing new of the partition, but is how its key begins.
-    var conditions = ["p.position_snapshot_no = $2"]
-    func add(_ condition: (String) -> String, _ value: PostgresValue) {
+    var ofPositions = ["p.position_snapshot_no = $2"]
+    var ofVectors: [String] = []
+    func add(_ value: PostgresValue, to conditions: inout [String], _ condition: (String) -> String) {
       parameters.append(value)
       conditions.append(condition("$\(parameters.count)"))
     }
-    if let id = filter.positionID { add({ "p.position_id = \($0)" }, .text(id)) }
-    if let prefix = filter.positionIDPrefix { add({ "p.position_id ^@ \($0)" }, .text(prefix)) }
-    if let node = filter.node { add({ PortfolioStore.isUnder("p.portfolio_id", node: $0) }, .text(node)) }
-    if let type = filter.productType { add({ "p.product_type = \($0)" }, .text(type.rawValue)) }
-    if let measure = filter.measure { add({ "v.measure_no = \($0)" }, .int2(measure.number)) }
-    if let factor = filter.factor { add({ "v.factor = \($0)" }, .text(factor)) }
+    if let id = filter.positionID { add(.text(id), to: &ofPositions) { "p.position_id = \($0)" } }
+    if let prefix = filter.positionIDPrefix {
+      add(.text(prefix), to: &ofPositions) { "p.position_id ^@ \($0)" }
+    }
+    if let node = filter.node {
+      add(.text(node), to: &ofPositions) { PortfolioStore.isUnder("p.portfolio_id", node: $0) }
+    }
+    if let type = filter.productType {
+      add(.text(type.rawValue), to: &ofPositions) { "p.product_type = \($0)" }
+    }
+    let choosesPositions = ofPositions.count > 1
+    if let measure = filter.measure { add(.int2(measure.number), to: &ofVectors) { "v.measure_no = \($0)" } }
+    if let factor = filter.factor { add(.text(factor), to: &ofVectors) { "v.factor = \($0)" } }
     switch filter.gaps {
     case nil: break
-    case .any: conditions.append("v.reasons IS NOT NULL")
+    case .any: ofVectors.append("v.reasons IS NOT NULL")
     case .code(let code):
-      add(
-        { "EXISTS (SELECT FROM jsonb_each(v.reasons) r WHERE r.value ->> 'code' = \($0))" },
-        .text(code.rawValue))
+      add(.text(code.rawValue), to: &ofVectors) {
+        "EXISTS (SELECT FROM jsonb_each(v.reasons) r WHERE r.value ->> 'code' = \($0))"
+      }
     }
     if let cursor {
       parameters += [.int4(cursor.positionNumber), .int2(cursor.measure.number), .text(cursor.factor)]
       let first = parameters.count - 2
-      // The first condition says nothing new, but lets both tables begin at the cursor.
-      conditions.append("p.position_number >= $\(first)")
-      conditions.append(
+      ofPositions.append("p.position_number >= $\(first)")
+      ofVectors.append(
         "(v.position_number, v.measure_no, v.factor) > ($\(first), $\(first + 1), $\(first + 2))")
     }
+    let vectors = """
+      SELECT v.position_number, v.measure_no, v.factor, \(Self.values(scenarios)) AS "values", v.reasons,
+        cardinality(v."values") AS value_count
+      FROM \(tables.results) v
+      """
+    func matching(_ conditions: [String]) -> String {
+      conditions.isEmpty ? "" : "WHERE \(conditions.joined(separator: " AND "))"
+    }
+    // The planner takes the two tables' conditions on the cursor for independent ones, expects too few rows of a plain
+    // join, the fewer the deeper the page, and then sorts the rest of the run. So the page is cut from the vectors before
+    // anything is joined, or the vectors of one position after another are looked up.
+    let source =
+      choosesPositions
+      ? """
+      \(tables.positions) p CROSS JOIN LATERAL (
+        \(vectors) \(matching(["v.position_number = p.position_number"] + ofVectors)) OFFSET 0) v
+      """
+      : """
+      (\(vectors) \(matching(ofVectors))
+        ORDER BY v.position_number, v.measure_no, v.factor LIMIT $1) v
+      JOIN \(tables.positions) p USING (position_number)
+      """
     var reasons = ReasonDocument()
     var rows = try connection.query(
       """
-      SELECT v.position_number, p.position_id, p.portfolio_id, i.instrument_id, p.product_type, i.currency,
-        v.measure_no, v.factor, \(Self.values(scenarios)), v.reasons, cardinality(v."values")
-      FROM \(tables.results) v
-      JOIN \(tables.positions) p USING (position_number)
+      SELECT p.position_number, p.position_id, p.portfolio_id, i.instrument_id, p.product_type, i.currency,
+        v.measure_no, v.factor, v."values", v.reasons, v.value_count
+      FROM \(source)
       JOIN instrument i USING (instrument_no)
-      WHERE \(conditions.joined(separator: " AND "))
-      ORDER BY v.position_number, v.measure_no, v.factor LIMIT $1
+      \(matching(ofPositions))
+      ORDER BY p.position_number, v.measure_no, v.factor LIMIT $1
       """, parameters
     ).map { row in
       PositionResult(
