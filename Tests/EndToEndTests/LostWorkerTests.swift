@@ -32,7 +32,8 @@ struct LostWorkerTests {
       let deadline = ContinuousClock.now + .seconds(240)
       while true {
         guard process.isRunning, ContinuousClock.now < deadline else {
-          throw TenorProcess.Failure(description: "\(worker) was not caught at work; it said: \(process.errors)")
+          throw TenorProcess.Failure(
+            description: "\(worker) was not caught at work; it said: \(process.errors)")
         }
         process.send(SIGSTOP)
         if try stored.computing(worker, run) >= tasks, try stored.progress(run).done >= done { return }
