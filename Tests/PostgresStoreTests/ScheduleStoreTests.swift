@@ -81,6 +81,27 @@ struct ScheduleStoreTests {
     #expect(try RunStore(book.connection).record(id: second)?.marketSnapshotID == newer)
   }
 
+  @Test("a firing whose run would exceed a limit makes none and says which")
+  func limited() async throws {
+    let book = try SampleBook(count: 20)
+    let (record, _) = try ScheduleStore(book.connection, now: friday).put(definition("nightly"), by: "desk")
+    let monday = try time("2026-11-23T07:00:00Z")
+    var limits = RunLimits.standard
+    limits[.cells] = 10
+    let refused = try ScheduleStore(book.connection, now: monday)
+      .tick(codeVersion: "test", limits: limits, random: { 1 })
+    #expect(refused.map(\.outcome) == [.failed] && refused[0].runID == nil)
+    #expect(refused[0].error?.contains("10 is the limit") == true)
+    #expect(refused[0].error?.contains("TENOR_MAX_CELLS") == true)
+    #expect(try RunStore(book.connection).list(limit: 5).isEmpty)
+    #expect(throws: StoreError.self) {
+      try ScheduleStore(book.connection, now: monday)
+        .runNow(record.definition.name, codeVersion: "test", limits: limits, random: { 1 })
+    }
+    // The next firing is free of it.
+    #expect(try tick(book.connection, at: monday + 86_400).map(\.outcome) == [.run])
+  }
+
   @Test("however many processes tick at once, each firing makes one run")
   func once() async throws {
     let book = try SampleBook(count: 20)

@@ -1,5 +1,6 @@
 import CronSchedules
 public import Foundation
+import MarketData
 public import RunRecords
 
 extension ScheduleStore {
@@ -13,12 +14,17 @@ extension ScheduleStore {
   ///
   /// - Parameters:
   ///   - codeVersion: The version of this program, written into runs.
+  ///   - limits: A firing whose run would exceed one fails and says so.
   ///   - random: Tells apart the ids of runs made in the same millisecond.
   /// - Returns: The firings that this call settled.
   /// - Throws: `PostgresError` where the database gave up; what was not settled stays due.
-  public func tick(codeVersion: String, random: () -> UInt64) throws -> [ScheduleFiring] {
+  public func tick(codeVersion: String, limits: RunLimits = .standard, random: () -> UInt64) throws
+    -> [ScheduleFiring]
+  {
     var settled: [ScheduleFiring] = []
-    while try isAnyDue(), let firing = try fireNext(codeVersion: codeVersion, random: random) {
+    while try isAnyDue(),
+      let firing = try fireNext({ try makeRun($0, codeVersion: codeVersion, limits: limits, random: random) })
+    {
       settled += firing
     }
     return settled
@@ -28,14 +34,14 @@ extension ScheduleStore {
   ///
   /// - Returns: The run, and whether it is new: a schedule of unique runs may find one that is there.
   /// - Throws: `StoreError.notFound`, or why no run can be made; nothing is stored then.
-  public func runNow(_ name: ScheduleName, codeVersion: String, random: () -> UInt64) throws -> (
-    run: RunRecord, isNew: Bool
-  ) {
+  public func runNow(
+    _ name: ScheduleName, codeVersion: String, limits: RunLimits = .standard, random: () -> UInt64
+  ) throws -> (run: RunRecord, isNew: Bool) {
     try connection.transaction {
       let rows = try connection.query(
         "\(ScheduleStore.select) WHERE name = $1 FOR UPDATE", [.text(name.text)])
       guard let schedule = try rows.first.map(ScheduleStore.record) else { throw ScheduleStore.missing(name) }
-      let made = try makeRun(schedule, codeVersion: codeVersion, random: random)
+      let made = try makeRun(schedule, codeVersion: codeVersion, limits: limits, random: random)
       // Firings of one schedule wait for each other here, so the next millisecond is free.
       try connection.query(
         """
@@ -59,7 +65,9 @@ extension ScheduleStore {
 
   /// Settles the firing that has been due for longest and that nobody else is settling; `nil` when there is none.
   /// Empty when it turned out to be settled.
-  private func fireNext(codeVersion: String, random: () -> UInt64) throws -> [ScheduleFiring]? {
+  private func fireNext(_ makeRun: (ScheduleRecord) throws -> (run: RunRecord, isNew: Bool)) throws
+    -> [ScheduleFiring]?
+  {
     try connection.transaction {
       let now = try now()
       let rows = try connection.query(
@@ -89,8 +97,7 @@ extension ScheduleStore {
         try move(schedule: number, to: next)
         return []
       }
-      let (outcome, run, error) = try outcome(
-        schedule, late: now.timeIntervalSince(last), codeVersion: codeVersion, random: random)
+      let (outcome, run, error) = try outcome(schedule, late: now.timeIntervalSince(last), makeRun)
       let firing = ScheduleFiring(
         schedule: name, fireTime: last, missedFrom: last > planned ? planned : nil, isManual: false,
         outcome: outcome, runID: run?.id, error: error)
@@ -100,7 +107,8 @@ extension ScheduleStore {
   }
 
   private func outcome(
-    _ schedule: ScheduleRecord, late: TimeInterval, codeVersion: String, random: () -> UInt64
+    _ schedule: ScheduleRecord, late: TimeInterval,
+    _ makeRun: (ScheduleRecord) throws -> (run: RunRecord, isNew: Bool)
   ) throws -> (ScheduleFiring.Outcome, RunRecord?, error: String?) {
     switch schedule.definition.catchUp {
     case .none where late > ScheduleStore.grace:
@@ -109,7 +117,7 @@ extension ScheduleStore {
     }
     try connection.execute("SAVEPOINT firing")
     do {
-      return (.run, try makeRun(schedule, codeVersion: codeVersion, random: random).run, nil)
+      return (.run, try makeRun(schedule).run, nil)
     } catch let error as PostgresError where error.isPassing {
       throw error
     } catch {
@@ -155,9 +163,9 @@ extension ScheduleStore {
 
   // MARK: The run
 
-  private func makeRun(_ schedule: ScheduleRecord, codeVersion: String, random: () -> UInt64) throws -> (
-    run: RunRecord, isNew: Bool
-  ) {
+  private func makeRun(
+    _ schedule: ScheduleRecord, codeVersion: String, limits: RunLimits, random: () -> UInt64
+  ) throws -> (run: RunRecord, isNew: Bool) {
     let template = schedule.definition.template
     guard let market = try market(for: template) else {
       throw ScheduleStore.none("market")
@@ -165,7 +173,11 @@ extension ScheduleStore {
     guard let positions = try positions(for: template) else {
       throw ScheduleStore.none("position")
     }
-    let request = try request(template, market: market, positions: positions, codeVersion: codeVersion)
+    let (request, snapshot) = try request(
+      template, market: market, positions: positions, codeVersion: codeVersion)
+    let excesses = limits.excesses(
+      of: try RunStore(connection).estimate(request, market: snapshot, workers: 1))
+    guard excesses.isEmpty else { throw StoreError.invalid(excesses.map(ScheduleStore.problem)) }
     let id = RunID(
       valuationDate: market.valuationDate, createdAtMilliseconds: ScheduleStore.milliseconds(try now()),
       random: random())
@@ -180,6 +192,13 @@ extension ScheduleStore {
       RunRequestProblem(
         field: "\(kind)_snapshot_id", message: "there is no \(kind) snapshot yet; store one first")
     ])
+  }
+
+  private static func problem(_ excess: RunLimits.Excess) -> RunRequestProblem {
+    RunRequestProblem(
+      field: excess.quantity.rawValue,
+      message: "the run would have \(excess.estimated), and \(excess.most) is the limit; ask for "
+        + "\(excess.quantity.remedy), or raise \(excess.quantity.variable)")
   }
 
   /// The snapshot that a template names, or the one stored last; `nil` when none is stored.
@@ -206,13 +225,13 @@ extension ScheduleStore {
   func request(
     _ template: RunTemplate, market: MarketSnapshotRecord, positions: PositionSnapshotRecord,
     codeVersion: String
-  ) throws -> RunRequest {
+  ) throws -> (request: RunRequest, market: MarketSnapshot) {
     let request = template.request(market: market, positions: positions, codeVersion: codeVersion)
     guard let snapshot = try MarketSnapshotStore(connection).snapshot(id: market.id) else {
       throw StoreError.notFound(kind: "market snapshot", id: market.id)
     }
     let problems = request.problems(against: snapshot)
     guard problems.isEmpty else { throw StoreError.invalid(problems) }
-    return request
+    return (request, snapshot)
   }
 }

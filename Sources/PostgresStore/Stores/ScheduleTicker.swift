@@ -9,14 +9,19 @@ public final class ScheduleTicker: Sendable {
   public static let interval: Duration = .seconds(15)
 
   private let codeVersion: String
+  private let limits: RunLimits
   private let random: @Sendable () -> UInt64
   private let next = Mutex<ContinuousClock.Instant?>(nil)
 
   /// - Parameters:
   ///   - codeVersion: The version of this program, written into runs.
+  ///   - limits: A firing whose run would exceed one fails and says so.
   ///   - random: Tells apart the ids of runs made in the same millisecond.
-  public init(codeVersion: String, random: @escaping @Sendable () -> UInt64) {
+  public init(
+    codeVersion: String, limits: RunLimits = .standard, random: @escaping @Sendable () -> UInt64
+  ) {
     self.codeVersion = codeVersion
+    self.limits = limits
     self.random = random
   }
 
@@ -28,6 +33,7 @@ public final class ScheduleTicker: Sendable {
       next = now + ScheduleTicker.interval
       return true
     }
-    return isDue ? try ScheduleStore(connection).tick(codeVersion: codeVersion, random: random) : []
+    guard isDue else { return [] }
+    return try ScheduleStore(connection).tick(codeVersion: codeVersion, limits: limits, random: random)
   }
 }

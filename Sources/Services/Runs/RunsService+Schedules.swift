@@ -86,7 +86,8 @@ extension RunsService {
     let (run, isNew) = try environment.database.write { connection in
       let make = {
         try ScheduleStore(connection).runNow(
-          name, codeVersion: environment.codeVersion, random: environment.random)
+          name, codeVersion: environment.codeVersion, limits: environment.runLimits,
+          random: environment.random)
       }
       guard let key else { return try make() }
       return try once(Array("run schedule \(name)".utf8), key: key, connection, make: make)

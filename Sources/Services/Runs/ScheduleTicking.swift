@@ -13,7 +13,8 @@ public final class ScheduleTicking: Sendable {
     _ environment: ServiceEnvironment, report: @escaping @Sendable (ScheduleFiring) -> Void,
     failure: @escaping @Sendable (any Error) -> Void
   ) {
-    let ticker = ScheduleTicker(codeVersion: environment.codeVersion, random: environment.random)
+    let ticker = ScheduleTicker(
+      codeVersion: environment.codeVersion, limits: environment.runLimits, random: environment.random)
     let thread = Thread { [stopped] in
       repeat {
         do {

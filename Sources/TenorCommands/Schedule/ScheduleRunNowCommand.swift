@@ -10,7 +10,8 @@ extension Command {
       let connection = try DatabaseOption.connection(arguments, console, applicationName: "tenor schedule")
       let (run, isNew) = try ScheduleOptions.finding {
         try ScheduleStore(connection).runNow(
-          name, codeVersion: TenorVersion.text, random: { .random(in: 0 ... .max) })
+          name, codeVersion: TenorVersion.text, limits: try RunLimitOptions.limits(console.environment),
+          random: { .random(in: 0 ... .max) })
       }
       console.print(isNew ? "run \(run.id)" : "run \(run.id) is there already, of the same request")
       return .success

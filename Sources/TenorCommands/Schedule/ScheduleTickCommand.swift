@@ -12,7 +12,8 @@ extension Command {
     run: { arguments, console in
       let connection = try DatabaseOption.connection(arguments, console, applicationName: "tenor schedule")
       let firings = try ScheduleStore(connection).tick(
-        codeVersion: TenorVersion.text, random: { .random(in: 0 ... .max) })
+        codeVersion: TenorVersion.text, limits: try RunLimitOptions.limits(console.environment),
+        random: { .random(in: 0 ... .max) })
       for firing in firings { console.print(firing.line) }
       return firings.allSatisfy { $0.outcome == .run } ? .success : .failed
     })

@@ -41,7 +41,9 @@ extension Command {
           arguments, console, applicationName: "tenor worker", statementTimeoutMilliseconds: 1_800_000)
       }
       let isQuiet = arguments.has("quiet")
-      let schedules = ScheduleTicker(codeVersion: TenorVersion.text, random: { .random(in: 0 ... .max) })
+      let schedules = ScheduleTicker(
+        codeVersion: TenorVersion.text, limits: try RunLimitOptions.limits(console.environment),
+        random: { .random(in: 0 ... .max) })
       let worker = Worker(settings, options: options, stop: stop, schedules: schedules) { event in
         switch event {
         case .completed(let claim, let cost):
