@@ -43,6 +43,8 @@ extension ProblemDetails {
     case .immutable: .conflict("A snapshot or a published run never changes; make a new one.")
     case .uniqueViolation: .conflict("This exists already.")
     case .foreignKeyViolation: .conflict("This refers to something that does not exist.")
+    // Tables of a run are named in statements, and go with it.
+    case .other where error.sqlState == "42P01": .gone("The results were removed while they were read.")
     case .invalidData, .other: nil
     }
   }
