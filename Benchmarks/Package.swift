@@ -22,6 +22,7 @@ let package = Package(
     .executableTarget(
       name: "queuerates", dependencies: [.product(name: "TenorStorage", package: "tenor")],
       swiftSettings: strict),
+    .executableTarget(name: "load", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
