@@ -60,7 +60,8 @@ struct Client: ~Copyable {
     /// `nil` when the head is not complete.
     init?(_ bytes: ArraySlice<UInt8>) throws {
       guard let end = bytes.firstRange(of: [13, 10, 13, 10]) else { return nil }
-      let lines = String(decoding: bytes[..<end.lowerBound], as: UTF8.self).lowercased().split(separator: "\r\n")
+      let lines = String(decoding: bytes[..<end.lowerBound], as: UTF8.self).lowercased().split(
+        separator: "\r\n")
       let name = "content-length:"
       guard let status = lines.first?.split(separator: " ").dropFirst().first.flatMap({ Int($0) }),
         let line = lines.first(where: { $0.hasPrefix(name) }),
