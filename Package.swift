@@ -95,7 +95,7 @@ let package = Package(
       "Services",
       [
         "HTTPServing", "PostgresStore", "Ingestion", "RunRecords", "CronSchedules", "JSONDocuments",
-        "Pricing",
+        "RiskAnalytics", "Pricing",
         "MarketData", "Instruments", "DatesAndConventions",
       ]),
     library(
@@ -117,7 +117,8 @@ let package = Package(
       "Pricing", ["CashFlows", "Instruments", "MarketData", "DatesAndConventions", "NumericalMethods"],
       data: ["Goldens"]),
     tests("RiskAnalytics", ["Instruments", "Pricing", "MarketData", "DatesAndConventions"]),
-    tests("RunRecords", ["Instruments", "MarketData", "Pricing", "DatesAndConventions"]),
+    tests(
+      "RunRecords", ["JSONDocuments", "Instruments", "MarketData", "Pricing", "DatesAndConventions"]),
     tests("JSONDocuments"),
     tests("CronSchedules", ["DatesAndConventions"]),
     tests("LeaseQueue"),

@@ -128,7 +128,9 @@ public struct RunVerifier {
     let totals = try NodeTotals.totals(rollUp, markets: context.markets, reportingCurrency: reporting)
     var stored: [NodeResult.Key: NodeResult] = [:]
     for node in try ResultStore(connection).nodes(id) { stored[node.key] = node }
-    for total in totals {
+    // Runs of before there was a total of everything have none to compare with.
+    let hasWhole = stored.keys.contains { $0.node.isEmpty }
+    for total in totals where hasWhole || !total.node.isEmpty {
       let key = NodeResult.Key(
         node: total.node, productType: total.productType, currency: total.currency,
         isReportingTotal: total.isConverted, measure: total.measure, factor: total.factor)

@@ -1,14 +1,14 @@
-import DatesAndConventions
+public import DatesAndConventions
 
 /// Exchange rates in the base market and under every scenario.
-struct ForeignExchange: Sendable {
+public struct ForeignExchange: Sendable {
   /// Units of each currency for one unit of the snapshot's base.
   private let units: [Currency: Double]
   /// By currency and column: its value in the reporting currency as a multiple of that in the base market.
   private let multiples: [Currency: [Double]]
   private let columnCount: Int
 
-  init(_ snapshot: MarketSnapshot, scenarios: [Scenario], reportingCurrency: Currency) {
+  public init(_ snapshot: MarketSnapshot, scenarios: [Scenario], reportingCurrency: Currency) {
     var units = [snapshot.fxBase: 1.0]
     for (code, rate) in snapshot.fxRates {
       if let currency = Currency(code) { units[currency] = rate }
@@ -28,8 +28,8 @@ struct ForeignExchange: Sendable {
     self.multiples = multiples
   }
 
-  /// Units of `quote` for one unit of `base`, by column.
-  func rates(base: Currency, quote: Currency) throws(MissingMarketData) -> [Double] {
+  /// Units of `quote` for one unit of `base`: element 0 the base market, element 1 + s scenario s.
+  public func rates(base: Currency, quote: Currency) throws(MissingMarketData) -> [Double] {
     if base == quote { return Array(repeating: 1, count: columnCount) }
     guard let baseUnits = units[base], let quoteUnits = units[quote], let baseMultiples = multiples[base],
       let quoteMultiples = multiples[quote]

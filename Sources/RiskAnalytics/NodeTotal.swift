@@ -4,7 +4,7 @@ public import Pricing
 
 /// One measure of everything under a portfolio node, under every scenario.
 public struct NodeTotal: Sendable, Hashable {
-  /// Path of the node, such as `FUND` or `FUND/CREDIT`.
+  /// Path of the node, such as `FUND` or `FUND/CREDIT`; empty for everything together.
   public let node: String
   /// `nil` for all products together.
   public let productType: ProductType?

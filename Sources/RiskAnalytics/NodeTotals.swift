@@ -6,7 +6,7 @@ import Pricing
 
 /// Roll-ups of books carried up the portfolio tree and into the reporting currency.
 public enum NodeTotals {
-  /// The totals of every node on the path of every book, per product and for all products, per currency and
+  /// The totals of everything and of every node on the path of every book, per product and for all products, per currency and
   /// converted once, in order of node, product, currency, measure and factor.
   ///
   /// A converted total is Σ over currencies, in code order, of the node's exact sum in that currency times the
@@ -59,9 +59,9 @@ public enum NodeTotals {
     return cells
   }
 
-  /// `A/B/C` gives `A`, `A/B` and `A/B/C`.
+  /// `A/B/C` gives the whole, which has no name, `A`, `A/B` and `A/B/C`.
   static func ancestry(_ path: String) -> [String] {
-    var nodes: [String] = []
+    var nodes = [""]
     var node = ""
     for part in path.split(separator: "/") {
       node = node.isEmpty ? String(part) : "\(node)/\(part)"

@@ -44,4 +44,11 @@ public struct NodeResult: Sendable, Hashable {
     self.positionCount = positionCount
     self.gapCount = gapCount
   }
+
+  /// The cell of a scenario; withheld too where no position has a value, for the sum of none says nothing.
+  public func total(_ ordinal: Int, scenarioID: String) -> Result<Double, CellGap> {
+    let cell = values.cell(ordinal, scenarioID: scenarioID)
+    guard positionCount == gapCount, case .success(0) = cell else { return cell }
+    return .failure(CellGap(Reason(.missingData, "none of \(positionCount) positions has a value")))
+  }
 }

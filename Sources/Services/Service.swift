@@ -8,6 +8,8 @@ public enum Service: String, Sendable, CaseIterable {
   case runs
   /// What runs have computed.
   case results
+  /// Risk down the portfolio tree, and limits.
+  case risk
 
   /// The TCP port of the service when it is started alone.
   public var defaultPort: UInt16 {
@@ -15,6 +17,7 @@ public enum Service: String, Sendable, CaseIterable {
     case .marketData: 8001
     case .runs: 8002
     case .results: 8003
+    case .risk: 8006
     }
   }
 
@@ -24,13 +27,14 @@ public enum Service: String, Sendable, CaseIterable {
     case .marketData: MarketDataService(environment: environment).routes
     case .runs: RunsService(environment: environment).routes
     case .results: ResultsService(environment: environment).routes
+    case .risk: RiskService(environment: environment).routes
     }
   }
 
   /// What brings the service's own metrics up to date.
   func refresh(_ environment: ServiceEnvironment, _ metrics: MetricsRegistry) -> (@Sendable () -> Void)? {
     switch self {
-    case .marketData, .results: nil
+    case .marketData, .results, .risk: nil
     case .runs: QueueMetrics(metrics).refresher(environment.database)
     }
   }

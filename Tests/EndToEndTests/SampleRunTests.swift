@@ -65,6 +65,7 @@ struct SampleRunTests {
     try expectNodesAreSums(run, stored)
     try expectReportingTotals(run, stored, scenarios: names)
     try await expectSummary(run, tenor, scenarios: names)
+    try await expectLimits(run, tenor, stored, scenarios: names)
   }
 
   private func expectCounts(_ run: String, _ stored: StoredRuns) throws {
@@ -190,6 +191,85 @@ struct SampleRunTests {
         #expect(abs(total - expected.value) <= 1e-12 * expected.gross + 1e-9, "\(name) \(key)")
       }
     }
+  }
+
+  /// Limits on the run see figures that plain additions over its positions give.
+  private func expectLimits(_ run: String, _ tenor: Tenor, _ stored: StoredRuns, scenarios: [String])
+    async throws
+  {
+    var perEuro = ["EUR": 1.0]
+    for line in try String(contentsOfFile: Tenor.fund + "/market/fx.csv", encoding: .utf8).split(
+      separator: "\n"
+    ).dropFirst() {
+      let cells = line.split(separator: ",")
+      perEuro[String(cells[0])] = Double(cells[1])
+    }
+    let dollars = try #require(perEuro["USD"])
+    let up = try #require(scenarios.firstIndex(of: "USD_RATES_UP_100BP")) + 1
+    struct Sums {
+      var value = 0.0
+      var profit = 0.0
+      var weighted = 0.0
+      var weight = 0.0
+      var issues: [String: Double] = [:]
+    }
+    var sums = Sums()
+    for row in try stored.connection.query(
+      """
+      SELECT i.currency, i.instrument_id, v."values"[1], v."values"[$2], d."values"[1]
+      FROM valuation_result v JOIN run r USING (run_no)
+      JOIN position p USING (position_snapshot_no, position_number) JOIN instrument i USING (instrument_no)
+      LEFT JOIN valuation_result d
+        ON d.run_no = v.run_no AND d.position_number = v.position_number AND d.measure_no = 12
+      WHERE r.run_id = $1 AND v.measure_no = 1 AND v."values"[1] IS NOT NULL
+      """, [.text(run), .int4(Int32(up))])
+    {
+      let rate = dollars / (try #require(perEuro[row.text(0)]))
+      let value = row.double(2) * rate
+      sums.value += value
+      sums.profit += row.double(3) * rate - value
+      sums.issues[row.text(1), default: 0] += value
+      guard let duration = row.optionalDouble(4) else { continue }
+      sums.weighted += duration * value
+      sums.weight += value
+    }
+    let gross = sums.issues.values.reduce(0) { $0 + abs($1) }
+    let index = sums.issues.values.reduce(0) { $0 + ($1 / gross) * ($1 / gross) }
+
+    let limits: [(name: String, words: [String], expected: Double, status: String)] = [
+      ("value", ["--measure", "PV", "--minimum", "0", "--currency", "USD"], sums.value, "OK"),
+      (
+        "duration", ["--measure", "EFFECTIVE_DURATION", "--maximum", "1"], sums.weighted / sums.weight,
+        "BREACH"
+      ),
+      (
+        "rates-up", ["--profit", "USD_RATES_UP_100BP", "--relative", "--minimum", "-0.5"],
+        sums.profit / sums.value, "OK"
+      ),
+      ("names", ["--concentration", "instrument", "--maximum", "0.5"], index, "OK"),
+    ]
+    for limit in limits {
+      let added = try await tenor.run(["limit", "add", limit.name, "--by", "ann"] + limit.words)
+      #expect(added.status == 0, "\(added.errors)")
+      #expect(try await tenor.run("limit", "approve", limit.name, "--by", "ann").status == 1)
+      try await tenor.success("limit", "approve", limit.name, "--by", "bob")
+    }
+    let outcome = try await tenor.run("run", "limits", run, "--json")
+    #expect(outcome.status == 1)
+    let found = try #require(try json(outcome.output) as? [[String: Any]])
+    #expect(found.count == limits.count)
+    for limit in limits {
+      let item = try #require(found.first { $0["limit"] as? String == limit.name })
+      let value = try #require(item["value"] as? Double)
+      #expect(abs(value - limit.expected) <= 1e-9 * abs(limit.expected), "\(limit.name)")
+      #expect(item["status"] as? String == limit.status)
+    }
+    try await tenor.success(
+      "limit", "acknowledge", run, "duration", "--comment", "hedge on Monday", "--by", "bob")
+    try await tenor.success("limit", "retire", "duration", "--by", "ann")
+    try await tenor.success("limit", "approve", "duration", "--by", "bob")
+    #expect(try await tenor.success("run", "limits", run).contains("bob"))
+    #expect(try await tenor.success("limit", "list", "duration").contains("RETIRED"))
   }
 
   private func expectSummary(_ run: String, _ tenor: Tenor, scenarios: [String]) async throws {

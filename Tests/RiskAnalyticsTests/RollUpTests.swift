@@ -76,6 +76,22 @@ import Testing
     #expect(fund.positionCount == 100)
   }
 
+  @Test func everythingTogetherIsTheSumOfTheFunds() throws {
+    let totals = try NodeTotals.totals(
+      try rollUp([Array(0..<100)]), markets: FixedRates(), reportingCurrency: .usd)
+    func total(_ node: String, _ measure: Measure) throws -> NodeTotal {
+      try #require(
+        totals.first {
+          $0.node == node && $0.measure == measure && $0.productType == nil && $0.isConverted
+        })
+    }
+    // There is one fund.
+    for measure in [Measure.presentValue, .effectiveDuration] {
+      let (whole, fund) = (try total("", measure), try total("FUND", measure))
+      #expect(whole.values == fund.values && whole.positionCount == 100 && whole.gapCount == fund.gapCount)
+    }
+  }
+
   @Test func averagesAreWeightedByConvertedValueAndCountGaps() throws {
     let totals = try NodeTotals.totals(
       try rollUp([Array(0..<100)]), markets: FixedRates(), reportingCurrency: .usd)

@@ -44,6 +44,7 @@ struct ConformanceTests {
     try examine(runsOf: book, examiner)
     try examine(resultsOf: book, examiner)
     try examine(schedulesOf: book, examiner)
+    try examine(riskOf: book, examiner)
     for id in ["getLiveness", "getReadiness", "getMetrics", "getOpenAPIDocument"] {
       try examiner.ask(id, expect: 200)
     }
@@ -205,5 +206,68 @@ struct ConformanceTests {
     try examiner.ask("listCashFlows", position, expect: 200)
     try examiner.ask("listCashFlows", position, query: "?limit=1", expect: 200)
     try examiner.ask("listCashFlows", ["run_id": run["run_id"]!, "position_id": "X"], expect: 404)
+  }
+
+  private func examine(riskOf book: SampleBook, _ examiner: Examiner) throws {
+    try examiner.ask("listMeasures", expect: 200)
+    try examiner.ask("listMeasures", query: "?x=1", expect: 400)
+    let run = ["run_id": try book.makeRun()]
+    let questions = [
+      "getRisk", "getKeyRates", "getScenarioProfits", "getContributions", "rankPositions", "getConcentration",
+    ]
+    for id in questions { try examiner.ask(id, run, expect: 200) }
+    try book.work()
+    for id in questions {
+      try examiner.ask(id, run, expect: 200)
+      try examiner.ask(id, run, query: "?node=FUND/CREDIT", expect: 200)
+      try examiner.ask(id, run, query: "?node=NOWHERE", expect: 404)
+      try examiner.ask(id, run, query: "?mesure=PV", expect: 400)
+      try examiner.ask(id, ["run_id": "R9"], expect: 404)
+      guard id != "getScenarioProfits" else { continue }
+      try examiner.ask(id, run, query: "?scenario=UP", expect: 200)
+      try examiner.ask(id, run, query: "?scenario=SIDEWAYS", expect: 422)
+    }
+    try examiner.ask("getContributions", run, query: "?by=product_type&quantity=DV01", expect: 200)
+    try examiner.ask(
+      "getConcentration", run, query: "?attribute=node&quantity=PROFIT&scenario=UP", expect: 200)
+    try examiner.ask("rankPositions", run, query: "?quantity=PROFIT", expect: 422)
+
+    let terms = #"{"node": "", "figure": {"measure": {"measure": "PV"}}, "maximum": 1, "currency": "USD"}"#
+    let body = #"{"name": "value", "terms": \#(terms), "by": "ann"}"#
+    try examiner.ask("createLimit", body: body, expect: 201)
+    try examiner.ask("createLimit", body: body, expect: 200)
+    try examiner.ask("createLimit", body: body.with("1,", "2,"), expect: 409)
+    try examiner.ask("createLimit", body: body.with(#", "currency": "USD""#, ""), expect: 422)
+    try examiner.ask("createLimit", body: body.with(#""value""#, #""-""#), expect: 400)
+    try examiner.ask("createLimit", body: body, headers: ["Origin": "http://evil.example"], expect: 403)
+    try examiner.ask("listLimits", query: "?limit=1", expect: 200)
+    try examiner.ask("listLimits", query: "?cursor=AAAA", expect: 422)
+    let name = ["limit_name": "value"]
+    let none = ["limit_name": "none"]
+    try examiner.ask("getLimit", name, expect: 200)
+    try examiner.ask("getLimit", none, expect: 404)
+    try examiner.ask("getLimit", ["limit_name": "-"], expect: 400)
+    let decision = #"{"proposal": 1, "by": "bob"}"#
+    try examiner.ask("approveLimit", name, body: decision.with("bob", "ann"), expect: 409)
+    try examiner.ask("approveLimit", none, body: decision, expect: 404)
+    try examiner.ask("approveLimit", name, body: decision.with("bob", ""), expect: 422)
+    try examiner.ask("approveLimit", name, body: decision, expect: 200)
+    try examiner.ask("changeLimit", name, body: #"{"terms": \#(terms), "by": "ann"}"#, expect: 200)
+    try examiner.ask("changeLimit", none, body: #"{"terms": \#(terms), "by": "ann"}"#, expect: 404)
+    try examiner.ask("changeLimit", name, body: #"{"terms": 7, "by": "ann"}"#, expect: 400)
+    try examiner.ask("rejectLimit", name, body: decision.with("1", "3"), expect: 200)
+    try examiner.ask("rejectLimit", name, body: decision, expect: 409)
+    try examiner.ask("retireLimit", name, body: #"{"by": "ann"}"#, expect: 200)
+    try examiner.ask("retireLimit", none, body: #"{"by": "ann"}"#, expect: 404)
+    try examiner.ask("getLimit", name, expect: 200)
+    try examiner.ask("listRunLimits", run, expect: 200)
+    try examiner.ask("listRunLimits", ["run_id": "R9"], expect: 404)
+    let note = run.merging(name) { $1 }
+    try examiner.ask("acknowledgeRunLimit", note, body: #"{"by": "bob", "comment": "seen"}"#, expect: 200)
+    try examiner.ask("acknowledgeRunLimit", note, body: #"{"by": "bob"}"#, expect: 400)
+    try examiner.ask(
+      "acknowledgeRunLimit", run.merging(none) { $1 }, body: #"{"by": "bob", "comment": "seen"}"#, expect: 404
+    )
+    try examiner.ask("listRunLimits", run, expect: 200)
   }
 }

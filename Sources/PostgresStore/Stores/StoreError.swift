@@ -8,6 +8,8 @@ public enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
   case exists(kind: String, id: String)
   /// What is asked does not fit the state of the run.
   case wrongState(run: RunID, state: RunState, action: String)
+  /// What is asked does not fit how things stand; the sentence tells why and what to do.
+  case refused(String)
   /// The results of the run are gone.
   case removed(RunRemoval)
   /// A request that cannot be stored.
@@ -23,6 +25,7 @@ public enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     case .exists(let kind, let id): return "there is a \(kind) '\(id)' already; choose another name"
     case .wrongState(let run, let state, let action):
       return "run \(run) is \(state.rawValue); it cannot be \(action)"
+    case .refused(let sentence): return sentence
     case .removed(let removal):
       let origin = removal.archive.map { "; they were written to \($0)" } ?? ""
       return

@@ -28,7 +28,8 @@ struct RollUpSize {
         let shape = sum.shape(holding.portfolio, holding.productType, measure, request)
         partialSums += (tasks * Double(sum.count) * StoredSize.rollUp(shape)).rounded()
       }
-      for node in PortfolioNode.along(holding.portfolio)?.map(\.id) ?? [] {
+      // The first has no name: everything together.
+      for node in [""] + (PortfolioNode.along(holding.portfolio)?.map(\.id) ?? []) {
         guard
           added.insert(Added(node: node, productType: holding.productType, currency: holding.currency))
             .inserted

@@ -17,6 +17,7 @@ extension Service {
     case .marketData: .marketdata
     case .runs: .runs
     case .results: .results
+    case .risk: .risk
     }
   }
 }

@@ -20,7 +20,7 @@ extension ProblemDetails {
   private static func store(_ error: StoreError) -> ProblemDetails? {
     switch error {
     case .notFound(let kind, let id): .missing(kind, id)
-    case .exists, .wrongState: .conflict(error.description)
+    case .exists, .wrongState, .refused: .conflict(error.description)
     case .removed(let removal):
       .gone("The results of run \(removal.run) were removed by \(removal.removedBy) at \(removal.removedAt).")
     case .invalid(let problems):

@@ -11,8 +11,8 @@ struct NodeResultIndex {
     self.results = Dictionary(uniqueKeysWithValues: results.map { ($0.key, $0) })
   }
 
-  /// All nodes, parents before children.
-  var nodes: [String] { Set(results.keys.map(\.node)).sorted() }
+  /// All nodes but the whole, parents before children.
+  var nodes: [String] { Set(results.keys.map(\.node)).subtracting([""]).sorted() }
 
   var funds: [String] { nodes.filter { !$0.contains("/") } }
 
@@ -28,7 +28,7 @@ struct NodeResultIndex {
   func holdings(rate: (Currency) -> Double?) -> [RunSummary.HoldingLine] {
     results.values
       .filter {
-        !$0.key.node.contains("/") && !$0.key.isReportingTotal && $0.key.productType != nil
+        $0.key.isFund && !$0.key.isReportingTotal && $0.key.productType != nil
           && $0.key.measure == .presentValue && $0.positionCount > $0.gapCount
       }
       .sorted { order($0.key) < order($1.key) }
@@ -46,7 +46,7 @@ struct NodeResultIndex {
   func keyRates(_ tenors: [Tenor]) -> [RunSummary.KeyRateLine] {
     var totals: [String: [String: Double?]] = [:]
     for (key, result) in results
-    where !key.node.contains("/") && key.isReportingTotal && key.productType == nil
+    where key.isFund && key.isReportingTotal && key.productType == nil
       && key.measure == .keyRateDV01
     {
       totals[key.node, default: [:]][key.factor] = result.values.values.first ?? nil
@@ -94,4 +94,8 @@ struct NodeResultIndex {
   private func order(_ key: NodeResult.Key) -> String {
     "\(key.node)|\(key.productType?.rawValue ?? "")|\(key.currency)"
   }
+}
+
+extension NodeResult.Key {
+  fileprivate var isFund: Bool { !node.isEmpty && !node.contains("/") }
 }

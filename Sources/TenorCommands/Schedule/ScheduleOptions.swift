@@ -57,7 +57,8 @@ enum ScheduleOptions {
       case .notFound(kind: "schedule", _):
         throw CommandError(.failed, "\(error); 'tenor schedule list' tells them")
       case .invalid, .invalidRow: throw CommandError(.rejectedInput, "\(error)")
-      case .notFound, .exists, .wrongState, .removed, .unreadable: throw CommandError(.failed, "\(error)")
+      case .notFound, .exists, .wrongState, .refused, .removed, .unreadable:
+        throw CommandError(.failed, "\(error)")
       }
     }
   }

@@ -11,7 +11,9 @@ extension Command {
     options: [
       Option(
         name: "port", value: "N",
-        help: "one port; default 8000 all with the dashboard, 8001 marketdata, 8002 runs, 8003 results"),
+        help:
+          "one port; default 8000 all with the dashboard, 8001 marketdata, 8002 runs, 8003 results, 8006 risk"
+      ),
       Option(
         name: "web", value: "FOLDER", help: "the built dashboard; default is found beside the program"),
       Option(name: "address", value: "ADDRESS", help: "numeric address to listen on; default 127.0.0.1"),
@@ -27,7 +29,7 @@ extension Command {
     ],
     example: "tenor serve --port 8080",
     notes:
-      "SERVICE is marketdata, runs or results; without it all are served, and the dashboard at / of the first address.\n"
+      "SERVICE is marketdata, runs, results or risk; without it all are served, and the dashboard at / of the first address.\n"
       + "GET /openapi.json describes every operation.\n"
       + "The runs service also makes the runs of schedules (tenor schedule).\n"
       + "Runs are refused beyond TENOR_MAX_SCENARIOS, TENOR_MAX_CELLS and TENOR_MAX_BYTES, as by 'tenor run create'.\n"

@@ -1,0 +1,167 @@
+import DatesAndConventions
+import Instruments
+import MarketData
+public import RiskAnalytics
+public import RunRecords
+
+extension RiskStore {
+  /// A position's amount of a quantity.
+  public struct PositionAmount: Sendable, Hashable {
+    public let positionID: String
+    public let portfolio: String
+    public let instrumentID: String
+    /// As in `ProductType`.
+    public let productType: String
+    /// Of the instrument.
+    public let currency: String
+    /// In the reporting currency.
+    public let amount: Double
+  }
+
+  /// Which end of a ranking comes first. Raw values are the names in answers.
+  public enum Ranking: String, Sendable, CaseIterable, Hashable {
+    /// The most negative: what loses most, what falls most when rates rise.
+    case lowest
+    case highest
+    /// By magnitude.
+    case largest
+
+    fileprivate var order: String {
+      switch self {
+      case .lowest: return "amount"
+      case .highest: return "amount DESC"
+      case .largest: return "abs(amount) DESC"
+      }
+    }
+  }
+
+  /// The positions under a node that come first in a ranking; those without a value are in none.
+  ///
+  /// - Parameters:
+  ///   - node: Empty for everything.
+  ///   - scenario: Ordinal in the run.
+  public func ranked(
+    _ book: Book, node: String, quantity: RiskQuantity, scenario: Int, by ranking: Ranking, limit: Int
+  ) throws -> [PositionAmount] {
+    let amounts = try amounts(book, node: node, quantity: quantity, scenario: scenario)
+    return try connection.query(
+      """
+      SELECT p.position_id, p.portfolio_id, i.instrument_id, p.product_type, i.currency, a.amount
+      FROM (
+        SELECT position_number, amount FROM (\(amounts.sql("p.position_number"))) a WHERE amount IS NOT NULL
+        ORDER BY \(ranking.order), position_number LIMIT \(limit)) a
+      JOIN \(book.tables.positions) p USING (position_number) JOIN instrument i USING (instrument_no)
+      ORDER BY \(ranking.order), position_number
+      """, amounts.parameters
+    ).map { row in
+      PositionAmount(
+        positionID: row.text(0), portfolio: row.text(1), instrumentID: row.text(2), productType: row.text(3),
+        currency: row.text(4), amount: row.double(5))
+    }
+  }
+
+  /// How a quantity is spread over the groups of an attribute, in the reporting currency.
+  ///
+  /// - Parameters:
+  ///   - node: Empty for everything.
+  ///   - scenario: Ordinal in the run.
+  ///   - limit: The most groups to name.
+  public func concentration(
+    _ book: Book, node: String, by attribute: RiskAttribute, quantity: RiskQuantity, scenario: Int, limit: Int
+  ) throws -> Concentration {
+    let amounts = try amounts(book, node: node, quantity: quantity, scenario: scenario)
+    // Sums in order of position, so that the same run always has the same digits.
+    let rows = try connection.query(
+      """
+      SELECT key, coalesce(total, 0), positions, count(*) OVER (), coalesce(sum(abs(total)) OVER (), 0),
+        coalesce(sum(total * total) OVER (), 0), (sum(positions) OVER ())::int8, (sum(gaps) OVER ())::int8
+      FROM (
+        SELECT key, sum(amount ORDER BY position_number) AS total, count(*) AS positions,
+          count(*) FILTER (WHERE amount IS NULL) AS gaps
+        FROM (\(amounts.sql("p.position_number", "\(attribute.expression(under: node)) AS key"))) a
+        GROUP BY key) g
+      ORDER BY abs(total) DESC NULLS LAST, key LIMIT \(limit)
+      """, amounts.parameters)
+    let largest = rows.map { row in
+      Concentration.Group(
+        key: row.optionalText(0).map { attribute.name($0, under: node) }, amount: row.double(1),
+        positionCount: row.int(2))
+    }
+    guard let first = rows.first else {
+      return Concentration(
+        largest: [], groupCount: 0, gross: 0, sumOfSquares: 0, positionCount: 0, gapCount: 0)
+    }
+    return Concentration(
+      largest: largest, groupCount: first.int(3), gross: first.double(4), sumOfSquares: first.double(5),
+      positionCount: first.int(6), gapCount: first.int(7))
+  }
+
+  /// Every position under a node with its `amount` in the reporting currency, null where it has none.
+  private struct Amounts {
+    let from: String
+    let amount: String
+    let parameters: [PostgresValue]
+
+    func sql(_ columns: String...) -> String {
+      "SELECT \(columns.joined(separator: ", ")), \(amount) AS amount FROM \(from)"
+    }
+  }
+
+  private func amounts(
+    _ book: Book, node: String, quantity: RiskQuantity, scenario: Int
+  ) throws -> Amounts {
+    guard let market = try MarketSnapshotStore(connection).snapshot(id: book.run.marketSnapshotID) else {
+      throw StoreError.notFound(kind: "market snapshot", id: book.run.marketSnapshotID)
+    }
+    let exchange = ForeignExchange(
+      market, scenarios: book.request.scenarios, reportingCurrency: book.currency)
+    let known = Set(market.fxRates.keys.compactMap { Currency($0) } + [market.fxBase, book.currency]).sorted()
+    // Element 0 is the base market, which is scenario 0 as well.
+    let rates = known.compactMap { currency in
+      (try? exchange.rates(base: currency, quote: book.currency)).map { (currency, $0[1], $0[1 + scenario]) }
+    }
+    let value = "v.\"values\"[\(scenario + 1)] * r.rate"
+    let amount =
+      switch quantity {
+      case .presentValue, .dv01, .cs01: value
+      case .profit: "\(value) - v.\"values\"[1] * r.base_rate"
+      }
+    var parameters: [PostgresValue] = [
+      .int2(quantity.measure.number), .int4(book.tables.positionSnapshot),
+      .textArray(rates.map(\.0.code)), .textArray(rates.map { "\($0.1)" }),
+      .textArray(rates.map { "\($0.2)" }),
+    ]
+    if !node.isEmpty { parameters.append(.text(node)) }
+    let isUnder = node.isEmpty ? "" : "AND \(PortfolioStore.isUnder("p.portfolio_id", node: "$6"))"
+    return Amounts(
+      from: """
+        \(book.tables.positions) p
+        JOIN instrument i USING (instrument_no)
+        LEFT JOIN unnest($3::text[], $4::text[]::float8[], $5::text[]::float8[]) r (currency, base_rate, rate)
+          ON r.currency = i.currency
+        LEFT JOIN \(book.tables.results) v
+          ON v.position_number = p.position_number AND v.measure_no = $1 AND v.factor = ''
+        WHERE p.position_snapshot_no = $2 \(isUnder)
+        """, amount: amount, parameters: parameters)
+  }
+}
+
+extension RiskAttribute {
+  /// The attribute of a position `p` on an instrument `i`, null where it has none.
+  fileprivate func expression(under node: String) -> String {
+    switch self {
+    case .currency: return "i.currency::text"
+    case .productType: return "p.product_type"
+    case .node: return "split_part(p.portfolio_id, '/', \(node.split(separator: "/").count + 1))"
+    case .instrument: return "i.instrument_id"
+    }
+  }
+
+  /// What a value of the expression is called.
+  fileprivate func name(_ key: String, under node: String) -> String {
+    switch self {
+    case .currency, .productType, .instrument: return key
+    case .node: return key.isEmpty ? node : node.isEmpty ? key : "\(node)/\(key)"
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import PostgresStore
+import RunRecords
+
+extension Command {
+  static let limitReject = Command(
+    path: ["limit", "reject"], summary: "Drop what is proposed for a limit",
+    arguments: ["NAME"],
+    options: [LimitOptions.proposal, LimitOptions.by] + [DatabaseOption.option],
+    example: "tenor limit reject credit-dv01 --by bob",
+    run: { arguments, console in
+      let name = try LimitOptions.name(arguments.positional[0])
+      let person = try arguments.person(console)
+      let connection = try DatabaseOption.connection(arguments, console, applicationName: "tenor limit")
+      let store = LimitStore(connection)
+      let limit = try LimitOptions.finding {
+        try store.reject(name, proposal: try LimitOptions.waiting(arguments, name, store), by: person)
+      }
+      console.print("rejected: limit \(limit.name) is \(limit.state.rawValue), version \(limit.version)")
+      if limit.state == .active, let definition = limit.definition {
+        console.print(
+          "  \(LimitText.figure(definition.figure)) of \(LimitText.node(definition.node)), "
+            + LimitText.bounds(definition))
+      }
+      return .success
+    })
+}

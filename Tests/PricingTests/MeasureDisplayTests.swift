@@ -1,0 +1,16 @@
+import Pricing
+import Testing
+
+@Suite struct MeasureDisplayTests {
+  @Test(arguments: Measure.allCases)
+  func whatAddsUpIsAnAmountAndOnlyThat(measure: Measure) {
+    #expect((measure.aggregation == .sum) == (measure.display.unit == .amount))
+    #expect(measure.display.factor == .none || measure.aggregation == .sum)
+    #expect((0...4).contains(measure.display.decimals))
+    #expect(!measure.display.label.isEmpty && !measure.display.sign.isEmpty)
+  }
+
+  @Test func labelsTellMeasuresApart() {
+    #expect(Set(Measure.allCases.map(\.display.label)).count == Measure.allCases.count)
+  }
+}

@@ -1,0 +1,39 @@
+import RiskAnalytics
+import Testing
+
+@Suite struct ConcentrationTests {
+  /// The concentration of some amounts, all of them named.
+  private func concentration(_ amounts: [Double]) -> Concentration {
+    Concentration(
+      largest: amounts.sorted { abs($0) > abs($1) }.enumerated().map { index, amount in
+        Concentration.Group(key: "\(index)", amount: amount, positionCount: 1)
+      }, groupCount: amounts.count, gross: amounts.reduce(0) { $0 + abs($1) },
+      sumOfSquares: amounts.reduce(0) { $0 + $1 * $1 }, positionCount: amounts.count, gapCount: 0)
+  }
+
+  @Test(arguments: [1, 2, 5, 1_000])
+  func equalGroupsHaveAnIndexOfOneOverTheirNumber(count: Int) throws {
+    let found = concentration(Array(repeating: 12.5, count: count))
+    let index = try #require(found.herfindahl)
+    #expect(abs(index - 1 / Double(count)) <= 1e-15 * Double(count))
+    #expect(abs(try #require(found.effectiveCount) - Double(count)) <= 1e-12 * Double(count))
+  }
+
+  @Test func oneGroupAmongEmptyOnesHasAnIndexOfOne() {
+    #expect(concentration([0, -7, 0]).herfindahl == 1)
+    #expect(concentration([0, -7, 0]).shareOfLargest(1) == 1)
+  }
+
+  @Test func sharesAreOfMagnitudes() {
+    let found = concentration([60, -30, 10])
+    #expect(found.largest.map { found.share(of: $0) } == [0.6, 0.3, 0.1])
+    #expect(found.shareOfLargest(2) == 0.9 && found.shareOfLargest(50) == 1)
+    #expect(abs(found.herfindahl! - 0.46) < 1e-15)
+  }
+
+  @Test func nothingHasNoShares() {
+    let found = concentration([0, 0])
+    #expect(found.herfindahl == nil && found.effectiveCount == nil && found.shareOfLargest(1) == nil)
+    #expect(found.share(of: found.largest[0]) == nil)
+  }
+}
