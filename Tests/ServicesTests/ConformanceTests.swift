@@ -43,8 +43,8 @@ struct ConformanceTests {
     try examine(marketDataOf: book, examiner)
     try examine(runsOf: book, examiner)
     try examine(resultsOf: book, examiner)
-    try examine(schedulesOf: book, examiner)
     try examine(riskOf: book, examiner)
+    try examine(schedulesOf: book, examiner)
     for id in ["getLiveness", "getReadiness", "getMetrics", "getOpenAPIDocument"] {
       try examiner.ask(id, expect: 200)
     }

@@ -4,7 +4,7 @@ import Pricing
 import RunRecords
 import Testing
 
-@Suite struct LimitTests {
+@Suite struct LimitDefinitionTests {
   private static func limit(
     _ figure: LimitFigure = .measure(.dv01, factor: "", scenario: "BASE"), node: String = "FUND/CREDIT",
     minimum: Double? = -100, maximum: Double? = nil, warningShare: Double = 0.9, currency: Currency? = .usd
