@@ -16,6 +16,8 @@ public struct Concentration: Sendable, Hashable {
       self.amount = amount
       self.positionCount = positionCount
     }
+
+    var weight: Double { abs(amount) }
   }
 
   /// The largest, by weight and then by key.
@@ -39,6 +41,16 @@ public struct Concentration: Sendable, Hashable {
     self.sumOfSquares = sumOfSquares
     self.positionCount = positionCount
     self.gapCount = gapCount
+  }
+
+  /// Of all groups, of which the `limit` largest are named.
+  public init(groups: [Group], limit: Int, gapCount: Int) {
+    let ordered = groups.sorted { ($1.weight, $0.key ?? "") < ($0.weight, $1.key ?? "") }
+    self.init(
+      largest: Array(ordered.prefix(limit)), groupCount: groups.count,
+      gross: groups.reduce(0) { $0 + $1.weight },
+      sumOfSquares: groups.reduce(0) { $0 + $1.weight * $1.weight },
+      positionCount: groups.reduce(0) { $0 + $1.positionCount }, gapCount: gapCount)
   }
 
   /// From 0 to 1; `nil` where there is nothing to share.

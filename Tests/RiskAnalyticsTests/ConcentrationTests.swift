@@ -4,11 +4,20 @@ import Testing
 @Suite struct ConcentrationTests {
   /// The concentration of some amounts, all of them named.
   private func concentration(_ amounts: [Double]) -> Concentration {
-    Concentration(
-      largest: amounts.sorted { abs($0) > abs($1) }.enumerated().map { index, amount in
-        Concentration.Group(key: "\(index)", amount: amount, positionCount: 1)
-      }, groupCount: amounts.count, gross: amounts.reduce(0) { $0 + abs($1) },
-      sumOfSquares: amounts.reduce(0) { $0 + $1 * $1 }, positionCount: amounts.count, gapCount: 0)
+    let groups = amounts.enumerated().map { index, amount in
+      Concentration.Group(key: "\(index)", amount: amount, positionCount: 1)
+    }
+    return Concentration(groups: groups, limit: 1_000, gapCount: 0)
+  }
+
+  @Test func figuresAreOfAllGroupsAndTheLargestAreNamed() {
+    let groups = [("A", 10.0), ("B", -60), ("C", 30), ("D", -30)].map {
+      Concentration.Group(key: $0.0, amount: $0.1, positionCount: 2)
+    }
+    let found = Concentration(groups: groups, limit: 3, gapCount: 1)
+    #expect(found.largest.map(\.key) == ["B", "C", "D"])
+    #expect(found.groupCount == 4 && found.gross == 130 && found.sumOfSquares == 5_500)
+    #expect(found.positionCount == 8 && found.gapCount == 1)
   }
 
   @Test(arguments: [1, 2, 5, 1_000])

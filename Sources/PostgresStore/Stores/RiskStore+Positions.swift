@@ -1,7 +1,6 @@
 import DatesAndConventions
 import Instruments
 import MarketData
-public import RiskAnalytics
 public import RunRecords
 
 extension RiskStore {
@@ -60,44 +59,8 @@ extension RiskStore {
     }
   }
 
-  /// How a quantity is spread over the groups of an attribute, in the reporting currency.
-  ///
-  /// - Parameters:
-  ///   - node: Empty for everything.
-  ///   - scenario: Ordinal in the run.
-  ///   - limit: The most groups to name.
-  public func concentration(
-    _ book: Book, node: String, by attribute: RiskAttribute, quantity: RiskQuantity, scenario: Int, limit: Int
-  ) throws -> Concentration {
-    let amounts = try amounts(book, node: node, quantity: quantity, scenario: scenario)
-    // Sums in order of position, so that the same run always has the same digits.
-    let rows = try connection.query(
-      """
-      SELECT key, coalesce(total, 0), positions, count(*) OVER (), coalesce(sum(abs(total)) OVER (), 0),
-        coalesce(sum(total * total) OVER (), 0), (sum(positions) OVER ())::int8, (sum(gaps) OVER ())::int8
-      FROM (
-        SELECT key, sum(amount ORDER BY position_number) AS total, count(*) AS positions,
-          count(*) FILTER (WHERE amount IS NULL) AS gaps
-        FROM (\(amounts.sql("p.position_number", "\(attribute.expression(under: node)) AS key"))) a
-        GROUP BY key) g
-      ORDER BY abs(total) DESC NULLS LAST, key LIMIT \(limit)
-      """, amounts.parameters)
-    let largest = rows.map { row in
-      Concentration.Group(
-        key: row.optionalText(0).map { attribute.name($0, under: node) }, amount: row.double(1),
-        positionCount: row.int(2))
-    }
-    guard let first = rows.first else {
-      return Concentration(
-        largest: [], groupCount: 0, gross: 0, sumOfSquares: 0, positionCount: 0, gapCount: 0)
-    }
-    return Concentration(
-      largest: largest, groupCount: first.int(3), gross: first.double(4), sumOfSquares: first.double(5),
-      positionCount: first.int(6), gapCount: first.int(7))
-  }
-
   /// Every position under a node with its `amount` in the reporting currency, null where it has none.
-  private struct Amounts {
+  struct Amounts {
     let from: String
     let amount: String
     let parameters: [PostgresValue]
@@ -107,19 +70,10 @@ extension RiskStore {
     }
   }
 
-  private func amounts(
+  func amounts(
     _ book: Book, node: String, quantity: RiskQuantity, scenario: Int
   ) throws -> Amounts {
-    guard let market = try MarketSnapshotStore(connection).snapshot(id: book.run.marketSnapshotID) else {
-      throw StoreError.notFound(kind: "market snapshot", id: book.run.marketSnapshotID)
-    }
-    let exchange = ForeignExchange(
-      market, scenarios: book.request.scenarios, reportingCurrency: book.currency)
-    let known = Set(market.fxRates.keys.compactMap { Currency($0) } + [market.fxBase, book.currency]).sorted()
-    // Element 0 is the base market, which is scenario 0 as well.
-    let rates = known.compactMap { currency in
-      (try? exchange.rates(base: currency, quote: book.currency)).map { (currency, $0[1], $0[1 + scenario]) }
-    }
+    let rates = try rates(book, scenario: scenario)
     let value = "v.\"values\"[\(scenario + 1)] * r.rate"
     let amount =
       switch quantity {
@@ -128,8 +82,8 @@ extension RiskStore {
       }
     var parameters: [PostgresValue] = [
       .int2(quantity.measure.number), .int4(book.tables.positionSnapshot),
-      .textArray(rates.map(\.0.code)), .textArray(rates.map { "\($0.1)" }),
-      .textArray(rates.map { "\($0.2)" }),
+      .textArray(rates.map(\.currency.code)), .textArray(rates.map { "\($0.base)" }),
+      .textArray(rates.map { "\($0.scenario)" }),
     ]
     if !node.isEmpty { parameters.append(.text(node)) }
     let isUnder = node.isEmpty ? "" : "AND \(PortfolioStore.isUnder("p.portfolio_id", node: "$6"))"
@@ -144,24 +98,18 @@ extension RiskStore {
         WHERE p.position_snapshot_no = $2 \(isUnder)
         """, amount: amount, parameters: parameters)
   }
-}
 
-extension RiskAttribute {
-  /// The attribute of a position `p` on an instrument `i`, null where it has none.
-  fileprivate func expression(under node: String) -> String {
-    switch self {
-    case .currency: return "i.currency::text"
-    case .productType: return "p.product_type"
-    case .node: return "split_part(p.portfolio_id, '/', \(node.split(separator: "/").count + 1))"
-    case .instrument: return "i.instrument_id"
+  /// Units of the reporting currency for one unit of each currency that the run's market knows, in order.
+  func rates(_ book: Book, scenario: Int) throws -> [(currency: Currency, base: Double, scenario: Double)] {
+    guard let market = try MarketSnapshotStore(connection).snapshot(id: book.run.marketSnapshotID) else {
+      throw StoreError.notFound(kind: "market snapshot", id: book.run.marketSnapshotID)
     }
-  }
-
-  /// What a value of the expression is called.
-  fileprivate func name(_ key: String, under node: String) -> String {
-    switch self {
-    case .currency, .productType, .instrument: return key
-    case .node: return key.isEmpty ? node : node.isEmpty ? key : "\(node)/\(key)"
+    let exchange = ForeignExchange(
+      market, scenarios: book.request.scenarios, reportingCurrency: book.currency)
+    let known = Set(market.fxRates.keys.compactMap { Currency($0) } + [market.fxBase, book.currency])
+    // Element 0 is the base market, element 1 the scenario BASE.
+    return known.sorted().compactMap { currency in
+      (try? exchange.rates(base: currency, quote: book.currency)).map { (currency, $0[1], $0[1 + scenario]) }
     }
   }
 }

@@ -59,6 +59,20 @@ public struct RiskStore {
     try rows(book, measures, "node = $3 AND product_type <> ''", [.text(node)])
   }
 
+  /// Sums under a node of each currency apart, all products together, in order of currency.
+  func ownCurrencies(_ book: Book, node: String, measure: Measure) throws -> [NodeResult] {
+    var reasons = ReasonDocument()
+    let store = ResultStore(connection)
+    return try connection.query(
+      """
+      SELECT \(ResultStore.nodeColumns) FROM node_result
+      WHERE run_no = $1 AND NOT is_reporting_total AND measure_no = $2 AND node = $3 AND product_type = ''
+        AND factor = ''
+      ORDER BY currency
+      """, [.int4(book.tables.run), .int2(measure.number), .text(node)]
+    ).map { try store.nodeResult($0, &reasons) }
+  }
+
   /// Whether anything is booked at a node or under it; always so for the empty path.
   public func hasNode(_ book: Book, _ node: String) throws -> Bool {
     try node.isEmpty
