@@ -158,6 +158,37 @@ class DashboardTests(unittest.TestCase):
             card.get_by_role("button", name="PNG").click()
         self.assertTrue(saving.value.suggested_filename.endswith(".png"))
 
+    def test_risk_shows_limits_contributions_and_concentration(self) -> None:
+        for words in (
+            ("risk-dv01", "--measure", "DV01", "--minimum", "-1", "--currency", "USD"),
+            ("risk-wide", "--concentration", "currency", "--largest", "1", "--maximum", "1", "--warn", "1"),
+        ):
+            self.stage.tenor("limit", "add", *words, "--by", "ann")
+            self.stage.tenor("limit", "approve", words[0], "--by", "bob")
+        page = self.open(f"{self.home}/risk")
+        limits = page.get_by_role("region", name="Limits", exact=True)
+        found = {item["limit"]: item for item in self.stage.get(f"{self.api}/limits")["items"]}
+        breach = limits.get_by_role("row", name=re.compile("risk-dv01"))
+        expect(breach).to_contain_text("breach")
+        expect(breach).to_contain_text(f"{found['risk-dv01']['value']:,.0f}")
+        expect(limits.get_by_role("row", name=re.compile("risk-wide"))).to_contain_text("ok")
+        self.settled(page)
+        self.accessible(page, "limits")
+
+        parts = self.stage.get(f"{self.api}/risk/contributions?node=GS-BOND-FUND&quantity=DV01")
+        card = page.get_by_role("region", name="Contribution", exact=True)
+        card.get_by_role("combobox", name="Of").select_option("DV01")
+        for item in parts["items"]:
+            if "share" in item:
+                row = card.get_by_role("row", name=re.compile(f"^{item['part']} "))
+                expect(row).to_contain_text(f"{item['share'] * 100:,.1f}%")
+        spread = self.stage.get(f"{self.api}/risk/concentration?node=GS-BOND-FUND&attribute=instrument")
+        card = page.get_by_role("region", name="Concentration", exact=True)
+        card.get_by_role("combobox", name="Group by").select_option("instrument")
+        expect(card).to_contain_text(f"Herfindahl index {spread['herfindahl']:.4f}")
+        first = card.get_by_role("row", name=re.compile(f"^{spread['items'][0]['value']} "))
+        expect(first).to_contain_text(f"{spread['items'][0]['amount']:,.0f}")
+
     def test_a_total_leads_to_the_rows_behind_it_and_they_add_up(self) -> None:
         page = self.open(f"{self.home}/risk")
         row = page.get_by_role("row", name=re.compile("SUPRANATIONAL"))

@@ -7,6 +7,7 @@ import { axisNumber, compact, day, duration, moment, number, percent, signed, wo
 import { ladder } from "../src/lib/ladder";
 import { measureLabel, measureText } from "../src/lib/measures";
 import { parseMetrics } from "../src/lib/metrics";
+import { boundsText, figureText, figureValue } from "../src/lib/limits";
 import { match } from "../src/lib/router";
 import { shiftText } from "../src/lib/shift";
 import { trees, visibleNodes } from "../src/lib/tree";
@@ -35,6 +36,23 @@ test("times are UTC and days are days everywhere", () => {
   assert.equal(duration(950), "950 ms");
   assert.equal(duration(61_000), "1 min 1 s");
   assert.equal(words("FIRST_COUPON_DATE"), "First coupon date");
+});
+
+test("limits are written with their figure's unit", () => {
+  const dv01 = { measure: { measure: "DV01", factor: "", scenario: "BASE" } };
+  assert.equal(figureText(dv01), "DV01 under BASE");
+  assert.equal(
+    boundsText({ name: "a", node: "", figure: dv01, bounds: { minimum: -1e5, warning_share: 0.9 }, currency: "USD" }),
+    "at least -100,000 USD",
+  );
+  const profit = { profit: { scenario: "UP", is_relative: true } };
+  assert.equal(figureValue(profit, -0.0512), "-5.12%");
+  assert.equal(
+    boundsText({ name: "a", node: "", figure: profit, bounds: { minimum: -0.1, maximum: 0.2, warning_share: 1 } }),
+    "-10.00% to 20.00%",
+  );
+  assert.equal(figureText({ concentration: { attribute: "product_type", largest: 3 } }), "Share of the 3 largest by product type");
+  assert.equal(figureValue({ concentration: { attribute: "node" } }, 0.25), "0.2500");
 });
 
 test("a measure nobody has heard of is still written", () => {

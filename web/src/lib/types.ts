@@ -217,3 +217,44 @@ export type Instrument = Record<string, unknown> & {
   currency: string;
   name?: string | null;
 };
+
+export type Contributions = {
+  total?: number;
+  reason?: Reason;
+  items: { part: string; amount?: number; share?: number; reason?: Reason; position_count: number; gap_count: number }[];
+  remainder?: { amount: number; share?: number };
+};
+export type Concentration = {
+  group_count?: number;
+  position_count?: number;
+  gap_count?: number;
+  herfindahl?: number;
+  effective_count?: number;
+  items: { value?: string; amount: number; share?: number; cumulative_share?: number; position_count: number }[];
+};
+
+/** One member, by kind. */
+export type LimitFigure =
+  | { measure: { measure: string; factor: string; scenario: string } }
+  | { profit: { scenario: string; is_relative: boolean } }
+  | { concentration: { attribute: string; largest?: number } };
+export type LimitDefinition = {
+  name: string;
+  node: string;
+  figure: LimitFigure;
+  bounds: { minimum?: number; maximum?: number; warning_share: number };
+  currency?: string;
+};
+export type LimitEvaluation = {
+  limit: string;
+  version: number;
+  is_in_force: boolean;
+  definition: LimitDefinition;
+  status: string;
+  value?: number;
+  reason?: Reason;
+  position_count: number;
+  gap_count: number;
+  acknowledgements: { by: string; at: string; comment: string }[];
+};
+export type RunLimits = { items: LimitEvaluation[] };

@@ -11,8 +11,11 @@ import type { Column } from "../ui/DataTable";
 import { Select } from "../ui/Field";
 import { Link } from "../ui/Link";
 import { Async, Empty } from "../ui/State";
+import { ConcentrationCard } from "./ConcentrationCard";
+import { ContributionCard } from "./ContributionCard";
 import { keyRates } from "./KeyRateChart";
 import type { KeyRateRow } from "./KeyRateChart";
+import { LimitsCard } from "./LimitsCard";
 import { RunHead } from "./RunHead";
 import { TreeTable } from "./TreeTable";
 import { baseScenario, hasMeasure, plainMeasures, runPage, useRun } from "./useRun";
@@ -69,6 +72,7 @@ function Risk(props: { detail: RunDetail }) {
                 name={`${run} risk`}
               />
             </Card>
+            <LimitsCard run={run} />
             <NodeDetail detail={detail} nodes={[...new Set(results.map((result) => result.node))]} scenario={scenario} />
           </>
         )}
@@ -121,6 +125,12 @@ function NodeDetail(props: { detail: RunDetail; nodes: string[]; scenario: strin
           }}
         </Async>
       </Card>
+      {hasMeasure(detail, "PV") && node !== "" && (
+        <div className="grid-2">
+          <ContributionCard detail={detail} node={node} scenario={scenario} />
+          <ConcentrationCard detail={detail} node={node} scenario={scenario} />
+        </div>
+      )}
       {hasMeasure(detail, "KEY_RATE_DV01") && (
         <Card title="Key-rate DV01" note={`${node}, ${detail.request.pricing.reporting_currency} for +1 bp`}>
           <Async loaded={keyRateTotals}>

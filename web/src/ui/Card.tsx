@@ -38,10 +38,14 @@ const shapes: Record<string, string> = {
   DEAD: "bad",
   CANCELLED: "idle",
   MISSED: "bad",
+  OK: "good",
+  WARNING: "busy",
+  BREACH: "bad",
+  CANNOT_TELL: "idle",
 };
 
 /** A state: its mark differs by shape as well as by colour. */
 export function Badge(props: { state: string }) {
   const shape = shapes[props.state] ?? "idle";
-  return <span className={`badge badge-${shape}`}>{props.state.toLowerCase()}</span>;
+  return <span className={`badge badge-${shape}`}>{props.state.toLowerCase().replaceAll("_", " ")}</span>;
 }
