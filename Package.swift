@@ -40,6 +40,8 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(
       name: "CMicrohttpd", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
+    // What libmicrohttpd speaks TLS with.
+    .systemLibrary(name: "CGnuTLS", pkgConfig: "gnutls", providers: [.apt(["libgnutls28-dev"])]),
 
     .target(
       name: "CSimdJSON", cxxSettings: [.define("NDEBUG")], linkerSettings: [.linkedLibrary("simdjson")]),
@@ -73,10 +75,12 @@ let package = Package(
       ]),
     library("CronSchedules", ["DatesAndConventions"]),
     library("LeaseQueue"),
+    library("AuditTrail", ["JSONDocuments", "DatesAndConventions"]),
     library(
       "PostgresStore",
       [
-        "CPostgres", "CZlib", "RunRecords", "JSONDocuments", "LeaseQueue", "CronSchedules", "RiskAnalytics",
+        "CPostgres", "CZlib", "AuditTrail", "RunRecords", "JSONDocuments", "LeaseQueue", "CronSchedules",
+        "RiskAnalytics",
         "Pricing", "MarketData",
         "Instruments", "DatesAndConventions", "NumericalMethods",
       ]),
@@ -89,19 +93,19 @@ let package = Package(
         "PostgresStore", "JSONDocuments", "LeaseQueue", "RunRecords", "RiskAnalytics", "Pricing", "CashFlows",
         "MarketData", "Instruments", "DatesAndConventions", "NumericalMethods",
       ]),
-    .target(name: "CHTTPSupport", dependencies: ["CMicrohttpd"]),
+    .target(name: "CHTTPSupport", dependencies: ["CMicrohttpd", "CGnuTLS"]),
     library("HTTPServing", ["CMicrohttpd", "CHTTPSupport", "CCrypto"]),
     library(
       "Services",
       [
-        "HTTPServing", "PostgresStore", "Ingestion", "RunRecords", "CronSchedules", "JSONDocuments",
-        "RiskAnalytics", "Pricing",
+        "AuditTrail", "HTTPServing", "PostgresStore", "Ingestion", "RunRecords", "CronSchedules",
+        "JSONDocuments", "RiskAnalytics", "Pricing",
         "MarketData", "Instruments", "DatesAndConventions",
       ]),
     library(
       "TenorCommands",
       [
-        "Services", "HTTPServing", "ComputeWorker", "PostgresStore", "Ingestion", "RunRecords",
+        "AuditTrail", "Services", "HTTPServing", "ComputeWorker", "PostgresStore", "Ingestion", "RunRecords",
         "JSONDocuments", "CronSchedules",
         "LeaseQueue", "RiskAnalytics", "Pricing", "CashFlows", "MarketData", "Instruments",
         "DatesAndConventions", "NumericalMethods",
@@ -122,10 +126,11 @@ let package = Package(
     tests("JSONDocuments"),
     tests("CronSchedules", ["DatesAndConventions"]),
     tests("LeaseQueue"),
+    tests("AuditTrail", ["JSONDocuments"]),
     tests(
       "PostgresStore",
       [
-        "RunRecords", "LeaseQueue", "CronSchedules", "Pricing", "MarketData", "Instruments",
+        "AuditTrail", "RunRecords", "LeaseQueue", "CronSchedules", "Pricing", "MarketData", "Instruments",
         "DatesAndConventions",
         "RiskAnalytics", "NumericalMethods", "JSONDocuments", "TestSupport",
       ]),
@@ -136,11 +141,12 @@ let package = Package(
     tests(
       "Services",
       [
-        "HTTPServing", "PostgresStore", "RunRecords", "CronSchedules", "JSONDocuments", "RiskAnalytics",
+        "AuditTrail", "HTTPServing", "PostgresStore", "RunRecords", "CronSchedules", "JSONDocuments",
+        "RiskAnalytics",
         "Pricing",
         "MarketData", "Instruments", "DatesAndConventions", "TestSupport",
       ]),
-    tests("HTTPServing"),
+    tests("HTTPServing", ["TestSupport"]),
     tests(
       "TenorCommands",
       [
@@ -148,7 +154,7 @@ let package = Package(
         "DatesAndConventions",
       ]),
     .target(
-      name: "TestSupport", dependencies: ["PostgresStore"], path: "Tests/TestSupport", swiftSettings: strict),
+      name: "TestSupport", dependencies: ["PostgresStore", "CGnuTLS"], path: "Tests/TestSupport", swiftSettings: strict),
     // Runs the built executable as processes of its own.
     .testTarget(
       name: "EndToEndTests", dependencies: ["tenor", "TestSupport", "PostgresStore"],

@@ -10,6 +10,8 @@ public enum Service: String, Sendable, CaseIterable {
   case results
   /// Risk down the portfolio tree, and limits.
   case risk
+  /// Who did what, and when.
+  case audit
 
   /// The TCP port of the service when it is started alone.
   public var defaultPort: UInt16 {
@@ -18,6 +20,7 @@ public enum Service: String, Sendable, CaseIterable {
     case .runs: 8002
     case .results: 8003
     case .risk: 8006
+    case .audit: 8011
     }
   }
 
@@ -28,13 +31,21 @@ public enum Service: String, Sendable, CaseIterable {
     case .runs: RunsService(environment: environment).routes
     case .results: ResultsService(environment: environment).routes
     case .risk: RiskService(environment: environment).routes
+    case .audit: AuditService(environment: environment).routes
+    }
+  }
+
+  /// Whether bodies of requests are data, whose hash the audit trail may know; a hash of a password would help to guess it.
+  var hasDataBodies: Bool {
+    switch self {
+    case .marketData, .runs, .results, .risk, .audit: true
     }
   }
 
   /// What brings the service's own metrics up to date.
   func refresh(_ environment: ServiceEnvironment, _ metrics: MetricsRegistry) -> (@Sendable () -> Void)? {
     switch self {
-    case .marketData, .results, .risk: nil
+    case .marketData, .results, .risk, .audit: nil
     case .runs: QueueMetrics(metrics).refresher(environment.database)
     }
   }

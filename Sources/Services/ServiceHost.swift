@@ -13,6 +13,8 @@ public struct ServiceHost: Sendable {
     public var hostNames: [String] = []
     /// Lets `address` be other than loopback. There is no authentication: whoever reaches the port may read and write.
     public var allowsRemote = false
+    /// Speaks HTTPS where there is one, else HTTP.
+    public var tls: TLSSettings?
 
     public init(services: [Service], port: UInt16) {
       self.services = services
@@ -63,12 +65,16 @@ public struct ServiceHost: Sendable {
     let hosts = HostAllowList(names)
     // Probes address a machine by whatever name it has, and learn no more than that it is there.
     let probes: Set<String> = ["getLiveness", "getReadiness"]
-    let routes =
-      settings.services.flatMap { $0.routes(environment) } + operational + [
-        OpenAPIDocument.route(of: settings.services)
-      ]
+    let audited = AuditedRoute(writer: environment.audit, now: environment.now)
+    // Around the guard: what it refuses is recorded, too.
+    let operations = settings.services.flatMap { service in
+      service.routes(environment).map {
+        audited.recording(hosts.guarding($0), hashesBodies: service.hasDataBodies)
+      }
+    }
+    let unaudited = operational + [OpenAPIDocument.route(of: settings.services)]
     router = Router(
-      routes.map { probes.contains($0.operationID) ? $0 : hosts.guarding($0) },
+      operations + unaudited.map { probes.contains($0.operationID) ? $0 : hosts.guarding($0) },
       fallback: pages.map { hosts.guarding($0) })
   }
 
@@ -77,6 +83,7 @@ public struct ServiceHost: Sendable {
     var configuration = HTTPServerConfiguration()
     configuration.address = settings.address
     configuration.port = settings.port
+    configuration.tls = settings.tls
     return try HTTPServer(configuration, router: router, metrics: metrics, log: log)
   }
 

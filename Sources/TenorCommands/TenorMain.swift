@@ -13,6 +13,7 @@ public func tenorMain() {
     .scheduleRemove,
     .scheduleRunNow, .scheduleTick,
     .queueStatus,
+    .auditList, .auditVerify, .auditHead,
     .worker, .serve,
     .price, .bondPrice, .bondYield,
   ])

@@ -59,6 +59,11 @@ final class RawClient {
     return true
   }
 
+  /// Tells the server that nothing more will come; answers can still be read.
+  func endSending() {
+    shutdown(descriptor, Int32(SHUT_WR))
+  }
+
   /// One complete request with `Host`, and `Content-Length` where there is a body.
   func request(
     _ method: String, _ target: String, headers: [String] = [], body: String? = nil

@@ -4,11 +4,12 @@ import Synchronization
 /// Runs `body` against a server with `routes`, which is stopped afterwards.
 func withServer<Result>(
   _ routes: [Route], fallback: Route? = nil, configure: (inout ServerLimits) -> Void = { _ in },
-  metrics: MetricsRegistry = MetricsRegistry(), log: LogRecorder = LogRecorder(),
+  tls: TLSSettings? = nil, metrics: MetricsRegistry = MetricsRegistry(), log: LogRecorder = LogRecorder(),
   _ body: (HTTPServer) throws -> Result
 ) throws -> Result {
   var configuration = HTTPServerConfiguration()
   configure(&configuration.limits)
+  configuration.tls = tls
   let server = try HTTPServer(
     configuration, router: Router(routes, fallback: fallback), metrics: metrics, log: { log.record($0) })
   defer { server.stop(within: .seconds(5)) }

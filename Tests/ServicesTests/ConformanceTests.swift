@@ -45,6 +45,7 @@ struct ConformanceTests {
     try examine(resultsOf: book, examiner)
     try examine(riskOf: book, examiner)
     try examine(schedulesOf: book, examiner)
+    try examine(auditOf: book, examiner)
     for id in ["getLiveness", "getReadiness", "getMetrics", "getOpenAPIDocument"] {
       try examiner.ask(id, expect: 200)
     }
@@ -186,6 +187,17 @@ struct ConformanceTests {
     try examiner.ask("deleteSchedule", name, headers: ["Origin": "http://evil.example"], expect: 403)
     try examiner.ask("deleteSchedule", name, expect: 204)
     try examiner.ask("deleteSchedule", name, expect: 404)
+  }
+
+  private func examine(auditOf book: SampleBook, _ examiner: Examiner) throws {
+    let run = try book.makeRun()
+    try examiner.ask("listAuditRecords", query: "?object=\(run)&who=anonymous&limit=1", expect: 200)
+    try examiner.ask("listAuditRecords", query: "?from=2023-03-31&to=2023-04-02", expect: 200)
+    try examiner.ask("listAuditRecords", query: "?what=nothing", expect: 200)
+    try examiner.ask("listAuditRecords", query: "?from=yesterday", expect: 400)
+    try examiner.ask("listAuditRecords", query: "?cursor=x", expect: 422)
+    try examiner.ask("getAuditHead", expect: 200)
+    try examiner.ask("getAuditHead", query: "?at=now", expect: 400)
   }
 
   private func examine(resultsOf book: SampleBook, _ examiner: Examiner) throws {

@@ -12,11 +12,16 @@ public struct HTTPRequest: Sendable {
   public let deadline: ContinuousClock.Instant
   /// The client's `X-Request-ID` where it is well formed, else one made by the server.
   public let requestID: String
+  /// The numeric address that the connection came from; empty where there is none.
+  public let clientAddress: String
+  /// The subject of the client's certificate, RFC 4514, once the server has verified it.
+  public let certificateSubject: String?
 
   public init(
     method: HTTPMethod, path: String, query: QueryItems = QueryItems(), headers: HTTPHeaders = [:],
     body: [UInt8] = [], pathParameters: [String: String] = [:],
-    deadline: ContinuousClock.Instant, requestID: String
+    deadline: ContinuousClock.Instant, requestID: String, clientAddress: String = "",
+    certificateSubject: String? = nil
   ) {
     self.method = method
     self.path = path
@@ -26,6 +31,8 @@ public struct HTTPRequest: Sendable {
     self.pathParameters = pathParameters
     self.deadline = deadline
     self.requestID = requestID
+    self.clientAddress = clientAddress
+    self.certificateSubject = certificateSubject
   }
 
   /// The path parameter `name`.

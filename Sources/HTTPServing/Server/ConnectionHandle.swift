@@ -24,6 +24,14 @@ struct ConnectionHandle: @unchecked Sendable {
     }
   }
 
+  /// The subject of the client's certificate, which the handshake has verified.
+  var certificateSubject: String? {
+    withUnsafeTemporaryAllocation(of: CChar.self, capacity: 1024) { buffer in
+      tenor_tls_client_subject(raw, buffer.baseAddress, buffer.count) == 0
+        ? nil : String(cString: buffer.baseAddress!)
+    }
+  }
+
   /// - Returns: whether the library took the response.
   func queue(_ response: PreparedResponse) -> Bool {
     MHD_queue_response(raw, UInt32(response.status.rawValue), response.handle) == .YES

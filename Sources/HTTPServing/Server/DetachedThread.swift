@@ -1,9 +1,9 @@
 private import Glibc
 
 /// Starts a POSIX thread outside Swift's cooperative pool, for work that blocks.
-enum DetachedThread {
+package enum DetachedThread {
   /// - Returns: whether the system gave a thread.
-  static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
+  package static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
     let context = Unmanaged.passRetained(ThreadBody(body)).toOpaque()
     var thread = pthread_t()
     guard pthread_create(&thread, nil, runThreadBody, context) == 0 else {

@@ -19,11 +19,17 @@ final class HTTPConnection: Sendable {
     case closed
   }
 
+  /// The numeric address of the other side.
+  let clientAddress: String
   private let descriptor: Int32
+  private let isEncrypted: Bool
   private let phase: Mutex<Phase>
 
-  init(descriptor: Int32, due: ContinuousClock.Instant) {
+  /// - Parameter isEncrypted: Only the library may write then: bytes of another thread would break the stream.
+  init(descriptor: Int32, isEncrypted: Bool, due: ContinuousClock.Instant) {
     self.descriptor = descriptor
+    self.isEncrypted = isEncrypted
+    clientAddress = PeerAddress.of(descriptor)
     phase = Mutex(.awaitingRequest(due: due))
   }
 
@@ -43,7 +49,8 @@ final class HTTPConnection: Sendable {
   }
 
   /// Writes a whole answer straight to the socket, where the library cannot, and shuts it down. Only while
-  /// the library is reading a request or before its first byte, so that it cannot be writing.
+  /// the library is reading a request or before its first byte, so that it cannot be writing. An encrypted connection is
+  /// cut without an answer.
   func refuse(_ problem: ProblemDetails) {
     phase.withLock { phase in
       refuse(problem, &phase)
@@ -150,7 +157,9 @@ final class HTTPConnection: Sendable {
       break
     case .awaitingRequest, .receivingBody, .handling, .sending, .streaming:
       // Best effort: a few hundred bytes into an empty send buffer.
-      _ = send(descriptor, bytes, bytes.count, Int32(MSG_DONTWAIT) | Int32(MSG_NOSIGNAL))
+      if !isEncrypted {
+        _ = send(descriptor, bytes, bytes.count, Int32(MSG_DONTWAIT) | Int32(MSG_NOSIGNAL))
+      }
       shutDown(&phase)
     }
   }
@@ -167,9 +176,9 @@ final class HTTPConnection: Sendable {
 
   /// Whether the client closed its side; the library does not look while a connection is suspended.
   private var peerHasLeft: Bool {
-    var byte: UInt8 = 0
-    let count = recv(descriptor, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT))
-    return count == 0 || (count < 0 && errno != EAGAIN && errno != EINTR)
+    // POLLRDHUP. Peeking at the next byte would find the farewell of TLS in place of the end.
+    var state = pollfd(fd: descriptor, events: 0x2000, revents: 0)
+    return poll(&state, 1, 0) > 0
   }
 }
 

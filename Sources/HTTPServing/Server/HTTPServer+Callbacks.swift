@@ -14,6 +14,9 @@ func connectionChanged(
   let core = Unmanaged<ServerCore>.fromOpaque(context).takeUnretainedValue()
   switch change {
   case .CONNECTION_NOTIFY_STARTED:
+    if core.requiresCertificates, tenor_tls_require_certificate(connection) == 0 {
+      preconditionFailure("client certificates are asked for on a connection without TLS")
+    }
     let opened = core.open(descriptor: tenor_http_connection_socket(connection))
     attached.pointee = Unmanaged.passRetained(opened).toOpaque()
   case .CONNECTION_NOTIFY_CLOSED:

@@ -31,11 +31,11 @@ public final class HTTPServer: Sendable {
     let limits = configuration.limits
     let socket = try ListeningSocket(address: configuration.address, port: configuration.port)
     let core = ServerCore(
-      limits: limits, router: router, metrics: ServerMetrics(metrics), log: log)
+      limits: limits, tls: configuration.tls, router: router, metrics: ServerMetrics(metrics), log: log)
     let context = Unmanaged.passRetained(core)
     guard
       let raw = Self.startLibrary(
-        socket, eventThreads: configuration.eventThreads, limits, context.toOpaque())
+        socket, eventThreads: configuration.eventThreads, limits, configuration.tls, context.toOpaque())
     else {
       context.release()
       _ = core.pool.stop(within: .zero)
@@ -103,7 +103,7 @@ public final class HTTPServer: Sendable {
   }
 
   private static func startLibrary(
-    _ socket: ListeningSocket, eventThreads: Int, _ limits: ServerLimits,
+    _ socket: ListeningSocket, eventThreads: Int, _ limits: ServerLimits, _ tls: TLSSettings?,
     _ context: UnsafeMutableRawPointer
   ) -> OpaquePointer? {
     let onConnection:
@@ -143,9 +143,17 @@ public final class HTTPServer: Sendable {
     if eventThreads > 1 {
       options.append(option(.THREAD_POOL_SIZE, eventThreads))
     }
+    var flags = MHD_USE_EPOLL_INTERNAL_THREAD.rawValue | MHD_ALLOW_SUSPEND_RESUME.rawValue
+    if let tls {
+      flags |= MHD_USE_TLS.rawValue
+      options.append(option(.HTTPS_MEM_CERT, 0, tls.certificate.baseAddress))
+      options.append(option(.HTTPS_MEM_KEY, 0, tls.key.baseAddress))
+      options.append(option(.HTTPS_PRIORITIES, 0, tls.priorities.baseAddress))
+      if let authorities = tls.clientAuthorities {
+        options.append(option(.HTTPS_MEM_TRUST, 0, authorities.baseAddress))
+      }
+    }
     options.append(option(.END, 0))
-    let flags =
-      MHD_USE_EPOLL_INTERNAL_THREAD.rawValue | MHD_ALLOW_SUSPEND_RESUME.rawValue
     return options.withUnsafeMutableBufferPointer { buffer in
       withVaList([Int32(MHD_OPTION.ARRAY.rawValue), buffer.baseAddress!, Int32(MHD_OPTION.END.rawValue)]) {
         MHD_start_daemon_va(flags, socket.port, nil, nil, requestAdvanced, context, $0)

@@ -7,6 +7,8 @@ public struct HTTPServerConfiguration: Sendable {
   /// Threads that read and write connections.
   public var eventThreads = 2
   public var limits = ServerLimits()
+  /// Speaks HTTPS where there is one, else HTTP.
+  public var tls: TLSSettings?
 
   public init() {}
 }

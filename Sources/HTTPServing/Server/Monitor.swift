@@ -4,8 +4,8 @@ private import Glibc
 ///
 /// `Mutex` has no condition to wait on, so this pairs a POSIX mutex with a condition variable on the
 /// monotonic clock. State is only reached inside the closures, each of which runs under the lock.
-final class Monitor<State: Sendable>: @unchecked Sendable {
-  enum Wakes {
+package final class Monitor<State: Sendable>: @unchecked Sendable {
+  package enum Wakes {
     case one, all
   }
 
@@ -13,7 +13,7 @@ final class Monitor<State: Sendable>: @unchecked Sendable {
   private let condition: UnsafeMutablePointer<pthread_cond_t>
   private var state: State
 
-  init(_ state: State) {
+  package init(_ state: State) {
     self.state = state
     mutex = .allocate(capacity: 1)
     mutex.initialize(to: pthread_mutex_t())
@@ -35,7 +35,7 @@ final class Monitor<State: Sendable>: @unchecked Sendable {
   }
 
   /// Changes the state and wakes waiting threads.
-  func update<Result>(waking wakes: Wakes = .all, _ body: (inout State) -> Result) -> Result {
+  package func update<Result>(waking wakes: Wakes = .all, _ body: (inout State) -> Result) -> Result {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
     let result = body(&state)
@@ -50,7 +50,7 @@ final class Monitor<State: Sendable>: @unchecked Sendable {
   ///
   /// - Parameter limit: time after which to give up; `nil` waits for ever.
   /// - Returns: what `attempt` gave, or `nil` after the limit.
-  func wait<Result>(atMost limit: Duration? = nil, for attempt: (inout State) -> Result?) -> Result? {
+  package func wait<Result>(atMost limit: Duration? = nil, for attempt: (inout State) -> Result?) -> Result? {
     var end = timespec()
     if let limit {
       clock_gettime(CLOCK_MONOTONIC, &end)

@@ -13,6 +13,7 @@ final class ServerCore: Sendable {
   private static let tickInterval = Duration.milliseconds(25)
 
   let limits: ServerLimits
+  private let tls: TLSSettings?
   let router: Router
   let metrics: ServerMetrics
   let log: ServerLogSink
@@ -20,13 +21,20 @@ final class ServerCore: Sendable {
   let connections = Monitor(Connections())
   private let draining = Atomic(false)
 
-  init(limits: ServerLimits, router: Router, metrics: ServerMetrics, log: @escaping ServerLogSink) {
+  init(
+    limits: ServerLimits, tls: TLSSettings?, router: Router, metrics: ServerMetrics,
+    log: @escaping ServerLogSink
+  ) {
     self.limits = limits
+    self.tls = tls
     self.router = router
     self.metrics = metrics
     self.log = log
     pool = WorkerPool(threads: limits.handlerThreads, queueLimit: limits.waitingRequests)
   }
+
+  /// Whether a handshake fails without a client certificate.
+  var requiresCertificates: Bool { tls?.clientAuthorities != nil }
 
   var isDraining: Bool { draining.load(ordering: .acquiring) }
 
@@ -37,7 +45,8 @@ final class ServerCore: Sendable {
   // MARK: Connections
 
   func open(descriptor: Int32) -> HTTPConnection {
-    let connection = HTTPConnection(descriptor: descriptor, due: .now + limits.headerTimeout)
+    let connection = HTTPConnection(
+      descriptor: descriptor, isEncrypted: tls != nil, due: .now + limits.headerTimeout)
     let count = connections.update { connections in
       connections.open[ObjectIdentifier(connection)] = connection
       return connections.open.count
@@ -175,7 +184,8 @@ final class ServerCore: Sendable {
     let request = HTTPRequest(
       method: head.method, path: target.rawPath, query: target.query, headers: head.headers,
       body: exchange.takeBody(), pathParameters: parameters, deadline: deadline,
-      requestID: head.requestID)
+      requestID: head.requestID, clientAddress: exchange.connection.clientAddress,
+      certificateSubject: requiresCertificates ? handle.certificateSubject : nil)
     switch route.execution {
     case .inline:
       return send(run(route, request), for: head, exchange, on: handle)
@@ -246,6 +256,10 @@ final class ServerCore: Sendable {
     var response = conditional(response, for: head)
     response.headers["X-Request-ID"] = head.requestID
     response.headers["X-Content-Type-Options"] = "nosniff"
+    if tls != nil {
+      // A year: browsers that have been here once never ask in the clear again (RFC 6797).
+      response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    }
     if isDraining || head.endsConnection {
       response.headers["Connection"] = "close"
     }

@@ -1,5 +1,7 @@
+import AuditTrail
 import CronSchedules
 public import Foundation
+import JSONDocuments
 import MarketData
 public import RunRecords
 
@@ -153,6 +155,18 @@ extension ScheduleStore {
       WHERE schedule_no = $1
       """, [.int4(schedule), ScheduleStore.value(firing.fireTime), .text(firing.outcome.rawValue)])
     try move(schedule: schedule, to: next)
+    // Last, as others wait for the end of the trail from here to the commit.
+    var details = JSONObject()
+    details["fire_time"] = .string(AuditTime.text(ScheduleStore.milliseconds(firing.fireTime)))
+    if let run = firing.runID { details["run"] = .string(run.text) }
+    if let error { details["error"] = .string(error) }
+    try AuditStore(connection).append([
+      AuditEvent(
+        time: ScheduleStore.milliseconds(try now()), actor: .schedule(firing.schedule.text),
+        action: "fireSchedule",
+        object: AuditObject(kind: "schedule", id: firing.schedule.text), outcome: firing.outcome.rawValue,
+        details: details)
+    ])
   }
 
   private func move(schedule: Int32, to next: Date?) throws {

@@ -18,6 +18,7 @@ extension Service {
     case .runs: .runs
     case .results: .results
     case .risk: .risk
+    case .audit: .audit
     }
   }
 }

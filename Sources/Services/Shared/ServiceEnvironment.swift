@@ -9,6 +9,8 @@ public struct ServiceEnvironment: Sendable {
   let reading: Database
   /// For requests that load many rows: few at a time, with time to do it.
   let bulkDatabase: Database
+  /// Where requests are recorded. Stop it when no more requests come.
+  public let audit: AuditWriter
   /// The version of the program, written into every run created.
   let codeVersion: String
   /// Milliseconds since 1970-01-01 UTC.
@@ -28,11 +30,13 @@ public struct ServiceEnvironment: Sendable {
   /// - Parameters:
   ///   - database: The primary. Its time limits are replaced by those of the services.
   ///   - readDatabase: A replica of it, for reading results and market data; the primary when `nil`.
+  ///   - auditFailure: Told when audit records could not be stored; it is tried again.
   public init(
     database: PostgresSettings, readDatabase: PostgresSettings? = nil, codeVersion: String,
     now: @escaping @Sendable () -> Int64,
     random: @escaping @Sendable () -> UInt64, runLimits: RunLimits = .standard,
-    diskSpace: @escaping @Sendable () -> DiskSpace? = { nil }
+    diskSpace: @escaping @Sendable () -> DiskSpace? = { nil },
+    auditFailure: @escaping @Sendable (any Error) -> Void = { _ in }
   ) {
     // A request waits no longer for a connection than a statement may take.
     func pool(_ settings: PostgresSettings, _ size: Int, timeout: Int) -> Database {
@@ -46,6 +50,7 @@ public struct ServiceEnvironment: Sendable {
     reading =
       readDatabase.map { pool($0, Self.connections, timeout: Self.statementTimeoutMilliseconds) } ?? primary
     bulkDatabase = pool(database, Self.bulkConnections, timeout: Self.bulkStatementTimeoutMilliseconds)
+    audit = AuditWriter(database: database, failure: auditFailure)
     self.codeVersion = codeVersion
     self.now = now
     self.random = random

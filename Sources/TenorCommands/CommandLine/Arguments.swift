@@ -61,6 +61,9 @@ struct Arguments: Sendable {
     self.values = values
   }
 
+  /// All options that were given, with their values.
+  var options: [String: [String]] { values }
+
   func has(_ name: String) -> Bool { values[name] != nil }
 
   func value(_ name: String) -> String? { values[name]?.last }

@@ -11,6 +11,8 @@ struct Command: Sendable {
   let example: String
   /// Longer text for the help.
   var notes: String = ""
+  /// Whether it changes what is stored, and so goes into the audit trail.
+  var isAudited = false
   let run: @Sendable (Arguments, Console) throws -> ExitCode
 
   /// A named value or flag.

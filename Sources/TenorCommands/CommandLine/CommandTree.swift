@@ -36,7 +36,9 @@ struct CommandTree: Sendable {
       return .success
     }
     do {
-      return try command.run(try Arguments(rest, for: command), console)
+      let arguments = try Arguments(rest, for: command)
+      return try command.isAudited
+        ? CommandAudit(command, arguments, console).run() : command.run(arguments, console)
     } catch {
       let refusal = (error as? CommandError) ?? DatabaseOption.refusal(error)
       console.note("tenor: \(refusal?.message ?? "\(error)")")

@@ -1,3 +1,4 @@
+import AuditTrail
 import Foundation
 import Synchronization
 
@@ -9,6 +10,8 @@ final class Console: Sendable {
   /// The environment variables of the process.
   let environment: [String: String]
 
+  /// What the command has changed so far, for the audit trail.
+  private let subjects = Mutex<[AuditObject]>([])
   private let output: FileHandle
   private let errors: FileHandle
 
@@ -21,6 +24,14 @@ final class Console: Sendable {
     self.isInteractive = isInteractive
     self.environment = environment
   }
+
+  /// Tells the audit trail what the command is about.
+  func concerns(_ kind: String, _ id: String) {
+    subjects.withLock { $0.append(AuditObject(kind: kind, id: id)) }
+  }
+
+  /// What ``concerns(_:_:)`` was told, in order.
+  var concerned: [AuditObject] { subjects.withLock { $0 } }
 
   /// One line of result.
   func print(_ line: String) {

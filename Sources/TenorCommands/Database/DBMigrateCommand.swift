@@ -5,6 +5,7 @@ extension Command {
     path: ["db", "migrate"], summary: "Bring the database's schema up to this program's",
     options: [DatabaseOption.option],
     example: "tenor db migrate --database postgresql://tenor@db.example/tenor",
+    isAudited: true,
     run: { arguments, console in
       try DatabaseOption.reaching {
         let address: String

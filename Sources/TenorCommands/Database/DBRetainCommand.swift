@@ -21,6 +21,7 @@ extension Command {
     notes:
       "A run stays when either rule keeps it, or while it waits or runs. Each run is archived, checked and removed before "
       + "the\nnext, so that an interrupted command is simply given again. 'tenor db restore-run' takes an archive back.",
+    isAudited: true,
     run: { arguments, console in
       _ = try arguments.required("keep-days")
       let days = try arguments.integer("keep-days", default: 0, in: 0...36_500)
@@ -48,6 +49,7 @@ extension Command {
           path = archive.path
         }
         try runs.remove(record.id, by: user, archive: path, allowsPublished: record.isPublished)
+        console.concerns("run", record.id.text)
         console.print("removed  \(label)" + (path.map { "  archived in \($0)" } ?? ""))
       }
       if expired.isEmpty { console.print("nothing to remove") }

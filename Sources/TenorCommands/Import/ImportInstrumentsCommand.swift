@@ -9,6 +9,7 @@ extension Command {
     path: ["import", "instruments"], summary: "Store instruments; a changed one becomes a new version",
     arguments: ["FILE"], options: [DatabaseOption.option] + IngestionReport.options + [.json],
     example: "tenor import instruments Samples/bond-fund-2023-03-31/instruments.csv",
+    isAudited: true,
     run: { arguments, console in
       let path = arguments.positional[0]
       func read(_ accept: (InstrumentVersion) throws -> Void) throws -> IngestionReport {

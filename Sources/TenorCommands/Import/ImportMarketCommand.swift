@@ -13,10 +13,12 @@ extension Command {
     example: "tenor import market Samples/bond-fund-2023-03-31/market",
     notes:
       "PATH is a JSON document, or a folder of market.json, curves.csv, spreads.csv and fx.csv (docs/formats.md).",
+    isAudited: true,
     run: { arguments, console in
       let snapshot = try InputFile.market(arguments.positional[0])
       let connection = try DatabaseOption.connection(arguments, console, applicationName: "tenor import")
       let (record, isNew) = try MarketSnapshotStore(connection).put(snapshot)
+      console.concerns("market_snapshot", record.id)
       if arguments.has("id-only") {
         console.print(record.id)
       } else if arguments.has("json") {

@@ -18,6 +18,7 @@ extension Command {
     ],
     example: "tenor import positions Samples/bond-fund-2023-03-31/positions.csv --as-of 2023-03-31",
     notes: "Instruments must be imported first. The same positions in any order are the same snapshot.",
+    isAudited: true,
     run: { arguments, console in
       let asOf = try arguments.requiredDate("as-of")
       let connection = try DatabaseOption.connection(arguments, console, applicationName: "tenor import")
@@ -61,6 +62,7 @@ extension Command {
         if arguments.has("json") { console.print(try CanonicalJSON.encode(report)) }
         return report.rejected > 0 || isRefused(report) ? .rejectedInput : .success
       }
+      console.concerns("position_snapshot", record.id)
       try report.announce(arguments, console, stored: isNew ? "" : "; the snapshot was there already")
       if arguments.has("id-only") {
         console.print(record.id)

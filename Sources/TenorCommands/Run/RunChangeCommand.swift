@@ -11,6 +11,7 @@ extension Command {
       DatabaseOption.option,
     ],
     example: "tenor run change latest --priority 5 --max-running none",
+    isAudited: true,
     run: { arguments, console in
       guard arguments.has("priority") || arguments.has("max-running") else {
         throw CommandError(.usage, "nothing to change; give --priority or --max-running")
@@ -20,6 +21,7 @@ extension Command {
       let priority = try arguments.integer("priority", default: 0, in: -1_000...1_000)
       let connection = try DatabaseOption.connection(arguments, console, applicationName: "tenor run")
       let record = try RunReference.run(arguments.positional[0], connection)
+      console.concerns("run", record.id.text)
       let queueing = RunQueueing(
         priority: arguments.has("priority") ? priority : record.queueing.priority,
         maxRunning: arguments.has("max-running") ? given.maxRunning : record.queueing.maxRunning)

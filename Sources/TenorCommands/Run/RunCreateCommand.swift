@@ -12,6 +12,7 @@ extension Command {
     ] + RunLimitOptions.limits + [RunLimitOptions.allowFullDisk, DatabaseOption.option, .json],
     example: "tenor run create --market latest --positions latest --scenarios demo --measures PV,DV01",
     notes: "What the run will take is told on standard error first; 'tenor run estimate' tells it alone.",
+    isAudited: true,
     run: { arguments, console in
       let queueing = try RunOptions.queueing(arguments)
       let user = try arguments.person(console)
@@ -30,6 +31,7 @@ extension Command {
         random: .random(in: 0 ... .max))
       let record = try RunStore(connection).create(
         plan.request, id: id, by: user, queueing: queueing, isUnique: arguments.has("unique"))
+      console.concerns("run", record.id.text)
       if arguments.has("id-only") {
         console.print(record.id.text)
       } else if arguments.has("json") {

@@ -12,6 +12,7 @@ extension Command {
     notes:
       "The run stays in lists with its request; the same request gives the same numbers again. A published run is not "
       + "deleted,\nnor one that waits or runs. 'tenor db retain' removes old runs, and writes them to files before.",
+    isAudited: true,
     run: { arguments, console in
       let user = arguments.value("by") ?? console.environment["USER"] ?? "unknown"
       guard arguments.positional[0] != "latest" else {
@@ -19,6 +20,7 @@ extension Command {
       }
       let connection = try DatabaseOption.connection(arguments, console, applicationName: "tenor run")
       let record = try RunReference.run(arguments.positional[0], connection)
+      console.concerns("run", record.id.text)
       let removal = try RunStore(connection).remove(record.id, by: user)
       console.print("deleted the results of \(removal.run)")
       return .success

@@ -8,9 +8,11 @@ extension Command {
       Option(name: "by", value: "USER", help: "who publishes; default the login name"), DatabaseOption.option,
     ],
     example: "tenor run publish latest --by risk",
+    isAudited: true,
     run: { arguments, console in
       let connection = try DatabaseOption.connection(arguments, console, applicationName: "tenor run")
       let record = try RunReference.run(arguments.positional[0], connection)
+      console.concerns("run", record.id.text)
       let made = try RunStore(connection).publish(
         record.id, by: try arguments.person(console))
       console.print(

@@ -18,8 +18,10 @@ extension Command {
     example: "tenor schedule add nightly --at \"0 2 * * 1-5\" --zone America/New_York --scenarios demo",
     notes: ScheduleOptions.notes
       + "\nWorkers and servers make the runs, whichever is up; 'tenor schedule tick' does so where neither is.",
+    isAudited: true,
     run: { arguments, console in
       let name = try ScheduleOptions.name(arguments.positional[0])
+      console.concerns("schedule", name.text)
       let timing = try ScheduleOptions.timing(arguments)
       func pinned(_ option: String) -> String? {
         arguments.value(option).flatMap { $0 == "latest" ? nil : $0 }

@@ -1,6 +1,8 @@
+import AuditTrail
 import Dispatch
 import Foundation
 import HTTPServing
+import JSONDocuments
 import PostgresStore
 import Services
 
@@ -12,7 +14,8 @@ extension Command {
       Option(
         name: "port", value: "N",
         help:
-          "one port; default 8000 all with the dashboard, 8001 marketdata, 8002 runs, 8003 results, 8006 risk"
+          "one port; default 8000 all with the dashboard, 8001 marketdata, 8002 runs, 8003 results, 8006 risk, "
+          + "8011 audit"
       ),
       Option(
         name: "web", value: "FOLDER", help: "the built dashboard; default is found beside the program"),
@@ -23,13 +26,17 @@ extension Command {
       Option(
         name: "allow-remote", value: nil,
         help: "listen on other addresses than loopback, without authentication"),
+    ] + TLSOptions.options + [
+      Option(
+        name: "audit-heads", value: "FOLDER",
+        help: "export the head of the audit trail here, now and every hour (tenor audit head)"),
       Option(name: "quiet", value: nil, help: "log problems only, not every request"),
       Option(name: "openapi", value: nil, help: "print the OpenAPI document and end"),
       DatabaseOption.option, DatabaseOption.readOption,
     ],
     example: "tenor serve --port 8080",
     notes:
-      "SERVICE is marketdata, runs, results or risk; without it all are served, and the dashboard at / of the first address.\n"
+      "SERVICE is marketdata, runs, results, risk or audit; without it all are served, and the dashboard at / of the first address.\n"
       + "GET /openapi.json describes every operation.\n"
       + "The runs service also makes the runs of schedules (tenor schedule).\n"
       + "Runs are refused beyond TENOR_MAX_SCENARIOS, TENOR_MAX_CELLS and TENOR_MAX_BYTES, as by 'tenor run create'.\n"
@@ -40,6 +47,7 @@ extension Command {
         return .success
       }
       let hosts = try ServeOptions.hosts(arguments)
+      let tls = try TLSOptions.settings(arguments, console)
       let limits = try RunLimitOptions.limits(console.environment)
       let pages = try DashboardFolder.pages(arguments, console)
       let stopped = DispatchSemaphore(value: 0)
@@ -54,10 +62,12 @@ extension Command {
         readDatabase: DatabaseOption.readSettings(arguments, console, applicationName: "tenor serve"),
         codeVersion: TenorVersion.text,
         now: { Int64(Date().timeIntervalSince1970 * 1_000) }, random: { .random(in: 0 ... .max) },
-        runLimits: limits, diskSpace: { cluster?.diskSpace() })
+        runLimits: limits, diskSpace: { cluster?.diskSpace() },
+        auditFailure: { console.note("error: the audit trail cannot be written: \($0)") })
       var servers: [HTTPServer] = []
       defer { for server in servers { server.stop(within: .seconds(10)) } }
-      for host in hosts {
+      for var host in hosts {
+        host.tls = tls
         do {
           let hasPages = host.services == Service.allCases
           let server = try ServiceHost(host, environment: environment, pages: hasPages ? pages : nil)
@@ -66,7 +76,7 @@ extension Command {
           let names = ((hasPages ? ["dashboard"] : []) + host.services.map(\.rawValue))
             .joined(separator: ", ")
           let shown = server.address.contains(":") ? "[\(server.address)]" : server.address
-          console.print("\(names): http://\(shown):\(server.port)")
+          console.print("\(names): \(tls == nil ? "http" : "https")://\(shown):\(server.port)")
         } catch let error as HTTPServerError {
           throw CommandError(.unavailable, "\(error); choose another with --port")
         }
@@ -76,9 +86,24 @@ extension Command {
         ? ScheduleTicking(
           environment, report: { console.note($0.line) },
           failure: { console.note("schedules: \($0)") }) : nil
+      let heads = arguments.value("audit-heads").map { folder in
+        AuditHeadExport(settings, to: folder) { console.note("audit heads: \($0)") }
+      }
       stopped.wait()
       ticking?.stop()
+      heads?.stop()
       console.note("stopping")
-      return .success
+      for server in servers { server.stop(within: .seconds(10)) }
+      return try stopAudit(environment.audit, console)
     })
+
+  /// Lets the audit trail take what is left, and tells what it could not take.
+  private static func stopAudit(_ writer: AuditWriter, _ console: Console) throws -> ExitCode {
+    let lost = writer.stop(within: .seconds(10))
+    for event in lost {
+      console.note(
+        "error: not in the audit trail: \(try CanonicalJSON.encode(AuditRecord(event, after: .beginning)))")
+    }
+    return lost.isEmpty ? .success : .unavailable
+  }
 }
