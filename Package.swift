@@ -29,7 +29,7 @@ let package = Package(
         "Pricing", "RiskAnalytics", "CashFlows", "Instruments", "MarketData", "DatesAndConventions",
         "NumericalMethods",
       ]),
-    .library(name: "TenorStorage", targets: ["PostgresStore", "RunRecords", "LeaseQueue"]),
+    .library(name: "TenorStorage", targets: ["PostgresStore", "AuditTrail", "RunRecords", "LeaseQueue"]),
   ],
   targets: [
     // C libraries, from Debian's -dev packages.
@@ -154,7 +154,8 @@ let package = Package(
         "DatesAndConventions",
       ]),
     .target(
-      name: "TestSupport", dependencies: ["PostgresStore", "CGnuTLS"], path: "Tests/TestSupport", swiftSettings: strict),
+      name: "TestSupport", dependencies: ["PostgresStore", "CGnuTLS"], path: "Tests/TestSupport",
+      swiftSettings: strict),
     // Runs the built executable as processes of its own.
     .testTarget(
       name: "EndToEndTests", dependencies: ["tenor", "TestSupport", "PostgresStore"],

@@ -23,6 +23,9 @@ let package = Package(
       name: "queuerates", dependencies: [.product(name: "TenorStorage", package: "tenor")],
       swiftSettings: strict),
     .executableTarget(name: "load", swiftSettings: strict),
+    .executableTarget(
+      name: "auditrate", dependencies: [.product(name: "TenorStorage", package: "tenor")],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

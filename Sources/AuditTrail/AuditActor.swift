@@ -18,11 +18,6 @@ public struct AuditActor: Sendable, Hashable {
     AuditActor(name: name, authenticatedBy: "operating-system")
   }
 
-  /// The holder of a certificate that the server has verified.
-  public static func certificate(subject: String) -> AuditActor {
-    AuditActor(name: subject, authenticatedBy: "client-certificate")
-  }
-
   /// A schedule that fired.
   public static func schedule(_ name: String) -> AuditActor {
     AuditActor(name: "schedule \(name)", authenticatedBy: "schedule")

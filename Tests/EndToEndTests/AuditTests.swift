@@ -57,7 +57,10 @@ struct AuditTests {
         "tenor db retain  exit 0",
       ])
     let user = getpwuid(getuid()).map { String(cString: $0.pointee.pw_name) }
-    #expect(all.allSatisfy { $0["actor"] as? String == user && $0["authenticated_by"] as? String == "operating-system" })
+    #expect(
+      all.allSatisfy {
+        $0["actor"] as? String == user && $0["authenticated_by"] as? String == "operating-system"
+      })
     let pause = try #require(all.first { $0["action"] as? String == "tenor run pause" })
     #expect(pause["object_id"] as? String == run)
     let publish = try #require(all.first { $0["action"] as? String == "tenor run publish" })
@@ -141,6 +144,7 @@ struct AuditTests {
       "serve", "--port", "0", "--tls-certificate", "clients.pem", "--tls-key", "server.key")
     #expect(wrong.status == 3 && wrong.errors.contains("PEM"), "\(wrong.errors)")
 
+    #expect(try await tenor.run(words).errors.contains("there is no folder heads"))
     try FileManager.default.createDirectory(
       atPath: "\(tenor.folder)/heads", withIntermediateDirectories: false)
     let server = try tenor.start(words)

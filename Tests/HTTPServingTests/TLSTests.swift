@@ -13,7 +13,7 @@ import Testing
     .text(.get, "/hello", "hello"), .echo,
     Route(.get, "/who", operationID: "who") { request in
       .bytes(
-        Array("\(request.certificateSubject ?? "nobody") at \(request.clientAddress)".utf8),
+        Array("\(request.caller.name?.name ?? "nobody") at \(request.clientAddress)".utf8),
         contentType: "text/plain")
     },
   ]

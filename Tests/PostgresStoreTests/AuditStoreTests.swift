@@ -110,30 +110,40 @@ struct AuditStoreTests {
     #expect(try store.verify(kept: []) == head)
   }
 
-  @Test("a role of the services reads and adds, and can take no trigger away")
+  /// As docs/audit.md has it.
+  @Test("a role that does not own the table reads and adds, and can take no trigger away")
   func serviceRole() throws {
     try fill()
-    let role = "service_\(UInt32.random(in: 0 ... .max))"
+    let number = UInt32.random(in: 0 ... .max)
+    let (owner, service) = ("tenor_audit_\(number)", "tenor_\(number)")
     try connection.execute(
-      "CREATE ROLE \(role); GRANT SELECT, INSERT ON audit_record TO \(role); SET ROLE \(role)")
-    defer { try? connection.execute("RESET ROLE; DROP OWNED BY \(role); DROP ROLE \(role)") }
+      """
+      CREATE ROLE \(owner) NOLOGIN;
+      CREATE ROLE \(service) LOGIN;
+      GRANT CREATE ON SCHEMA public TO \(owner), \(service);
+      ALTER TABLE audit_record OWNER TO \(owner);
+      ALTER FUNCTION tenor_refuse_audit_change() OWNER TO \(owner);
+      ALTER FUNCTION tenor_check_audit_chain() OWNER TO \(owner);
+      REVOKE CREATE ON SCHEMA public FROM \(owner);
+      GRANT SELECT, INSERT ON audit_record TO \(service);
+      SET ROLE \(service)
+      """)
+    defer {
+      try? connection.execute(
+        "RESET ROLE; DROP OWNED BY \(owner), \(service); DROP ROLE \(owner); DROP ROLE \(service)")
+    }
     try store.append([Self.event(11)])
     #expect(try store.verify(kept: []).sequence == 11)
     for sql in [
       "UPDATE audit_record SET actor = 'nobody'", "DELETE FROM audit_record", "TRUNCATE audit_record",
       "ALTER TABLE audit_record DISABLE TRIGGER ALL", "DROP TABLE audit_record",
       "DROP TRIGGER never_change ON audit_record",
-      "CREATE OR REPLACE FUNCTION tenor_refuse_audit_change() "
-        + "RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
+      "CREATE OR REPLACE FUNCTION tenor_refuse_audit_change() RETURNS trigger LANGUAGE plpgsql "
+        + "AS 'BEGIN RETURN NULL; END'",
     ] {
       let error = #expect(throws: PostgresError.self) { try connection.execute(sql) }
       #expect(error?.sqlState == "42501", "\(sql): \(String(describing: error))")
     }
-  }
-
-  /// What a superuser does who has taken the triggers away.
-  private func tamper(_ sql: String) throws {
-    try connection.execute("ALTER TABLE audit_record DISABLE TRIGGER ALL; \(sql)")
   }
 
   private static let tamperings: [(String, AuditFault)] = [

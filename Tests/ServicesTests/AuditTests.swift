@@ -79,6 +79,22 @@ struct AuditTests {
     #expect(try JSONDocument.parse(records[0].event.details)["query"]?["limit"] == .array([.string("1")]))
   }
 
+  @Test func whoeverIsFoundOutInsideIsNamed() throws {
+    struct Refused: Error {}
+    let actors = Mutex<[AuditActor]>([])
+    let writer = AuditWriter(append: { events in actors.withLock { $0 += events.map(\.actor) } })
+    let route = Route(.get, "/x", operationID: "x") { request in
+      request.caller.establish("ann", by: "password")
+      throw Refused()
+    }
+    let request = HTTPRequest(method: .get, path: "/x", deadline: .now + .seconds(60), requestID: "r")
+    #expect(throws: Refused.self) {
+      try AuditedRoute(writer: writer, now: { 7 }).recording(route, hashesBodies: false).handler(request)
+    }
+    #expect(writer.stop(within: .seconds(10)).isEmpty)
+    #expect(actors.withLock { $0 } == [AuditActor(name: "ann", authenticatedBy: "password")])
+  }
+
   @Test func secretsAreLeftOut() throws {
     _ = try platform.client.get(
       "/v1/runs?access_token=s3cret&limit=1",

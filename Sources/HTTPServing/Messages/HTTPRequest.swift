@@ -14,14 +14,14 @@ public struct HTTPRequest: Sendable {
   public let requestID: String
   /// The numeric address that the connection came from; empty where there is none.
   public let clientAddress: String
-  /// The subject of the client's certificate, RFC 4514, once the server has verified it.
-  public let certificateSubject: String?
+  /// Who sent it, as far as that is established: the subject of the client's certificate to begin with, where the server
+  /// asks for one.
+  public let caller = RequestCaller()
 
   public init(
     method: HTTPMethod, path: String, query: QueryItems = QueryItems(), headers: HTTPHeaders = [:],
     body: [UInt8] = [], pathParameters: [String: String] = [:],
-    deadline: ContinuousClock.Instant, requestID: String, clientAddress: String = "",
-    certificateSubject: String? = nil
+    deadline: ContinuousClock.Instant, requestID: String, clientAddress: String = ""
   ) {
     self.method = method
     self.path = path
@@ -32,7 +32,6 @@ public struct HTTPRequest: Sendable {
     self.deadline = deadline
     self.requestID = requestID
     self.clientAddress = clientAddress
-    self.certificateSubject = certificateSubject
   }
 
   /// The path parameter `name`.

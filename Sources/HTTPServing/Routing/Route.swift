@@ -49,13 +49,6 @@ public struct Route: Sendable {
       maxBodyBytes: maxBodyBytes, timeout: timeout, handler: handler)
   }
 
-  /// The same operation with another handler, as a rule one that does more around this one's.
-  public func handled(by handler: @escaping Handler) -> Route {
-    Route(
-      method, path, operationID: operationID, consumes: consumes, maxBodyBytes: maxBodyBytes,
-      timeout: timeout, execution: execution, handler: handler)
-  }
-
   /// Whether the operation reads a body of this `Content-Type`. A `charset` other than UTF-8 is refused.
   func accepts(contentType: String?) -> Bool {
     guard let contentType else { return false }

@@ -184,8 +184,10 @@ final class ServerCore: Sendable {
     let request = HTTPRequest(
       method: head.method, path: target.rawPath, query: target.query, headers: head.headers,
       body: exchange.takeBody(), pathParameters: parameters, deadline: deadline,
-      requestID: head.requestID, clientAddress: exchange.connection.clientAddress,
-      certificateSubject: requiresCertificates ? handle.certificateSubject : nil)
+      requestID: head.requestID, clientAddress: exchange.connection.clientAddress)
+    if requiresCertificates, let subject = handle.certificateSubject {
+      request.caller.establish(subject, by: "client-certificate")
+    }
     switch route.execution {
     case .inline:
       return send(run(route, request), for: head, exchange, on: handle)

@@ -17,12 +17,12 @@ struct AuditedRoute: Sendable {
   ///
   /// - Parameter hashesBodies: Whether the trail may know the hash of bodies: they are data, and no passwords.
   func recording(_ route: Route, hashesBodies: Bool) -> Route {
-    route.handled { request in
-      let isChange = ![HTTPMethod.get, .head, .options].contains(request.method)
+    route.wrapped { request, handler in
+      let isChange = route.isWrite
       guard writer.accepts(change: isChange) else {
         throw ProblemDetails.unavailable("The audit trail cannot be written; try again shortly.")
       }
-      let answer = Result { try route.handler(request) }
+      let answer = Result { try handler(request) }
       let number = writer.note(
         try event(route, request, answer, hashesBody: isChange && hashesBodies))
       if isChange, !writer.wait(for: number, atMost: Self.patience) {
@@ -90,6 +90,7 @@ struct AuditedRoute: Sendable {
 extension AuditActor {
   /// Who sent a request.
   init(of request: HTTPRequest) {
-    self = request.certificateSubject.map { .certificate(subject: $0) } ?? .anonymous
+    self =
+      request.caller.name.map { AuditActor(name: $0.name, authenticatedBy: $0.authenticatedBy) } ?? .anonymous
   }
 }

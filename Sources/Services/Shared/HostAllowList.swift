@@ -16,7 +16,10 @@ struct HostAllowList: Sendable {
   /// The route, refusing requests addressed to other names.
   func guarding(_ route: Route) -> Route {
     let isWrite = ![HTTPMethod.get, .head, .options].contains(route.method)
-    return route.handled { request in
+    return Route(
+      route.method, route.path, operationID: route.operationID, consumes: route.consumes,
+      maxBodyBytes: route.maxBodyBytes, timeout: route.timeout, execution: route.execution
+    ) { request in
       try check(request, isWrite: isWrite)
       return try route.handler(request)
     }

@@ -4,7 +4,21 @@ import PostgresStore
 
 /// Exports the head of the audit trail to a folder from a thread of its own: at once, then hourly, when it has moved.
 final class AuditHeadExport: Sendable {
-  static let interval = 3_600.0
+  static let option = Command.Option(
+    name: "audit-heads", value: "FOLDER",
+    help: "export the head of the audit trail here: at once, every hour, and at the end (tenor audit head)")
+
+  /// The folder of the option, if it was given.
+  static func folder(_ arguments: Arguments) throws(CommandError) -> String? {
+    guard let folder = arguments.value(option.name) else { return nil }
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+      throw CommandError(.usage, "--audit-heads: there is no folder \(folder); make it first")
+    }
+    return folder
+  }
+
+  private static let interval = 3_600.0
   private let stopped = DispatchSemaphore(value: 0)
 
   /// - Parameter failure: Told when a head could not be exported; it is tried again a minute later.

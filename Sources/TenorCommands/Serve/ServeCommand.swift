@@ -27,9 +27,7 @@ extension Command {
         name: "allow-remote", value: nil,
         help: "listen on other addresses than loopback, without authentication"),
     ] + TLSOptions.options + [
-      Option(
-        name: "audit-heads", value: "FOLDER",
-        help: "export the head of the audit trail here, now and every hour (tenor audit head)"),
+      AuditHeadExport.option,
       Option(name: "quiet", value: nil, help: "log problems only, not every request"),
       Option(name: "openapi", value: nil, help: "print the OpenAPI document and end"),
       DatabaseOption.option, DatabaseOption.readOption,
@@ -48,6 +46,7 @@ extension Command {
       }
       let hosts = try ServeOptions.hosts(arguments)
       let tls = try TLSOptions.settings(arguments, console)
+      let headFolder = try AuditHeadExport.folder(arguments)
       let limits = try RunLimitOptions.limits(console.environment)
       let pages = try DashboardFolder.pages(arguments, console)
       let stopped = DispatchSemaphore(value: 0)
@@ -86,7 +85,7 @@ extension Command {
         ? ScheduleTicking(
           environment, report: { console.note($0.line) },
           failure: { console.note("schedules: \($0)") }) : nil
-      let heads = arguments.value("audit-heads").map { folder in
+      let heads = headFolder.map { folder in
         AuditHeadExport(settings, to: folder) { console.note("audit heads: \($0)") }
       }
       stopped.wait()
@@ -94,7 +93,9 @@ extension Command {
       heads?.stop()
       console.note("stopping")
       for server in servers { server.stop(within: .seconds(10)) }
-      return try stopAudit(environment.audit, console)
+      let code = try stopAudit(environment.audit, console)
+      if let headFolder { try AuditHeadExport.export(settings, to: headFolder) }
+      return code
     })
 
   /// Lets the audit trail take what is left, and tells what it could not take.
