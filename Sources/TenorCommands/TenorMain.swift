@@ -3,7 +3,14 @@ import Glibc
 
 /// Entry point of the `tenor` executable: parses the command line, runs one command, exits with its code.
 public func tenorMain() {
-  let tree = CommandTree(commands: [
+  let console = Console(
+    isInteractive: isatty(STDERR_FILENO) == 1, environment: ProcessInfo.processInfo.environment)
+  exit(CommandTree.standard.run(Array(CommandLine.arguments.dropFirst()), console: console).rawValue)
+}
+
+extension CommandTree {
+  /// Every command of the program.
+  static let standard = CommandTree(commands: [
     .dbStart, .dbStop, .dbStatus, .dbMigrate, .dbRetain, .dbRestoreRun,
     .importMarket, .importInstruments, .importPositions,
     .runCreate, .runEstimate, .runStatus, .runResults, .runPublish, .runVerify, .runPause, .runResume,
@@ -17,7 +24,4 @@ public func tenorMain() {
     .worker, .serve,
     .price, .bondPrice, .bondYield,
   ])
-  let console = Console(
-    isInteractive: isatty(STDERR_FILENO) == 1, environment: ProcessInfo.processInfo.environment)
-  exit(tree.run(Array(CommandLine.arguments.dropFirst()), console: console).rawValue)
 }

@@ -53,6 +53,21 @@ struct CommandTreeTests {
     #expect(run("help", "run").output.contains("  run create  Do run create"))
   }
 
+  @Test("every command is audited but those that are known to change nothing that is stored")
+  func audited() {
+    let unaudited = CommandTree.standard.commands.filter { !$0.isAudited }.map {
+      $0.path.joined(separator: " ")
+    }
+    #expect(
+      Set(unaudited) == [
+        "db start", "db stop", "db status", "run estimate", "run status", "run results", "run verify", "run limits",
+        "limit list", "schedule list", "schedule show", "schedule next", "queue status", "audit list",
+        "audit verify", "audit head", "price", "bond price", "bond yield",
+        // What these change is recorded for each request, each firing, and as attempts of tasks.
+        "serve", "schedule tick", "worker",
+      ])
+  }
+
   @Test("a noun alone, or with options, lists its verbs and is wrong usage")
   func nounAlone() {
     for answer in [run("run"), run("run", "--level", "3"), run("run", "--json")] {

@@ -9,6 +9,7 @@ extension Command {
       Option(name: "comment", value: "TEXT", help: "what is done"), LimitOptions.by, DatabaseOption.option,
     ],
     example: "tenor limit acknowledge latest credit-dv01 --comment \"hedge on Monday\" --by bob",
+    isAudited: true,
     run: { arguments, console in
       let name = try LimitOptions.name(arguments.positional[1])
       let comment = try arguments.required("comment")
@@ -20,6 +21,8 @@ extension Command {
       let person = try arguments.person(console)
       let connection = try DatabaseOption.connection(arguments, console, applicationName: "tenor limit")
       let run = try RunReference.run(arguments.positional[0], connection)
+      console.concerns("run", run.id.text)
+      console.concerns("limit", name.text)
       let found = try LimitOptions.finding {
         try LimitStore(connection).acknowledge(run.id, name, by: person, comment: comment)
       }

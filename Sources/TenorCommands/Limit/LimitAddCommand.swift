@@ -8,7 +8,9 @@ extension Command {
     options: LimitOptions.terms + [DatabaseOption.option],
     example: "tenor limit add credit-dv01 --node FUND/CREDIT --measure DV01 --minimum -100000 --currency USD",
     notes: LimitOptions.notes,
+    isAudited: true,
     run: { arguments, console in
+      console.concerns("limit", arguments.positional[0])
       let definition = try LimitOptions.definition(arguments)
       let person = try arguments.person(console)
       let connection = try DatabaseOption.connection(arguments, console, applicationName: "tenor limit")

@@ -9,7 +9,9 @@ extension Command {
     example:
       "tenor limit change credit-dv01 --node FUND/CREDIT --measure DV01 --minimum -120000 --currency USD",
     notes: LimitOptions.notes,
+    isAudited: true,
     run: { arguments, console in
+      console.concerns("limit", arguments.positional[0])
       let definition = try LimitOptions.definition(arguments)
       let person = try arguments.person(console)
       let connection = try DatabaseOption.connection(arguments, console, applicationName: "tenor limit")

@@ -7,7 +7,9 @@ extension Command {
     arguments: ["NAME"],
     options: [LimitOptions.by] + [DatabaseOption.option],
     example: "tenor limit retire credit-dv01 --by ann",
+    isAudited: true,
     run: { arguments, console in
+      console.concerns("limit", arguments.positional[0])
       let name = try LimitOptions.name(arguments.positional[0])
       let person = try arguments.person(console)
       let connection = try DatabaseOption.connection(arguments, console, applicationName: "tenor limit")
