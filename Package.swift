@@ -37,6 +37,8 @@ let package = Package(
       name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(
       name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(
+      name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(
       name: "CMicrohttpd", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
@@ -75,11 +77,13 @@ let package = Package(
       ]),
     library("CronSchedules", ["DatesAndConventions"]),
     library("LeaseQueue"),
+    library("AccessControl", ["CArgon2", "CCrypto", "JSONDocuments"]),
     library("AuditTrail", ["JSONDocuments", "DatesAndConventions"]),
     library(
       "PostgresStore",
       [
-        "CPostgres", "CZlib", "AuditTrail", "RunRecords", "JSONDocuments", "LeaseQueue", "CronSchedules",
+        "AccessControl", "CPostgres", "CZlib", "AuditTrail", "RunRecords", "JSONDocuments", "LeaseQueue",
+        "CronSchedules",
         "RiskAnalytics",
         "Pricing", "MarketData",
         "Instruments", "DatesAndConventions", "NumericalMethods",
@@ -94,18 +98,20 @@ let package = Package(
         "MarketData", "Instruments", "DatesAndConventions", "NumericalMethods",
       ]),
     .target(name: "CHTTPSupport", dependencies: ["CMicrohttpd", "CGnuTLS"]),
-    library("HTTPServing", ["CMicrohttpd", "CHTTPSupport", "CCrypto"]),
+    library("HTTPServing", ["AccessControl", "CMicrohttpd", "CHTTPSupport", "CCrypto"]),
     library(
       "Services",
       [
-        "AuditTrail", "HTTPServing", "PostgresStore", "Ingestion", "RunRecords", "CronSchedules",
+        "AccessControl", "AuditTrail", "HTTPServing", "PostgresStore", "Ingestion", "RunRecords",
+        "CronSchedules",
         "JSONDocuments", "RiskAnalytics", "Pricing",
         "MarketData", "Instruments", "DatesAndConventions",
       ]),
     library(
       "TenorCommands",
       [
-        "AuditTrail", "Services", "HTTPServing", "ComputeWorker", "PostgresStore", "Ingestion", "RunRecords",
+        "AccessControl", "AuditTrail", "Services", "HTTPServing", "ComputeWorker", "PostgresStore",
+        "Ingestion", "RunRecords",
         "JSONDocuments", "CronSchedules",
         "LeaseQueue", "RiskAnalytics", "Pricing", "CashFlows", "MarketData", "Instruments",
         "DatesAndConventions", "NumericalMethods",
@@ -126,11 +132,13 @@ let package = Package(
     tests("JSONDocuments"),
     tests("CronSchedules", ["DatesAndConventions"]),
     tests("LeaseQueue"),
+    tests("AccessControl", ["CCrypto", "JSONDocuments"], data: ["Goldens"]),
     tests("AuditTrail", ["JSONDocuments"]),
     tests(
       "PostgresStore",
       [
-        "AuditTrail", "RunRecords", "LeaseQueue", "CronSchedules", "Pricing", "MarketData", "Instruments",
+        "AccessControl", "AuditTrail", "RunRecords", "LeaseQueue", "CronSchedules", "Pricing", "MarketData",
+        "Instruments",
         "DatesAndConventions",
         "RiskAnalytics", "NumericalMethods", "JSONDocuments", "TestSupport",
       ]),
@@ -141,7 +149,8 @@ let package = Package(
     tests(
       "Services",
       [
-        "AuditTrail", "HTTPServing", "PostgresStore", "RunRecords", "CronSchedules", "JSONDocuments",
+        "AccessControl", "AuditTrail", "HTTPServing", "PostgresStore", "RunRecords", "CronSchedules",
+        "JSONDocuments",
         "RiskAnalytics",
         "Pricing",
         "MarketData", "Instruments", "DatesAndConventions", "TestSupport",
@@ -158,7 +167,7 @@ let package = Package(
       swiftSettings: strict),
     // Runs the built executable as processes of its own.
     .testTarget(
-      name: "EndToEndTests", dependencies: ["tenor", "TestSupport", "PostgresStore"],
+      name: "EndToEndTests", dependencies: ["tenor", "TestSupport", "PostgresStore", "AccessControl"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],

@@ -3,7 +3,9 @@
 # --web-tests: also what the tests of the dashboard need, a browser among them (about 300 MB).
 set -euo pipefail
 
-packages=(libpq-dev libssl-dev libmicrohttpd-dev libgnutls28-dev libsimdjson-dev zlib1g-dev pkg-config postgresql)
+packages=(
+  libpq-dev libssl-dev libargon2-dev libmicrohttpd-dev libgnutls28-dev libsimdjson-dev zlib1g-dev pkg-config postgresql
+)
 # What builds the dashboard.
 packages+=(esbuild node-react node-react-dom python3-pip)
 if [ "${1:-}" = --web-tests ]; then
