@@ -106,32 +106,25 @@ public final class JSONWebKey: @unchecked Sendable {
   }
 
   private static func rsa(modulus: [UInt8], exponent: [UInt8]) throws(Fault) -> OpaquePointer? {
-    guard let n = BN_bin2bn(modulus, Int32(modulus.count), nil),
-      let e = BN_bin2bn(exponent, Int32(exponent.count), nil)
-    else { return nil }
-    defer {
-      BN_free(n)
-      BN_free(e)
+    let (n, e) = (withoutZeros(modulus), withoutZeros(exponent))
+    let bits = n.count * 8 - (n.first?.leadingZeroBitCount ?? 0)
+    guard rsaBits.contains(bits) else {
+      throw Fault("has \(bits) bits; \(rsaBits.lowerBound) to \(rsaBits.upperBound) are taken")
     }
-    guard rsaBits.contains(Int(BN_num_bits(n))) else {
-      throw Fault("has \(BN_num_bits(n)) bits; \(rsaBits.lowerBound) to \(rsaBits.upperBound) are taken")
-    }
-    // FIPS 186-5 section 5.1 asks for an odd exponent above 2^16.
-    guard BN_num_bits(e) > 16, BN_num_bits(e) <= 64, BN_is_odd(e) == 1, BN_is_odd(n) == 1 else {
+    // FIPS 186-5 section 5.1 asks for an odd exponent above 2^16; all that are in use are short.
+    guard (3...8).contains(e.count), e[e.count - 1] & 1 == 1, n[n.count - 1] & 1 == 1 else {
       throw Fault("has an exponent or modulus that is not safe; use 65537")
     }
-    return key("RSA") { builder in
-      OSSL_PARAM_BLD_push_BN(builder, "n", n) == 1 && OSSL_PARAM_BLD_push_BN(builder, "e", e) == 1
-    }
+    let rsaEncryption: [UInt8] = [6, 9, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 1, 1, 5, 0]
+    return key(rsaEncryption, der(sequence, integer(n) + integer(e)))
   }
 
   /// `nil` for a point that is not on the curve.
   private static func p256(point: [UInt8]) -> OpaquePointer? {
-    let made = key("EC") { builder in
-      OSSL_PARAM_BLD_push_utf8_string(builder, "group", "P-256", 0) == 1
-        && OSSL_PARAM_BLD_push_octet_string(builder, "pub", point, point.count) == 1
-    }
-    guard let made else { return nil }
+    let publicKeyOnPrime256v1: [UInt8] = [
+      6, 7, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 2, 1, 6, 8, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 3, 1, 7,
+    ]
+    guard let made = key(publicKeyOnPrime256v1, point) else { return nil }
     let context = EVP_PKEY_CTX_new_from_pkey(nil, made, nil)
     defer { EVP_PKEY_CTX_free(context) }
     guard EVP_PKEY_public_check(context) == 1 else {
@@ -141,21 +134,30 @@ public final class JSONWebKey: @unchecked Sendable {
     return made
   }
 
-  /// A key of OpenSSL's from parameters that `describe` gives.
-  private static func key(_ type: String, _ describe: (OpaquePointer) -> Bool) -> OpaquePointer? {
-    guard let builder = OSSL_PARAM_BLD_new() else { return nil }
-    defer { OSSL_PARAM_BLD_free(builder) }
-    guard describe(builder), let parameters = OSSL_PARAM_BLD_to_param(builder) else { return nil }
-    defer { OSSL_PARAM_free(parameters) }
-    let context = EVP_PKEY_CTX_new_from_name(nil, type, nil)
-    defer { EVP_PKEY_CTX_free(context) }
-    var made: OpaquePointer?
-    guard EVP_PKEY_fromdata_init(context) == 1,
-      EVP_PKEY_fromdata(context, &made, publicKeySelection, parameters) == 1
-    else { return nil }
-    return made
+  /// A key of OpenSSL's, read from a SubjectPublicKeyInfo (RFC 5280 section 4.1) of an algorithm and its bits.
+  private static func key(_ algorithm: [UInt8], _ bits: [UInt8]) -> OpaquePointer? {
+    let information = der(sequence, der(sequence, algorithm) + der(bitString, [0] + bits))
+    return information.withUnsafeBufferPointer { buffer in
+      var start = buffer.baseAddress
+      return d2i_PUBKEY(nil, &start, buffer.count)
+    }
   }
 
-  /// `EVP_PKEY_PUBLIC_KEY`, a macro of macros: all parameters (0x84) and the public key (0x02).
-  private static let publicKeySelection: Int32 = 0x86
+  // Tags of DER (X.690).
+  private static let sequence: UInt8 = 0x30
+  private static let bitString: UInt8 = 0x03
+  private static let integerTag: UInt8 = 0x02
+
+  private static func der(_ tag: UInt8, _ content: [UInt8]) -> [UInt8] {
+    guard content.count >= 0x80 else { return [tag, UInt8(content.count)] + content }
+    let length = withoutZeros(withUnsafeBytes(of: content.count.bigEndian) { Array($0) })
+    return [tag, 0x80 | UInt8(length.count)] + length + content
+  }
+
+  /// A number above zero, in bytes without leading zeros.
+  private static func integer(_ bytes: [UInt8]) -> [UInt8] {
+    der(integerTag, bytes[0] & 0x80 == 0 ? bytes : [0] + bytes)
+  }
+
+  private static func withoutZeros(_ bytes: [UInt8]) -> [UInt8] { Array(bytes.drop { $0 == 0 }) }
 }

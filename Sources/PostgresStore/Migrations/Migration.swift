@@ -16,6 +16,7 @@ struct Migration: Sendable {
     Migration(version: 5, name: "storage", sql: migration0005Storage),
     Migration(version: 6, name: "schedules", sql: migration0006Schedules),
     Migration(version: 7, name: "base measures", sql: migration0007BaseMeasures),
+    Migration(version: 8, name: "access", sql: migration0008Access),
     Migration(version: 9, name: "audit", sql: migration0009Audit),
     Migration(version: 10, name: "limits", sql: migration0010Limits),
   ]
