@@ -11,7 +11,7 @@ public struct ServiceHost: Sendable {
     public var port: UInt16
     /// Names under which clients may address the server, beside localhost and `address`.
     public var hostNames: [String] = []
-    /// Lets `address` be other than loopback. There is no authentication: whoever reaches the port may read and write.
+    /// Lets `address` be other than loopback; everyone who comes has to sign in then.
     public var allowsRemote = false
     /// Speaks HTTPS where there is one, else HTTP.
     public var tls: TLSSettings?
@@ -21,9 +21,12 @@ public struct ServiceHost: Sendable {
       self.port = port
     }
 
+    /// Whether only this machine reaches the address.
+    public var isLoopback: Bool { ServiceHost.isLoopback(address) }
+
     /// Why these settings are not served; `nil` when they are.
     public var refusal: Refusal? {
-      allowsRemote || ServiceHost.isLoopback(address) ? nil : .remoteAddress(address)
+      allowsRemote || isLoopback ? nil : .remoteAddress(address)
     }
   }
 
@@ -34,9 +37,8 @@ public struct ServiceHost: Sendable {
     public var description: String {
       switch self {
       case .remoteAddress(let address):
-        "\(address) can be reached by other machines, and the services do not authenticate anyone: whoever reaches "
-          + "the port may read and change everything; use 127.0.0.1, or give --allow-remote if a trusted network "
-          + "or an authenticating proxy stands in front"
+        "\(address) can be reached by other machines; use 127.0.0.1, or give --allow-remote and add users, keys or an "
+          + "identity provider (docs/security.md), with a proxy in front that speaks https"
       }
     }
   }
@@ -63,18 +65,27 @@ public struct ServiceHost: Sendable {
       refresh: refreshers.isEmpty ? nil : refreshAll)
     let names = settings.hostNames + (ServiceHost.isWildcard(settings.address) ? [] : [settings.address])
     let hosts = HostAllowList(names)
+    let gate = AccessGate(
+      authenticator: Authenticator(environment, isLoopback: settings.isLoopback))
+    let sessions = SessionOperations(database: database, passwords: environment.passwords)
     // Probes address a machine by whatever name it has, and learn no more than that it is there.
     let probes: Set<String> = ["getLiveness", "getReadiness"]
     let audited = AuditedRoute(writer: environment.audit, now: environment.now)
-    // Around the guard: what it refuses is recorded, too.
+    // Around the guards: what they refuse is recorded, too.
     let operations = settings.services.flatMap { service in
       service.routes(environment).map {
-        audited.recording(hosts.guarding($0), hashesBodies: service.hasDataBodies)
+        audited.recording(hosts.guarding(gate.guarding($0)), hashesBodies: service.hasDataBodies)
       }
+    }
+    let signing = sessions.routes.map { route in
+      let guarded = hosts.guarding(gate.guarding(route))
+      // Bodies have passwords in them.
+      return route.isWrite ? audited.recording(guarded, hashesBodies: false) : guarded
     }
     let unaudited = operational + [OpenAPIDocument.route(of: settings.services)]
     router = Router(
-      operations + unaudited.map { probes.contains($0.operationID) ? $0 : hosts.guarding($0) },
+      operations + signing
+        + unaudited.map { probes.contains($0.operationID) ? $0 : hosts.guarding(gate.guarding($0)) },
       fallback: pages.map { hosts.guarding($0) })
   }
 
@@ -87,7 +98,7 @@ public struct ServiceHost: Sendable {
     return try HTTPServer(configuration, router: router, metrics: metrics, log: log)
   }
 
-  static func isLoopback(_ address: String) -> Bool {
+  private static func isLoopback(_ address: String) -> Bool {
     address == "::1"
       || (address.hasPrefix("127.") && address.allSatisfy { $0 == "." || $0.isASCII && $0.isNumber })
   }

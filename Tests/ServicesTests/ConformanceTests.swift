@@ -1,3 +1,4 @@
+import AccessControl
 import TestSupport
 import Testing
 
@@ -14,6 +15,9 @@ struct ConformanceTests {
       self.client = client
       document = try ServedDocument()
     }
+
+    /// Counts what another examiner has seen.
+    func note(_ other: Examiner) { seen.merge(other.seen) { $0.union($1) } }
 
     @discardableResult
     func ask(
@@ -46,6 +50,7 @@ struct ConformanceTests {
     try examine(riskOf: book, examiner)
     try examine(schedulesOf: book, examiner)
     try examine(auditOf: book, examiner)
+    try examineSessions(examiner)
     for id in ["getLiveness", "getReadiness", "getMetrics", "getOpenAPIDocument"] {
       try examiner.ask(id, expect: 200)
     }
@@ -53,6 +58,33 @@ struct ConformanceTests {
       let statuses = examiner.seen[operation.id] ?? []
       #expect(statuses.contains { $0 < 300 }, "\(operation.id) was never asked with success")
     }
+    #expect(platform.log.errors.isEmpty)
+  }
+
+  /// On a platform of its own, as a user closes it.
+  private func examineSessions(_ examiner: Examiner) throws {
+    try examiner.ask("getSession", expect: 200)
+    let platform = try TestPlatform(access: TestUsers.settings)
+    let users = TestUsers(platform: platform)
+    try users.add("ann", .viewer)
+    let closed = try Examiner(platform.client)
+    let right = #"{"name": "ann", "password": "\#(TestUsers.password)"}"#
+    let answer = try closed.ask("createSession", body: right, expect: 201)
+    let browser = try TestUsers.fields(answer)
+    try closed.ask("createSession", body: right.with("ann", "ben"), expect: 401)
+    try closed.ask("createSession", body: "{}", expect: 400)
+    try closed.ask("createSession", body: right, headers: ["Sec-Fetch-Site": "cross-site"], expect: 403)
+    try closed.ask("getSession", headers: browser, expect: 200)
+    try closed.ask("getSession", expect: 401)
+    let change = #"{"current_password": "\#(TestUsers.password)", "new_password": "seven quiet rivers"}"#
+    try closed.ask(
+      "changePassword", body: change.with("seven quiet rivers", "short"), headers: browser, expect: 422)
+    try closed.ask("changePassword", body: change, headers: users.key(.admin), expect: 409)
+    try closed.ask("changePassword", body: change, headers: ["Cookie": browser["Cookie"]!], expect: 403)
+    let next = try TestUsers.fields(closed.ask("changePassword", body: change, headers: browser, expect: 200))
+    try closed.ask("deleteSession", headers: next, expect: 204)
+    try closed.ask("deleteSession", headers: next, expect: 401)
+    examiner.note(closed)
     #expect(platform.log.errors.isEmpty)
   }
 

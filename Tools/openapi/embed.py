@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Writes docs/openapi/*.json as Swift strings, so that the one binary serves them. Run after every change of a document.
 
-common.json has what every service has; each other file is named for its service and has that service's operations and the
-components that only it uses.
+common.json has what every service has, session.json what signs in and out at each of them; each other file is named for its
+service and has that service's operations and the components that only it uses.
 
 usage: Tools/openapi/embed.py
 """
@@ -30,6 +30,8 @@ def embed(file):
         "parameters": lines(components.get("parameters", {})),
         "responses": lines(components.get("responses", {})),
     }
+    if "securitySchemes" in components:
+        texts["securitySchemes"] = lines(components["securitySchemes"])
     assert not any('"""##' in text for text in texts.values())
     fields = ",\n".join(f'    {name}: ##"""\n{text}\n"""##' for name, text in texts.items())
     (target / f"OpenAPIPart+{file.stem}.swift").write_text(

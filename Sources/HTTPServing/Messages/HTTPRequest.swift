@@ -1,3 +1,5 @@
+public import AccessControl
+
 /// A complete request as a handler sees it: decoded, within limits and unambiguously framed.
 public struct HTTPRequest: Sendable {
   public let method: HTTPMethod
@@ -17,6 +19,8 @@ public struct HTTPRequest: Sendable {
   /// Who sent it, as far as that is established: the subject of the client's certificate to begin with, where the server
   /// asks for one.
   public let caller = RequestCaller()
+  /// Who asks; `nil` until that is established, and for operations that ask nobody.
+  public var principal: Principal?
 
   public init(
     method: HTTPMethod, path: String, query: QueryItems = QueryItems(), headers: HTTPHeaders = [:],

@@ -23,6 +23,7 @@ public struct HTTPStatus: RawRepresentable, Hashable, Sendable {
   public static let contentTooLarge = HTTPStatus(rawValue: 413)
   public static let unsupportedMediaType = HTTPStatus(rawValue: 415)
   public static let unprocessableContent = HTTPStatus(rawValue: 422)
+  public static let tooManyRequests = HTTPStatus(rawValue: 429)
   public static let headerFieldsTooLarge = HTTPStatus(rawValue: 431)
   public static let internalServerError = HTTPStatus(rawValue: 500)
   public static let notImplemented = HTTPStatus(rawValue: 501)

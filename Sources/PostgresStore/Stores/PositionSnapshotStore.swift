@@ -89,6 +89,19 @@ public struct PositionSnapshotStore {
     ).map(record)
   }
 
+  /// How many positions of each snapshot are of a portfolio node or below; those without any are left out.
+  public func positionCounts(of snapshots: [PositionSnapshotRecord], under node: String) throws -> [Int32:
+    Int]
+  {
+    let rows = try connection.query(
+      """
+      SELECT position_snapshot_no, count(*) FROM position
+      WHERE position_snapshot_no = ANY ($1) AND \(PortfolioStore.isUnder("portfolio_id", node: "$2"))
+      GROUP BY 1
+      """, [.int4Array(snapshots.map(\.number)), .text(node)])
+    return Dictionary(uniqueKeysWithValues: rows.map { ($0.int32(0), $0.int(1)) })
+  }
+
   /// Ends the load of a snapshot that is there already.
   private struct AlreadyStored: Error { let record: PositionSnapshotRecord }
 

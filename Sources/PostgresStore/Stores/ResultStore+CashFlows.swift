@@ -5,16 +5,19 @@ extension ResultStore {
   /// The flows of one position, in date order; empty when it has none, or the run has not succeeded.
   ///
   /// - Parameters:
+  ///   - node: The position must be of this portfolio node or below; any position when `nil`.
   ///   - period: Only flows after this one.
   ///   - limit: The most flows.
-  /// - Throws: `StoreError.notFound` for an unknown run or position.
+  /// - Throws: `StoreError.notFound` for an unknown run or position, and for a position elsewhere.
   public func cashFlows(
-    _ run: RunID, positionID: String, after period: Int32 = 0, limit: Int = Int.max
+    _ run: RunID, positionID: String, under node: String? = nil, after period: Int32 = 0, limit: Int = Int.max
   ) throws -> [CashFlowRow] {
     guard let tables = try tables(of: run) else { return [] }
     let rows = try connection.query(
-      "SELECT position_number FROM \(tables.positions) WHERE position_snapshot_no = $1 AND position_id = $2",
-      [.int4(tables.positionSnapshot), .text(positionID)])
+      """
+      SELECT position_number FROM \(tables.positions) WHERE position_snapshot_no = $1 AND position_id = $2
+      \(node == nil ? "" : "AND \(PortfolioStore.isUnder("portfolio_id", node: "$3"))")
+      """, [.int4(tables.positionSnapshot), .text(positionID)] + (node.map { [.text($0)] } ?? []))
     guard let row = rows.first else { throw StoreError.notFound(kind: "position", id: positionID) }
     var flows: [CashFlowRow] = []
     try forEachCashFlow(

@@ -35,11 +35,23 @@ extension ResultStore {
 
   /// The reasons of a run, the most frequent first.
   ///
-  /// - Parameter measure: Only where this measure has a reason; every measure when `nil`.
-  public func gaps(_ run: RunID, measure: Measure? = nil, limit: Int) throws -> [GapCount] {
+  /// - Parameters:
+  ///   - measure: Only where this measure has a reason; every measure when `nil`.
+  ///   - node: Only positions of this portfolio node and below; all when `nil`.
+  public func gaps(
+    _ run: RunID, measure: Measure? = nil, under node: String? = nil, limit: Int
+  ) throws -> [GapCount] {
     guard let tables = try tables(of: run) else { return [] }
     var parameters: [PostgresValue] = [.int8(Int64(limit))]
-    if let measure { parameters.append(.int2(measure.number)) }
+    var conditions = "v.reasons IS NOT NULL"
+    if let measure {
+      parameters.append(.int2(measure.number))
+      conditions += " AND v.measure_no = $\(parameters.count)"
+    }
+    if let node {
+      parameters.append(.text(node))
+      conditions += " AND \(PortfolioStore.isUnder("p.portfolio_id", node: "$\(parameters.count)"))"
+    }
     var reasons = ReasonDocument()
     return try connection.query(
       """
@@ -47,7 +59,7 @@ extension ResultStore {
       FROM \(tables.results) v
       CROSS JOIN LATERAL (SELECT DISTINCT value AS reason FROM jsonb_each(v.reasons)) e
       JOIN \(tables.positions) p USING (position_number)
-      WHERE v.reasons IS NOT NULL \(measure == nil ? "" : "AND v.measure_no = $2")
+      WHERE \(conditions)
       GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT $1
       """, parameters
     ).map { row in

@@ -39,22 +39,35 @@ extension MarketDataService {
     let limit = try request.query.pageLimit()
     let listing = ["listPositionSnapshots"]
     let before = try PageCursor(request.query, listing: listing, count: 1)?.integer(0, Int32.self)
-    let found = try environment.reading.read {
-      try PositionSnapshotStore($0).list(limit: limit + 1, before: before)
+    let node = try request.node(nil)
+    let (found, counts) = try environment.reading.read { connection in
+      let store = PositionSnapshotStore(connection)
+      let found = try store.list(limit: limit + 1, before: before)
+      return (found, try node.map { try store.positionCounts(of: found, under: $0) })
     }
     return try .page(found, limit: limit, listing: listing) {
       [String($0.number)]
-    } view: {
-      PositionSnapshotView($0)
+    } view: { record in
+      PositionSnapshotView(record, positionCount: counts.map { $0[record.number] ?? 0 })
     }
   }
 
   func getPositionSnapshot(_ request: HTTPRequest) throws -> HTTPResponse {
     try request.query.refuseNames(outside: [])
     let id = try request.snapshotID()
-    let record = try environment.reading.read { try PositionSnapshotStore($0).record(id: id) }
+    let node = try request.node(nil)
+    let (record, counts) = try environment.reading.read { connection in
+      let store = PositionSnapshotStore(connection)
+      let record = try store.record(id: id)
+      return (
+        record,
+        try node.flatMap { node in try record.map { try store.positionCounts(of: [$0], under: node) } }
+      )
+    }
     guard let record else { throw ProblemDetails.missing("position snapshot", id) }
-    return try .document(PositionSnapshotView(record)).tagged(EntityTag(opaque: id))
+    // The id names the whole snapshot; what one sees of a part of it has no tag.
+    guard let counts else { return try .document(PositionSnapshotView(record)).tagged(EntityTag(opaque: id)) }
+    return try .document(PositionSnapshotView(record, positionCount: counts[record.number] ?? 0))
   }
 
   /// The current versions of the instruments that the body's positions refer to; reads the body once for them alone.

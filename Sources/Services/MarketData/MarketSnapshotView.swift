@@ -24,11 +24,12 @@ struct PositionSnapshotView: Encodable {
   let positionCount: Int
   let createdAt: String
 
-  init(_ record: PositionSnapshotRecord) {
+  /// - Parameter positionCount: In place of the snapshot's, for one who sees a part of it.
+  init(_ record: PositionSnapshotRecord, positionCount: Int? = nil) {
     snapshotId = record.id
     asOf = record.asOf.description
     source = record.source
-    positionCount = record.positionCount
+    self.positionCount = positionCount ?? record.positionCount
     createdAt = record.createdAt
   }
 }

@@ -4,9 +4,9 @@ public enum OpenAPIDocument {
   ///
   /// Components that services share stand in the document of each.
   public static func text(of services: [Service] = Service.allCases) -> String {
-    let parts = services.map(\.openAPIPart) + [.common]
+    let parts = services.map(\.openAPIPart) + [.session, .common]
     // A component of another service may be used by one of these.
-    let components = Service.allCases.map(\.openAPIPart) + [.common]
+    let components = Service.allCases.map(\.openAPIPart) + [.session, .common]
     return """
       {
       \(joined([.common], \.head)),
@@ -25,6 +25,9 @@ public enum OpenAPIDocument {
       },
       "responses": {
       \(joined(components, \.responses))
+      },
+      "securitySchemes": {
+      \(joined([.common], \.securitySchemes))
       }
       }
       }

@@ -8,6 +8,8 @@ struct OpenAPIPart: Sendable {
   let schemas: String
   let parameters: String
   let responses: String
+  /// Only the common part has them.
+  var securitySchemes = ""
 }
 
 extension Service {

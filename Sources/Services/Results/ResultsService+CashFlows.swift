@@ -12,8 +12,9 @@ extension ResultsService {
     let limit = try request.query.pageLimit()
     let listing = ["listCashFlows", id.text, positionID]
     let after = try PageCursor(request.query, listing: listing, count: 1)?.integer(0, Int32.self) ?? 0
+    let node = try request.node(nil)
     let flows = try environment.reading.read {
-      try ResultStore($0).cashFlows(id, positionID: positionID, after: after, limit: limit + 1)
+      try ResultStore($0).cashFlows(id, positionID: positionID, under: node, after: after, limit: limit + 1)
     }
     return try .page(flows, limit: limit, listing: listing) {
       [String($0.periodNumber)]

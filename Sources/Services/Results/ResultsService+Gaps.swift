@@ -10,9 +10,10 @@ extension ResultsService {
     try request.query.refuseNames(outside: ["limit"])
     let id = try request.runID()
     let limit = try request.query.pageLimit(default: 1_000)
+    let node = try request.node(nil)
     let (run, counts) = try environment.reading.read { connection in
       let run = try RunStore(connection).existing(id)
-      return (run, try ResultStore(connection).gaps(id, limit: limit))
+      return (run, try ResultStore(connection).gaps(id, under: node, limit: limit))
     }
     return try .document(GapsView(run, counts))
   }

@@ -14,7 +14,8 @@ extension ResultsService {
   /// Vectors of portfolio nodes, in ascending node, product type, currency, measure and factor.
   func listNodeResults(_ request: HTTPRequest) throws -> HTTPResponse {
     let listing = try listing(request, "listNodeResults", Self.nodeParameters)
-    let filter = try Self.nodeFilter(request.query)
+    var filter = try Self.nodeFilter(request.query)
+    filter.node = try request.node(filter.node)
     let after = try PageCursor(request.query, listing: listing, count: 6)?.nodeKey()
     return try page(request, listing: listing) { store, run, _, limit in
       let page = try store.nodePage(run, filter: filter, after: after, limit: limit)

@@ -12,7 +12,8 @@ extension ResultsService {
   /// Vectors of positions, in ascending position, measure and factor.
   func listResults(_ request: HTTPRequest) throws -> HTTPResponse {
     let listing = try listing(request, "listResults", Self.resultParameters)
-    let filter = try Self.filter(request.query)
+    var filter = try Self.filter(request.query)
+    filter.node = try request.node(filter.node)
     let cursor = try PageCursor(request.query, listing: listing, count: 3)?.resultCursor()
     return try page(request, listing: listing) { store, run, scenarios, limit in
       let page = try store.page(run, filter: filter, scenarios: scenarios, after: cursor, limit: limit)

@@ -1,3 +1,4 @@
+import AccessControl
 import HTTPServing
 import JSONDocuments
 import PostgresStore
@@ -9,14 +10,22 @@ extension RunsService {
     try request.query.refuseNames(outside: [])
     let id = try request.runID()
     let input = try request.document(PublishInput.self)
-    guard !input.publishedBy.isEmpty, input.publishedBy.isPlainText(upTo: 100) else {
+    let publisher = request.signedIn.signIn == .open ? input.publishedBy ?? "" : request.signedIn.name
+    guard !publisher.isEmpty, publisher.isPlainText(upTo: 100) else {
       throw ProblemDetails.unprocessable([
         .init(
           field: "published_by", message: "is not 1 to 100 characters without control characters",
           fix: "send the name of who publishes")
       ])
     }
-    let publication = try environment.database.write { try RunStore($0).publish(id, by: input.publishedBy) }
+    let publication = try environment.database.write { connection in
+      let store = RunStore(connection)
+      let creator = try store.existing(id).createdBy
+      guard environment.access.duties.mayPublish(publisher, runOf: creator) else {
+        throw ProblemDetails.sameHands(creator)
+      }
+      return try store.publish(id, by: publisher)
+    }
     return try .document(PublicationView(id, publication))
   }
 
@@ -76,7 +85,10 @@ extension RunsService {
     let maxRunning: Int?
   }
 
-  private struct PublishInput: Decodable { let publishedBy: String }
+  private struct PublishInput: Decodable {
+    /// Asked for on an open server only; elsewhere it is who has signed in.
+    let publishedBy: String?
+  }
 
   private struct PublicationView: Encodable {
     let runId: String

@@ -13,11 +13,12 @@ extension RunsService {
     let key = try Self.idempotencyKey(request)
     let input = try request.document(RunInput.self)
     try input.check()
+    let author = request.author(input.createdBy)
     let (run, isNew) = try environment.database.write { connection in
-      guard let key else { return try create(input, connection) }
+      guard let key else { return try create(input, by: author, connection) }
       // Of what the client sent, not of what becomes of it: a newer program must still know the same request.
       let asked = try CanonicalJSON.encodeBytes(try request.bodyValue())
-      return try once(asked, key: key, connection) { try create(input, connection) }
+      return try once(asked, key: key, connection) { try create(input, by: author, connection) }
     }
     return try Self.created(run, isNew: isNew)
   }
@@ -43,7 +44,7 @@ extension RunsService {
     try .document(run, status: isNew ? .created : .ok, headers: ["Location": "/v1/runs/\(run.id)"])
   }
 
-  private func create(_ input: RunInput, _ connection: PostgresConnection) throws -> (
+  private func create(_ input: RunInput, by author: String, _ connection: PostgresConnection) throws -> (
     run: RunRecord, isNew: Bool
   ) {
     let plan = try plan(input, connection)
@@ -53,7 +54,7 @@ extension RunsService {
       valuationDate: plan.market.valuationDate, createdAtMilliseconds: environment.now(),
       random: environment.random())
     let run = try RunStore(connection).create(
-      plan.request, id: id, by: input.createdBy ?? "api", queueing: input.queueing,
+      plan.request, id: id, by: author, queueing: input.queueing,
       isUnique: input.unique ?? false)
     return (run, run.id == id)
   }

@@ -10,7 +10,7 @@ extension RunsService {
     let input = try request.document(ScheduleInput.self)
     let (record, isNew) = try environment.database.write { connection in
       let definition = try input.definition { try scenarios($0, connection) }
-      return try ScheduleStore(connection).put(definition, by: input.createdBy ?? "api")
+      return try ScheduleStore(connection).put(definition, by: request.author(input.createdBy))
     }
     return try .document(
       ScheduleView(record), status: isNew ? .created : .ok,

@@ -8,22 +8,23 @@ import HTTPServing
 struct HostAllowList: Sendable {
   private let names: Set<String>
 
+  private static let loopbackNames: Set = ["localhost", "127.0.0.1", "[::1]"]
+
   /// - Parameter names: Host names and addresses beside the loopback ones.
   init(_ names: [String] = []) {
-    self.names = Set(["localhost", "127.0.0.1", "[::1]"] + names.map { HostAllowList.canonical($0) })
+    self.names = HostAllowList.loopbackNames.union(names.map { HostAllowList.canonical($0) })
   }
 
   /// The route, refusing requests addressed to other names.
   func guarding(_ route: Route) -> Route {
-    let isWrite = ![HTTPMethod.get, .head, .options].contains(route.method)
-    return Route(
-      route.method, route.path, operationID: route.operationID, consumes: route.consumes,
-      maxBodyBytes: route.maxBodyBytes, timeout: route.timeout, execution: route.execution
-    ) { request in
-      try check(request, isWrite: isWrite)
-      return try route.handler(request)
+    route.wrapped { request, handler in
+      try check(request, isWrite: route.isWrite)
+      return try handler(request)
     }
   }
+
+  /// Whether the authority of a request names the machine itself.
+  static func isLoopback(authority: String) -> Bool { loopbackNames.contains(name(ofAuthority: authority)) }
 
   func check(_ request: HTTPRequest, isWrite: Bool) throws(ProblemDetails) {
     guard let host = request.headers["Host"], names.contains(HostAllowList.name(ofAuthority: host)) else {

@@ -20,6 +20,10 @@ public struct ServiceEnvironment: Sendable {
   let runLimits: RunLimits
   /// Room on the database's disk; `nil` when it is not known.
   let diskSpace: @Sendable () -> DiskSpace?
+  /// Who may use the services.
+  let access: AccessSettings
+  /// Shared by all servers of the process, so that its limits are the process's.
+  let passwords: PasswordCheck
 
   /// The most at one time to the primary, and to the replica if there is one.
   static let connections = 12
@@ -35,7 +39,7 @@ public struct ServiceEnvironment: Sendable {
     database: PostgresSettings, readDatabase: PostgresSettings? = nil, codeVersion: String,
     now: @escaping @Sendable () -> Int64,
     random: @escaping @Sendable () -> UInt64, runLimits: RunLimits = .standard,
-    diskSpace: @escaping @Sendable () -> DiskSpace? = { nil },
+    diskSpace: @escaping @Sendable () -> DiskSpace? = { nil }, access: AccessSettings = AccessSettings(),
     auditFailure: @escaping @Sendable (any Error) -> Void = { _ in }
   ) {
     // A request waits no longer for a connection than a statement may take.
@@ -56,5 +60,7 @@ public struct ServiceEnvironment: Sendable {
     self.random = random
     self.runLimits = runLimits
     self.diskSpace = diskSpace
+    self.access = access
+    passwords = PasswordCheck(primary, cost: access.passwordCost)
   }
 }

@@ -1,3 +1,4 @@
+import AccessControl
 import Foundation
 import HTTPServing
 import JSONDocuments
@@ -18,7 +19,8 @@ final class TestPlatform: Sendable {
 
   /// - Parameter reading: Where results and market data are read; the database itself when `nil`.
   init(
-    reading: PostgresSettings? = nil, runLimits: RunLimits = .standard, diskSpace: DiskSpace? = nil
+    reading: PostgresSettings? = nil, runLimits: RunLimits = .standard, diskSpace: DiskSpace? = nil,
+    access: AccessSettings = AccessSettings(), address: String = "127.0.0.1"
   ) throws {
     settings = try TestCluster.makeDatabase()
     let randoms = Mutex<UInt64>(0)
@@ -29,9 +31,11 @@ final class TestPlatform: Sendable {
         randoms.withLock {
           $0 += 1; return $0
         }
-      }, runLimits: runLimits, diskSpace: { diskSpace })
-    let host = try ServiceHost(
-      ServiceHost.Settings(services: Service.allCases, port: 0), environment: environment)
+      }, runLimits: runLimits, diskSpace: { diskSpace }, access: access)
+    var hostSettings = ServiceHost.Settings(services: Service.allCases, port: 0)
+    hostSettings.address = address
+    hostSettings.allowsRemote = true
+    let host = try ServiceHost(hostSettings, environment: environment)
     router = host.router
     server = try host.start { [log] in log.record($0) }
     client = TestClient(port: server.port)
@@ -45,6 +49,8 @@ final class TestPlatform: Sendable {
 /// Keeps log entries for tests to read.
 final class LogRecorder: Sendable {
   private let recorded = Mutex<[ServerLogEntry]>([])
+
+  var entries: [ServerLogEntry] { recorded.withLock { $0 } }
 
   var errors: [ServerLogEntry] { recorded.withLock { $0.filter { $0.level == .error } } }
 

@@ -1,0 +1,68 @@
+import AccessControl
+
+/// Who may ask for an operation.
+enum OperationAccess: Sendable, Hashable {
+  /// Everyone, without signing in.
+  case anyone
+  /// Whoever has signed in, also one who has yet to change the password.
+  case signedIn
+  case needs(Permission)
+
+  /// An operation that the table does not have is for administrators alone.
+  static func of(_ operationID: String) -> OperationAccess { table[operationID] ?? .needs(.administer) }
+
+  /// The one table of what an operation needs, by its `operationId`.
+  static let table: [String: OperationAccess] = [
+    // Probes, the description, and the way in.
+    "getLiveness": .anyone,
+    "getReadiness": .anyone,
+    "getOpenAPIDocument": .anyone,
+    "createSession": .anyone,
+    "getSession": .signedIn,
+    "deleteSession": .signedIn,
+    "changePassword": .signedIn,
+    // For those who operate a service.
+    "getMetrics": .needs(.readOperations),
+    // Market data, instruments, positions.
+    "createMarketSnapshot": .needs(.importData),
+    "listMarketSnapshots": .needs(.readMarketData),
+    "getMarketSnapshot": .needs(.readMarketData),
+    "getCurve": .needs(.readMarketData),
+    "putInstruments": .needs(.importData),
+    "getInstrument": .needs(.readMarketData),
+    "createPositionSnapshot": .needs(.importData),
+    "listPositionSnapshots": .needs(.readPositions),
+    "getPositionSnapshot": .needs(.readPositions),
+    // Runs.
+    "createRun": .needs(.createRuns),
+    "estimateRun": .needs(.createRuns),
+    "listRuns": .needs(.readResults),
+    "getRun": .needs(.readResults),
+    "getRunProgress": .needs(.readResults),
+    "streamRunProgress": .needs(.readResults),
+    "listRunTasks": .needs(.readOperations),
+    "publishRun": .needs(.publishRuns),
+    "cancelRun": .needs(.steerRuns),
+    "requeueRun": .needs(.steerRuns),
+    "pauseRun": .needs(.steerRuns),
+    "resumeRun": .needs(.steerRuns),
+    "setRunQueueing": .needs(.steerRuns),
+    // Schedules.
+    "createSchedule": .needs(.manageSchedules),
+    "listSchedules": .needs(.readOperations),
+    "getSchedule": .needs(.readOperations),
+    "deleteSchedule": .needs(.manageSchedules),
+    "listScheduleFirings": .needs(.readOperations),
+    "pauseSchedule": .needs(.manageSchedules),
+    "resumeSchedule": .needs(.manageSchedules),
+    "runSchedule": .needs(.manageSchedules),
+    // Results.
+    "listResults": .needs(.readResults),
+    "listNodeResults": .needs(.readResults),
+    "countGaps": .needs(.readResults),
+    "listCashFlows": .needs(.readResults),
+    // The audit trail.
+    "listAuditRecords": .needs(.administer),
+    "getAuditHead": .needs(.administer),
+  ]
+}
