@@ -20,6 +20,8 @@ extension CommandTree {
     .scheduleRemove,
     .scheduleRunNow, .scheduleTick,
     .queueStatus,
+    .userAdd, .userList, .userDisable, .userEnable, .userPassword, .userUnlock,
+    .keyAdd, .keyList, .keyRevoke,
     .auditList, .auditVerify, .auditHead,
     .worker, .serve,
     .price, .bondPrice, .bondYield,

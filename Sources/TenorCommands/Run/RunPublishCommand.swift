@@ -1,3 +1,4 @@
+import AccessControl
 import PostgresStore
 import RunRecords
 
@@ -13,8 +14,14 @@ extension Command {
       let connection = try DatabaseOption.connection(arguments, console, applicationName: "tenor run")
       let record = try RunReference.run(arguments.positional[0], connection)
       console.concerns("run", record.id.text)
-      let made = try RunStore(connection).publish(
-        record.id, by: try arguments.person(console))
+      let publisher = try arguments.person(console)
+      guard try AccessOptions.duties(console).mayPublish(publisher, runOf: record.createdBy) else {
+        throw CommandError(
+          .failed,
+          "\(record.createdBy) created run \(record.id), and \(AccessOptions.fourEyesVariable) asks that another person "
+            + "publishes it")
+      }
+      let made = try RunStore(connection).publish(record.id, by: publisher)
       console.print(
         "published \(record.id) by \(made.publishedBy) at \(made.publishedAt): \(made.resultRows) result rows, "
           + "\(made.cashFlowRows) cash flows, \(made.nodeRows) node rows")

@@ -25,9 +25,9 @@ extension Command {
         repeats: true),
       Option(
         name: "allow-remote", value: nil,
-        help: "listen on other addresses than loopback, without authentication"),
+        help: "listen on other addresses than loopback too; everyone has to sign in"),
     ] + TLSOptions.options + [
-      AuditHeadExport.option,
+      AuditHeadExport.option, AccessOptions.tokensOption,
       Option(name: "quiet", value: nil, help: "log problems only, not every request"),
       Option(name: "openapi", value: nil, help: "print the OpenAPI document and end"),
       DatabaseOption.option, DatabaseOption.readOption,
@@ -37,6 +37,8 @@ extension Command {
       "SERVICE is marketdata, runs, results, risk or audit; without it all are served, and the dashboard at / of the first address.\n"
       + "GET /openapi.json describes every operation.\n"
       + "The runs service also makes the runs of schedules (tenor schedule).\n"
+      + "Everyone has to sign in as soon as there is a user or key (tenor user, tenor key) or --tokens: docs/security.md.\n"
+      + "TENOR_FOUR_EYES=publish lets nobody publish a run of their own.\n"
       + "Runs are refused beyond TENOR_MAX_SCENARIOS, TENOR_MAX_CELLS and TENOR_MAX_BYTES, as by 'tenor run create'.\n"
       + "SIGTERM or SIGINT lets requests in progress finish, then ends.",
     run: { arguments, console in
@@ -47,6 +49,7 @@ extension Command {
       let hosts = try ServeOptions.hosts(arguments)
       let tls = try TLSOptions.settings(arguments, console)
       let headFolder = try AuditHeadExport.folder(arguments)
+      let access = try AccessOptions.settings(arguments, console)
       let limits = try RunLimitOptions.limits(console.environment)
       let pages = try DashboardFolder.pages(arguments, console)
       let stopped = DispatchSemaphore(value: 0)
@@ -54,6 +57,7 @@ extension Command {
       let settings = try DatabaseOption.reaching {
         try DatabaseOption.settings(arguments, console, applicationName: "tenor serve")
       }
+      try DatabaseOption.reaching { try AccessOptions.check(access, hosts, settings, console) }
       let cluster =
         try DatabaseOption.address(arguments, console) == nil ? DatabaseOption.cluster(console) : nil
       let environment = ServiceEnvironment(
@@ -61,7 +65,7 @@ extension Command {
         readDatabase: DatabaseOption.readSettings(arguments, console, applicationName: "tenor serve"),
         codeVersion: TenorVersion.text,
         now: { Int64(Date().timeIntervalSince1970 * 1_000) }, random: { .random(in: 0 ... .max) },
-        runLimits: limits, diskSpace: { cluster?.diskSpace() },
+        runLimits: limits, diskSpace: { cluster?.diskSpace() }, access: access,
         auditFailure: { console.note("error: the audit trail cannot be written: \($0)") })
       var servers: [HTTPServer] = []
       defer { for server in servers { server.stop(within: .seconds(10)) } }

@@ -22,9 +22,11 @@ final class Tenor: Sendable {
   }()
   static let fund = samples + "/bond-fund-2023-03-31"
 
-  /// - Parameter database: Given to every command as `TENOR_DATABASE_URL`; without it a command that needs one makes a
-  ///   private cluster in the folder.
-  init(database: PostgresSettings? = nil) throws {
+  /// - Parameters:
+  ///   - database: Given to every command as `TENOR_DATABASE_URL`; without it a command that needs one makes a private
+  ///     cluster in the folder.
+  ///   - variables: Further variables of every command.
+  init(database: PostgresSettings? = nil, variables: [String: String] = [:]) throws {
     folder = try TestCluster.makeDirectory()
     var environment = TestCluster.environment.filter {
       ["PATH", "HOME", "TMPDIR", "PG_BINDIR"].contains($0.key)
@@ -32,7 +34,7 @@ final class Tenor: Sendable {
     environment["LC_ALL"] = "C.UTF-8"
     environment["USER"] = "tester"
     environment["TENOR_DATABASE_URL"] = database?.address
-    self.environment = environment
+    self.environment = environment.merging(variables) { $1 }
   }
 
   deinit {
@@ -57,6 +59,14 @@ final class Tenor: Sendable {
     try await start(arguments).outcome(within: limit)
   }
 
+  /// Runs a command to its end, with a text as its standard input.
+  @discardableResult
+  func run(_ arguments: [String], input: String) async throws -> TenorProcess.Outcome {
+    let file = "process-input-\(started.withLock { $0 })"
+    try write(file, input)
+    return try await start(arguments, input: "\(folder)/\(file)").outcome(within: .seconds(240))
+  }
+
   /// Runs a command that must succeed and gives what it prints, without the line's end.
   @discardableResult
   func success(_ arguments: String..., within limit: Duration = .seconds(240)) async throws -> String {
@@ -70,14 +80,15 @@ final class Tenor: Sendable {
   }
 
   /// Starts a command and goes on.
-  func start(_ arguments: [String]) throws -> TenorProcess {
+  func start(_ arguments: [String], input: String = "/dev/null") throws -> TenorProcess {
     let number = started.withLock { started in
       started += 1
       return started
     }
     return try TenorProcess(
-      Tenor.program, arguments, folder: folder, environment: environment, files: "\(folder)/process-\(number)"
-    )
+      Tenor.program, arguments, folder: folder, environment: environment,
+      files: "\(folder)/process-\(number)",
+      input: input)
   }
 
   /// Writes a file in the working folder.

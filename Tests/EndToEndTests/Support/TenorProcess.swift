@@ -25,9 +25,12 @@ final class TenorProcess: Sendable {
   private let files: String
   private let ended = Mutex<Int32?>(nil)
 
-  /// - Parameter files: Output is written to this path with `.out` and `.err`.
+  /// - Parameters:
+  ///   - files: Output is written to this path with `.out` and `.err`.
+  ///   - input: The file that is read as standard input.
   init(
-    _ program: String, _ arguments: [String], folder: String, environment: [String: String], files: String
+    _ program: String, _ arguments: [String], folder: String, environment: [String: String], files: String,
+    input: String = "/dev/null"
   ) throws {
     self.files = files
     name = (["tenor"] + arguments).joined(separator: " ")
@@ -35,7 +38,7 @@ final class TenorProcess: Sendable {
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     let write = O_WRONLY | O_CREAT | O_TRUNC
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, 0, input, O_RDONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 1, files + ".out", write, 0o644)
     posix_spawn_file_actions_addopen(&actions, 2, files + ".err", write, 0o644)
     var attributes = posix_spawnattr_t()
