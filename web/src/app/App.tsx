@@ -2,12 +2,35 @@ import { Component, useEffect } from "react";
 import type { ReactNode } from "react";
 import { match, useAddress } from "../lib/router";
 import { Problem } from "../lib/problem";
+import { loadSession, useSession } from "../lib/session";
+import { PasswordPage } from "../pages/PasswordPage";
+import { SignInPage } from "../pages/SignInPage";
 import { ProblemNote } from "../ui/State";
 import { Shell } from "./Shell";
 import { pages } from "./pages";
 
 export function App() {
   const { path } = useAddress();
+  const state = useSession();
+  useEffect(() => {
+    void loadSession();
+  }, []);
+  if (state.kind === "none") {
+    return (
+      <Titled title="Sign in">
+        <SignInPage />
+      </Titled>
+    );
+  }
+  if (state.kind === "known" && state.session.must_change_password) {
+    return (
+      <Titled title="Change password">
+        <main className="sign-in">
+          <PasswordPage isForced />
+        </main>
+      </Titled>
+    );
+  }
   for (const page of pages) {
     const values = match(page.pattern, path);
     if (!values) continue;

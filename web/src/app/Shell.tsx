@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Link } from "../ui/Link";
 import { chooseTheme, useChosenTheme } from "../ui/theme";
 import type { Theme } from "../ui/theme";
+import { UserPanel } from "./UserPanel";
 
 const menu: { title: string; links: { to: string; label: string }[] }[] = [
   {
@@ -63,6 +64,7 @@ export function Shell(props: { path: string; run: string | undefined; children: 
               ))}
             </div>
           ))}
+          <UserPanel />
           <ThemeChoice />
         </nav>
         </div>

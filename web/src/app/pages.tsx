@@ -5,6 +5,7 @@ import { MarketListPage } from "../pages/MarketListPage";
 import { MarketPage } from "../pages/MarketPage";
 import { NewRunPage } from "../pages/NewRunPage";
 import { OverviewPage } from "../pages/OverviewPage";
+import { PasswordPage } from "../pages/PasswordPage";
 import { PositionPage } from "../pages/PositionPage";
 import { PositionSnapshotsPage } from "../pages/PositionSnapshotsPage";
 import { QueuePage } from "../pages/QueuePage";
@@ -53,5 +54,6 @@ export const pages: PageEntry[] = [
     show: (values) => <SchedulePage name={values["name"] ?? ""} />,
   },
   { pattern: "/queue", title: named("Queue"), show: () => <QueuePage /> },
+  { pattern: "/password", title: named("Change password"), show: () => <PasswordPage /> },
   { pattern: "/system", title: named("System"), show: () => <SystemPage /> },
 ];

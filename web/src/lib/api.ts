@@ -9,6 +9,24 @@ const capacity = 300;
 const stored = new Map<string, Stored>();
 const running = new Map<string, Promise<unknown>>();
 
+let crossSiteToken: string | undefined;
+let signedOut: () => void = () => {};
+
+/** What every change shows, so that the server knows that a page of its own asks; see GET /v1/session. */
+export function setCrossSiteToken(token: string | undefined): void {
+  crossSiteToken = token;
+}
+
+/** Calls `listener` when the server says that nobody is signed in. */
+export function onSignedOut(listener: () => void): void {
+  signedOut = listener;
+}
+
+/** Forgets what was read. */
+export function forget(): void {
+  stored.clear();
+}
+
 /** What is known of an address already, to be shown while it is asked for again. */
 export function remembered<Data>(path: string): Data | undefined {
   return stored.get(path)?.data as Data | undefined;
@@ -70,17 +88,21 @@ export async function change<Data>(
   const headers: Record<string, string> = {};
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (idempotencyKey) headers["Idempotency-Key"] = idempotencyKey;
+  if (crossSiteToken) headers["X-CSRF-Token"] = crossSiteToken;
   const init: RequestInit = { method, headers };
   if (body !== undefined) init.body = JSON.stringify(body);
   const response = await send(path, init);
   if (!response.ok) throw await Problem.of(response);
-  stored.clear();
+  forget();
   return (response.status === 204 ? undefined : await response.json()) as Data;
 }
 
-async function send(path: string, init: RequestInit): Promise<Response> {
+/** The answer to a request, whatever its status. */
+export async function send(path: string, init: RequestInit): Promise<Response> {
   try {
-    return await fetch(path, init);
+    const response = await fetch(path, init);
+    if (response.status === 401) signedOut();
+    return response;
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw Problem.unreachable();

@@ -4,6 +4,7 @@ import { bytes, day, duration, moment, number, short } from "../lib/format";
 import { measureLabel } from "../lib/measures";
 import { Problem } from "../lib/problem";
 import { navigate } from "../lib/router";
+import { asksForNames, useSession } from "../lib/session";
 import type { Market, MarketRecord, Page, PositionRecord, Run, RunDetail, RunForecast, Scenario } from "../lib/types";
 import { useApi } from "../lib/useApi";
 import { Card, Facts } from "../ui/Card";
@@ -67,6 +68,7 @@ function Form(props: { markets: MarketRecord[]; positions: PositionRecord[]; run
   const [keyRates, setKeyRates] = useState("");
   const [priority, setPriority] = useState("0");
   const [author, setAuthor] = useState("");
+  const asksName = asksForNames(useSession());
   const [key] = useState(newKey);
 
   const marketDocument = useApi<Market>(`/v1/marketdata/snapshots/${segment(market)}`);
@@ -93,7 +95,7 @@ function Form(props: { markets: MarketRecord[]; positions: PositionRecord[]; run
     else body["scenarios"] = [...scenarios.filter((scenario) => chosen.has(scenario.id)), ...ownScenarios(own)];
     const tenors = keyRates.split(/[\s,]+/).filter(Boolean);
     if (tenors.length > 0) body["key_rate_tenors"] = tenors;
-    if (author.trim()) body["created_by"] = author.trim();
+    if (asksName && author.trim()) body["created_by"] = author.trim();
     return body;
   };
   const estimate = async () => setForecast(await change<RunForecast>("POST", "/v1/runs/estimate", request()));
@@ -137,7 +139,7 @@ function Form(props: { markets: MarketRecord[]; positions: PositionRecord[]; run
             onChange={setKeyRates}
           />
           <TextField label="Priority: each point is worth ten minutes of waiting" value={priority} onChange={setPriority} />
-          <TextField label="Asked for by" value={author} onChange={setAuthor} />
+          {asksName && <TextField label="Asked for by" value={author} onChange={setAuthor} />}
         </Card>
         <Card title="Scenarios">
           <Select

@@ -3,6 +3,7 @@ import { change } from "../lib/api";
 import { duration, number } from "../lib/format";
 import { Problem } from "../lib/problem";
 import { useSetting } from "../lib/router";
+import { asksForNames, may, useSession } from "../lib/session";
 import type { Run, RunDetail, RunProgress } from "../lib/types";
 import { Card } from "../ui/Card";
 import { ActionButton, TextField } from "../ui/Field";
@@ -73,39 +74,42 @@ export function RunActions(props: { detail: RunDetail; reload: () => void }) {
   const { run } = props.detail;
   const [isPublishing, setPublishing] = useSetting("publish");
   const [name, setName] = useState("");
+  const session = useSession();
+  const asksName = asksForNames(session);
+  const maySteer = may(session, "steer_runs");
   const act = (verb: string) => async () => {
     await change("POST", runPath(run.run_id, verb), {});
     props.reload();
   };
   const publish = async () => {
-    await change("POST", runPath(run.run_id, "publish"), { published_by: name.trim() });
+    await change("POST", runPath(run.run_id, "publish"), asksName ? { published_by: name.trim() } : {});
     setPublishing("");
     props.reload();
   };
   const isOpen = run.state === "QUEUED" || run.state === "RUNNING";
   return (
     <>
-      {isOpen && !run.is_paused && <ActionButton run={act("pause")}>Pause</ActionButton>}
-      {isOpen && run.is_paused && <ActionButton run={act("resume")}>Resume</ActionButton>}
-      {run.state === "FAILED" && (
+      {maySteer && isOpen && !run.is_paused && <ActionButton run={act("pause")}>Pause</ActionButton>}
+      {maySteer && isOpen && run.is_paused && <ActionButton run={act("resume")}>Resume</ActionButton>}
+      {maySteer && run.state === "FAILED" && (
         <ActionButton run={act("requeue")} isMain>
           Requeue
         </ActionButton>
       )}
-      {(isOpen || run.state === "FAILED") && (
+      {maySteer && (isOpen || run.state === "FAILED") && (
         <ActionButton run={act("cancel")} confirm="Cancel it for good?">
           Cancel
         </ActionButton>
       )}
-      {run.state === "SUCCEEDED" && !run.is_published && !isPublishing && (
+      {may(session, "publish_runs") && run.state === "SUCCEEDED" && !run.is_published && !isPublishing && (
         <button type="button" onClick={() => setPublishing("1")}>
           Publish…
         </button>
       )}
       {isPublishing && !run.is_published && (
         <span className="bar">
-          <TextField label="Published by" value={name} onChange={setName} />
-          <ActionButton run={publish} isMain isDisabled={name.trim() === ""} confirm="Freeze it for good?">
+          {asksName && <TextField label="Published by" value={name} onChange={setName} />}
+          <ActionButton run={publish} isMain isDisabled={asksName && name.trim() === ""} confirm="Freeze it for good?">
             Publish
           </ActionButton>
         </span>

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { withQuery } from "../lib/api";
 import { moment, number } from "../lib/format";
 import { navigate } from "../lib/router";
+import { may, useSession } from "../lib/session";
 import type { Page, Run } from "../lib/types";
 import { useApi } from "../lib/useApi";
 import { Badge, Card } from "../ui/Card";
@@ -12,6 +13,7 @@ import { runPage } from "./useRun";
 
 export function RunsPage() {
   const runs = useApi<Page<Run>>("/v1/runs?limit=500", 5000);
+  const mayCreate = may(useSession(), "create_runs");
   const [chosen, setChosen] = useState<string[]>([]);
   const choose = (run: string, isOn: boolean) =>
     setChosen((old) => (isOn ? [...old.filter((id) => id !== run), run].slice(-2) : old.filter((id) => id !== run)));
@@ -27,9 +29,11 @@ export function RunsPage() {
           >
             Compare two
           </button>
-          <Link to="/runs/new" className="button main">
-            New run
-          </Link>
+          {mayCreate && (
+            <Link to="/runs/new" className="button main">
+              New run
+            </Link>
+          )}
         </div>
       </div>
       <Card title="Runs, newest first" note="Mark two to compare them">

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { change, newKey, segment } from "../lib/api";
 import { moment, short } from "../lib/format";
 import { navigate } from "../lib/router";
+import { may, useSession } from "../lib/session";
 import type { Firing, Page, Run, ScheduleDetail } from "../lib/types";
 import { useApi } from "../lib/useApi";
 import { Badge, Card, Facts } from "../ui/Card";
@@ -16,6 +17,7 @@ export function SchedulePage(props: { name: string }) {
   const detail = useApi<ScheduleDetail>(path, 15_000);
   const firings = useApi<Page<Firing>>(`${path}/firings?limit=200`, 15_000);
   const [key, setKey] = useState(newKey);
+  const mayManage = may(useSession(), "manage_schedules");
   const act = (verb: string) => async () => {
     await change("POST", `${path}/${verb}`, {});
     detail.reload();
@@ -36,17 +38,19 @@ export function SchedulePage(props: { name: string }) {
           <div className="page-title">
             <h1>{schedule.name}</h1>
             {schedule.is_paused && <span className="badge badge-idle">paused</span>}
-            <div className="tools">
-              <ActionButton run={runNow}>Run now</ActionButton>
-              {schedule.is_paused ? (
-                <ActionButton run={act("resume")}>Resume</ActionButton>
-              ) : (
-                <ActionButton run={act("pause")}>Pause</ActionButton>
-              )}
-              <ActionButton run={remove} confirm="Remove it? Its runs stay.">
-                Remove
-              </ActionButton>
-            </div>
+            {mayManage && (
+              <div className="tools">
+                <ActionButton run={runNow}>Run now</ActionButton>
+                {schedule.is_paused ? (
+                  <ActionButton run={act("resume")}>Resume</ActionButton>
+                ) : (
+                  <ActionButton run={act("pause")}>Pause</ActionButton>
+                )}
+                <ActionButton run={remove} confirm="Remove it? Its runs stay.">
+                  Remove
+                </ActionButton>
+              </div>
+            )}
           </div>
           <div className="grid-2">
             <Card title="When">

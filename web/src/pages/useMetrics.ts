@@ -1,3 +1,4 @@
+import { send } from "../lib/api";
 import { Problem } from "../lib/problem";
 import { parseMetrics } from "../lib/metrics";
 import type { Sample } from "../lib/metrics";
@@ -7,9 +8,7 @@ export function useMetrics() {
   return useLoad<Sample[]>(
     "/metrics",
     async (path) => {
-      const response = await fetch(path, { cache: "no-store" }).catch(() => {
-        throw Problem.unreachable();
-      });
+      const response = await send(path, { cache: "no-store" });
       if (!response.ok) throw await Problem.of(response);
       return parseMetrics(await response.text());
     },
