@@ -22,9 +22,11 @@ class Stage:
         self.server: subprocess.Popen[str] | None = None
         self.address = ""
 
-    def tenor(self, *arguments: str) -> str:
+    def tenor(self, *arguments: str, text: str = "") -> str:
+        """Runs a command with `text` as its standard input, and gives what it prints."""
+        command = [str(TENOR), *arguments]
         done = subprocess.run(
-            [str(TENOR), *arguments], cwd=self.folder, capture_output=True, text=True, timeout=120, check=False
+            command, cwd=self.folder, input=text, capture_output=True, text=True, timeout=120, check=False
         )
         if done.returncode != 0:
             raise RuntimeError(f"tenor {' '.join(arguments)}: {done.returncode}\n{done.stdout}{done.stderr}")

@@ -97,6 +97,7 @@ class DashboardTests(unittest.TestCase):
             "/positions": "Positions",
             "/schedules": "Schedules",
             "/queue": "Queue",
+            "/password": "Change password",
             "/system": "System",
         }
 

@@ -1,0 +1,147 @@
+"""Signing in and out of the dashboard, and what each role is offered."""
+
+import os
+import re
+import unittest
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect, sync_playwright
+from stage import Stage
+
+BROWSER = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+PASSWORD = "correct horse battery"
+OTHER = "seven quiet rivers"
+
+
+class SignInTests(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls) -> None:
+        cls.stage = Stage()
+        cls.addClassCleanup(cls.stage.stop)
+        cls.stage.start()
+        cls.player = sync_playwright().start()
+        cls.addClassCleanup(cls.player.stop)
+        cls.browser = cls.player.chromium.launch(executable_path=BROWSER)
+        cls.addClassCleanup(cls.browser.close)
+        cls.stage.import_fund()
+        cls.run_id = cls.stage.create_run()
+        cls.stage.work()
+        page = cls.browser.new_page()
+        page.goto(cls.stage.address)
+        expect(page.get_by_text("Nobody is asked to sign in")).to_be_visible()
+        # The page that was open before the first user asks to sign in, too.
+        cls.add("ann", "--role", "analyst", "--mine")
+        page.get_by_role("link", name="Runs").click()
+        expect(page.get_by_role("heading", name="Sign in to Tenor")).to_be_visible()
+        page.close()
+        cls.add("vic", "--role", "viewer", "--mine")
+        cls.add("lou", "--role", "viewer", "--mine", "--node", "LOANS")
+        cls.add("new", "--role", "analyst")
+
+    @classmethod
+    def add(cls, *words: str) -> None:
+        cls.stage.tenor("user", "add", *words, "--password-stdin", text=PASSWORD)
+
+    def setUp(self) -> None:
+        self.context = self.browser.new_context(viewport={"width": 1440, "height": 900})
+        self.addCleanup(self.context.close)
+        self.faults: list[str] = []
+
+    def open(self, path: str) -> Page:
+        page = self.context.new_page()
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on("console", lambda said: "Content Security Policy" in said.text and self.faults.append(said.text))
+        page.goto(self.stage.address + path)
+        return page
+
+    def sign_in(self, page: Page, name: str, password: str = PASSWORD) -> None:
+        page.get_by_label("Name").fill(name)
+        page.get_by_label("Password").fill(password)
+        page.get_by_role("button", name="Sign in").click()
+
+    def accessible(self, page: Page) -> None:
+        self.assertEqual([fault["id"] for fault in Axe().run(page).response["violations"]], [])
+
+    def test_a_view_is_shown_after_signing_in_and_no_more_after_signing_out(self) -> None:
+        page = self.open(f"/runs/{self.run_id}/risk")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Sign in to Tenor")
+        self.accessible(page)
+        self.sign_in(page, "ann", "wrong")
+        expect(page.get_by_role("alert")).to_contain_text("The name or the password is wrong")
+        self.sign_in(page, "ann")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Risk")
+        expect(page.locator(".user")).to_contain_text("analyst")
+        page.wait_for_load_state("networkidle")
+        self.accessible(page)
+        cookie = next(found for found in self.context.cookies() if found["name"] == "tenor_session")
+        self.assertTrue(cookie["httpOnly"])
+        self.assertEqual(cookie["sameSite"], "Strict")
+        self.assertEqual(page.evaluate("() => document.cookie"), "")
+        page.reload()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Risk")
+        page.get_by_role("button", name="Sign out").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Sign in to Tenor")
+        page.reload()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Sign in to Tenor")
+        self.assertEqual(self.faults, [])
+
+    def test_changes_are_asked_for_in_ones_own_name(self) -> None:
+        page = self.open("/runs/new")
+        self.sign_in(page, "ann")
+        page.get_by_role("group", name="Scenarios").get_by_role("button", name="None").click()
+        expect(page.get_by_label("Asked for by")).to_have_count(0)
+        page.get_by_role("button", name="Start the run").click()
+        expect(page).to_have_url(re.compile(r"/runs/R\d{8}-"))
+        expect(page.get_by_text("ann").first).to_be_visible()
+        page.get_by_role("button", name="Cancel").click()
+        page.get_by_role("button", name="Cancel it for good?").click()
+        expect(page.locator(".run-title").get_by_text("cancelled")).to_be_visible()
+
+    def test_a_viewer_is_offered_nothing_to_change(self) -> None:
+        page = self.open("/runs")
+        self.sign_in(page, "vic")
+        expect(page.get_by_role("link", name=self.run_id)).to_be_visible()
+        expect(page.get_by_role("link", name="New run")).to_have_count(0)
+        page.get_by_role("link", name=self.run_id).click()
+        expect(page.locator(".tiles")).to_be_visible()
+        expect(page.get_by_role("button", name="Publish…")).to_have_count(0)
+
+    def test_one_who_is_confined_sees_their_node(self) -> None:
+        page = self.open("/")
+        self.sign_in(page, "lou")
+        expect(page.locator(".user")).to_contain_text("LOANS")
+        expect(page.locator(".tiles")).to_be_visible()
+        choices = page.get_by_role("combobox", name="Portfolio").locator("option").all_inner_texts()
+        self.assertEqual(choices, ["LOANS", "LOANS/CMBS", "LOANS/SMALL-BUSINESS"])
+
+    def test_a_password_of_another_is_changed_first(self) -> None:
+        page = self.open("/runs")
+        self.sign_in(page, "new")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Change password")
+        self.accessible(page)
+        page.get_by_label("Present password").fill(PASSWORD)
+        page.get_by_label("New password, 15").fill("short")
+        page.get_by_label("New password again").fill("short")
+        page.get_by_role("button", name="Change").click()
+        expect(page.get_by_role("alert")).to_contain_text("choose 15 to 256")
+        page.get_by_label("New password, 15").fill(OTHER)
+        page.get_by_label("New password again").fill(OTHER + "s")
+        page.get_by_role("button", name="Change").click()
+        expect(page.get_by_role("alert")).to_contain_text("differ")
+        page.get_by_label("New password again").fill(OTHER)
+        page.get_by_role("button", name="Change").click()
+        expect(page.locator(".tiles")).to_be_visible()
+        expect(page.locator(".user")).to_contain_text("new")
+
+    def test_a_session_that_ends_leads_to_signing_in(self) -> None:
+        page = self.open("/runs")
+        self.sign_in(page, "vic")
+        expect(page.get_by_role("link", name=self.run_id)).to_be_visible()
+        self.stage.tenor("user", "disable", "vic")
+        self.addCleanup(self.stage.tenor, "user", "enable", "vic")
+        page.get_by_role("link", name="Schedules").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Sign in to Tenor")
+
+
+if __name__ == "__main__":
+    unittest.main()
