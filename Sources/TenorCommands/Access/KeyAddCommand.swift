@@ -15,8 +15,10 @@ extension Command {
     notes:
       "Prints the key once; it is not stored. Programs send it as 'Authorization: Bearer KEY'. A name may have several keys,\n"
       + "so that a new one is there before the old one is revoked.",
+    isAudited: true,
     run: { arguments, console in
       let name = try AccessArguments.name(arguments.positional[0])
+      console.concerns("key", name.text)
       let role = try AccessArguments.role(arguments)
       let days = try arguments.integer("days", default: 90, in: 1...366)
       let author = try arguments.person(console)

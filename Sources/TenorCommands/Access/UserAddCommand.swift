@@ -13,8 +13,10 @@ extension Command {
     notes:
       "Asks for the password on the terminal. Unless it is --mine, the person has to choose another at the first sign-in.\n"
       + "From the first user on, everyone has to sign in to 'tenor serve'.",
+    isAudited: true,
     run: { arguments, console in
       let name = try AccessArguments.name(arguments.positional[0])
+      console.concerns("user", name.text)
       let role = try AccessArguments.role(arguments)
       let author = try arguments.person(console)
       let connection = try AccessArguments.connection(arguments, console)

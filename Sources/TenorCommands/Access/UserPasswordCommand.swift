@@ -1,3 +1,4 @@
+import AccessControl
 import PostgresStore
 
 extension Command {
@@ -8,8 +9,10 @@ extension Command {
     example: "tenor user passwd ann",
     notes:
       "Asks for the password on the terminal. Unless it is --mine, the person has to choose another at the next sign-in.",
+    isAudited: true,
     run: { arguments, console in
       let name = try AccessArguments.name(arguments.positional[0])
+      console.concerns("user", name.text)
       let users = UserStore(try AccessArguments.connection(arguments, console))
       guard try users.record(name) != nil else { throw CommandError(.usage, "there is no user '\(name)'") }
       let password = try PasswordPrompt.new(for: name, arguments, console)
