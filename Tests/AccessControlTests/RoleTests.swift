@@ -9,7 +9,8 @@ struct RoleTests {
     (.readPositions, "admin trader analyst viewer"),
     (.readResults, "admin trader analyst viewer"), (.readOperations, "admin trader analyst viewer"),
     (.createRuns, "admin trader analyst"), (.importData, "admin analyst"), (.steerRuns, "admin analyst"),
-    (.publishRuns, "admin analyst"), (.manageSchedules, "admin analyst"), (.administer, "admin"),
+    (.publishRuns, "admin analyst"), (.manageSchedules, "admin analyst"), (.manageLimits, "admin analyst"),
+    (.administer, "admin"),
   ])
   func permissionsAreThoseOfTheTable(permission: Permission, roles: String) {
     let holders = Role.allCases.filter { $0.permissions.contains(permission) }.map(\.rawValue)

@@ -18,6 +18,8 @@ public enum Permission: String, Sendable, Hashable, CaseIterable, Codable {
   case publishRuns = "publish_runs"
   /// Runs by the clock.
   case manageSchedules = "manage_schedules"
+  /// Limits on risk proposed, approved, rejected; breaches acknowledged.
+  case manageLimits = "manage_limits"
   /// Everything that no other permission names.
   case administer
 
@@ -25,7 +27,8 @@ public enum Permission: String, Sendable, Hashable, CaseIterable, Codable {
   public var isReading: Bool {
     switch self {
     case .readMarketData, .readPositions, .readResults, .readOperations: true
-    case .importData, .createRuns, .steerRuns, .publishRuns, .manageSchedules, .administer: false
+    case .importData, .createRuns, .steerRuns, .publishRuns, .manageSchedules, .manageLimits, .administer:
+      false
     }
   }
 }

@@ -13,13 +13,14 @@ extension Role {
   ///     steer_runs            x               x
   ///     publish_runs          x               x
   ///     manage_schedules      x               x
+  ///     manage_limits         x               x
   ///     administer            x
   public var permissions: Set<Permission> {
     switch self {
     case .viewer: [.readMarketData, .readPositions, .readResults, .readOperations]
     case .trader: Role.viewer.permissions.union([.createRuns])
     case .analyst:
-      Role.trader.permissions.union([.importData, .steerRuns, .publishRuns, .manageSchedules])
+      Role.trader.permissions.union([.importData, .steerRuns, .publishRuns, .manageSchedules, .manageLimits])
     case .admin: Set(Permission.allCases)
     }
   }

@@ -1,5 +1,6 @@
 import AccessControl
 import HTTPServing
+import RunRecords
 
 extension HTTPRequest {
   /// Who asks.
@@ -15,6 +16,16 @@ extension HTTPRequest {
     signedIn.signIn == .open ? given ?? "api" : signedIn.name
   }
 
+  /// As `author`, for what always needs a person.
+  ///
+  /// - Parameter field: Where an open server takes the name from.
+  /// - Throws: 422 where an open server is given no name.
+  func person(_ given: String?, field: String) throws(ProblemDetails) -> String {
+    guard signedIn.signIn == .open else { return signedIn.name }
+    try ProblemDetails.requireText(given ?? "", field: field, upTo: 100)
+    return given ?? ""
+  }
+
   /// The portfolio node to which an answer is confined: the one asked for, or else the principal's; `nil` for all.
   ///
   /// - Throws: 403 for a node that is not under the principal's.
@@ -23,5 +34,13 @@ extension HTTPRequest {
     guard let asked else { return scope.node }
     guard scope.contains(asked) else { throw .outsideScope(asked, scope) }
     return asked
+  }
+
+  /// Whether something about a portfolio node, empty for everything, is for the principal.
+  func maySee(_ node: String) -> Bool { signedIn.scope?.contains(node) ?? true }
+
+  /// Whether a limit, in force or proposed, is for the principal.
+  func maySee(_ limit: LimitRecord) -> Bool {
+    [limit.definition, limit.proposal?.definition].allSatisfy { $0.map { maySee($0.node) } ?? true }
   }
 }

@@ -24,27 +24,29 @@ struct LimitTerms: Decodable {
 struct NewLimitInput: Decodable {
   let name: LimitName
   let terms: LimitTerms
-  let by: String
+  /// Who proposes, on an open server; elsewhere it is who has signed in.
+  let by: String?
 }
 
 /// The body that proposes other terms.
 struct LimitChangeInput: Decodable {
   let terms: LimitTerms
-  let by: String
+  /// Who proposes, on an open server; elsewhere it is who has signed in.
+  let by: String?
 }
 
 /// The body that proposes a retirement.
-struct ActorInput: Decodable { let by: String }
+struct ActorInput: Decodable { let by: String? }
 
 /// The body that decides on a proposal.
 struct LimitDecisionInput: Decodable {
   let proposal: Int
-  let by: String
+  let by: String?
 }
 
 /// The body that acknowledges.
 struct AcknowledgementInput: Decodable {
-  let by: String
+  let by: String?
   let comment: String
   let version: Int?
 }

@@ -7,9 +7,9 @@ extension LimitRoutes {
   func createLimit(_ request: HTTPRequest) throws -> HTTPResponse {
     try request.query.refuseNames(outside: [])
     let input = try request.document(NewLimitInput.self)
-    try ProblemDetails.requireText(input.by, field: "by", upTo: 100)
+    let person = try request.person(input.by, field: "by")
     let (limit, isNew) = try environment.database.write {
-      try LimitStore($0).create(input.terms.definition(input.name), by: input.by)
+      try LimitStore($0).create(input.terms.definition(input.name), by: person)
     }
     return try .document(
       LimitView(limit), status: isNew ? .created : .ok, headers: ["Location": "/v1/limits/\(limit.name)"])
@@ -23,6 +23,8 @@ extension LimitRoutes {
     let found = try environment.database.read { try LimitStore($0).list(limit: limit + 1, after: after) }
     return try .page(found, limit: limit, listing: listing) {
       [$0.name.text]
+    } isShown: {
+      request.maySee($0)
     } view: {
       LimitView($0)
     }
@@ -34,7 +36,9 @@ extension LimitRoutes {
     let name = try request.limitName()
     let detail = try environment.database.read { connection in
       let store = LimitStore(connection)
-      return LimitDetail(try store.require(name), try store.events(of: name))
+      let limit = try store.require(name)
+      guard request.maySee(limit) else { throw StoreError.notFound(kind: "limit", id: name.text) }
+      return LimitDetail(limit, try store.events(of: name))
     }
     return try .document(detail)
   }
@@ -43,34 +47,35 @@ extension LimitRoutes {
     try request.query.refuseNames(outside: [])
     let name = try request.limitName()
     let input = try request.document(LimitChangeInput.self)
-    try ProblemDetails.requireText(input.by, field: "by", upTo: 100)
-    return try changed { try $0.change(input.terms.definition(name), by: input.by) }
+    let person = try request.person(input.by, field: "by")
+    return try changed { try $0.change(input.terms.definition(name), by: person) }
   }
 
   func retireLimit(_ request: HTTPRequest) throws -> HTTPResponse {
     try request.query.refuseNames(outside: [])
     let name = try request.limitName()
     let input = try request.document(ActorInput.self)
-    try ProblemDetails.requireText(input.by, field: "by", upTo: 100)
-    return try changed { try $0.retire(name, by: input.by) }
+    let person = try request.person(input.by, field: "by")
+    return try changed { try $0.retire(name, by: person) }
   }
 
   func approveLimit(_ request: HTTPRequest) throws -> HTTPResponse {
-    try decided(request) { try $0.approve($1, proposal: $2.proposal, by: $2.by) }
+    try decided(request) { try $0.approve($1, proposal: $2, by: $3) }
   }
 
   func rejectLimit(_ request: HTTPRequest) throws -> HTTPResponse {
-    try decided(request) { try $0.reject($1, proposal: $2.proposal, by: $2.by) }
+    try decided(request) { try $0.reject($1, proposal: $2, by: $3) }
   }
 
   private func decided(
-    _ request: HTTPRequest, _ decide: (LimitStore, LimitName, LimitDecisionInput) throws -> LimitRecord
+    _ request: HTTPRequest,
+    _ decide: (LimitStore, LimitName, _ proposal: Int, _ person: String) throws -> LimitRecord
   ) throws -> HTTPResponse {
     try request.query.refuseNames(outside: [])
     let name = try request.limitName()
     let input = try request.document(LimitDecisionInput.self)
-    try ProblemDetails.requireText(input.by, field: "by", upTo: 100)
-    return try changed { try decide($0, name, input) }
+    let person = try request.person(input.by, field: "by")
+    return try changed { try decide($0, name, input.proposal, person) }
   }
 
   private func changed(_ change: (LimitStore) throws -> LimitRecord) throws -> HTTPResponse {

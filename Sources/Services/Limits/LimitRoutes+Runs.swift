@@ -11,9 +11,8 @@ extension LimitRoutes {
     let (run, found) = try environment.database.write { connection in
       (try RunStore(connection).existing(id), try LimitStore(connection).evaluations(id))
     }
-    return try .document(
-      RunLimitsView(
-        runId: run.id.text, runState: run.state, items: found.map(EvaluationView.init)))
+    let items = found.filter { request.maySee($0.definition.node) }.map(EvaluationView.init)
+    return try .document(RunLimitsView(runId: run.id.text, runState: run.state, items: items))
   }
 
   func acknowledge(_ request: HTTPRequest) throws -> HTTPResponse {
@@ -21,10 +20,10 @@ extension LimitRoutes {
     let id = try request.runID()
     let name = try request.limitName()
     let input = try request.document(AcknowledgementInput.self)
-    try ProblemDetails.requireText(input.by, field: "by", upTo: 100)
+    let person = try request.person(input.by, field: "by")
     try ProblemDetails.requireText(input.comment, field: "comment", upTo: 1_000)
     let found = try environment.database.write {
-      try LimitStore($0).acknowledge(id, name, version: input.version, by: input.by, comment: input.comment)
+      try LimitStore($0).acknowledge(id, name, version: input.version, by: person, comment: input.comment)
     }
     return try .document(EvaluationView(found))
   }

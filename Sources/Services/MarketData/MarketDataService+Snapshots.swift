@@ -82,11 +82,14 @@ extension HTTPRequest {
 
 extension HTTPResponse {
   /// A page of what was found, which is one row more than `limit` where there is more.
+  ///
+  /// - Parameter isShown: Which of them the principal may see; a page may hold fewer than `limit` then.
   static func page<Row, View: Encodable>(
-    _ found: [Row], limit: Int, listing: [String], key: (Row) -> [String], view: (Row) -> View
+    _ found: [Row], limit: Int, listing: [String], key: (Row) -> [String],
+    isShown: (Row) -> Bool = { _ in true }, view: (Row) -> View
   ) throws -> HTTPResponse {
     let rows = found.prefix(limit)
     let next = found.count > limit ? rows.last.map { PageCursor.word(key($0), listing: listing) } : nil
-    return try .document(Page(items: rows.map(view), nextCursor: next))
+    return try .document(Page(items: rows.filter(isShown).map(view), nextCursor: next))
   }
 }

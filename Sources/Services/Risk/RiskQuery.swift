@@ -16,7 +16,7 @@ struct RiskQuery {
   init(_ request: HTTPRequest, more: Set<String> = []) throws(ProblemDetails) {
     try request.query.refuseNames(outside: more.union(["node", "scenario"]))
     run = try request.runID()
-    node = try request.query.textOrEmpty("node", upTo: 200) ?? ""
+    node = try request.riskNode()
     scenario = try request.query.text("scenario", upTo: 64)
   }
 
@@ -38,6 +38,15 @@ struct RiskQuery {
   /// - Throws: 404 when nothing of the run is booked at the node or under it.
   func require(_ store: RiskStore, _ book: RiskStore.Book) throws {
     guard try store.hasNode(book, node) else { throw ProblemDetails.missing("portfolio in this run", node) }
+  }
+}
+
+extension HTTPRequest {
+  /// The parameter `node`: empty for everything, and where it is absent for all that the principal may see.
+  ///
+  /// - Throws: 400 for a text that is no node, 403 for one that the principal may not see.
+  func riskNode() throws(ProblemDetails) -> String {
+    try node(try query.textOrEmpty("node", upTo: 200)) ?? ""
   }
 }
 

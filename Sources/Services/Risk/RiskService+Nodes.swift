@@ -10,7 +10,7 @@ extension RiskService {
   func getRisk(_ request: HTTPRequest) throws -> HTTPResponse {
     try request.query.refuseNames(outside: ["node", "scenario", "measure", "limit", "cursor"])
     let id = try request.runID()
-    let node = try request.query.textOrEmpty("node", upTo: 200) ?? ""
+    let node = try request.riskNode()
     let asked = try request.query.choice("measure", Measure.self)
     let limit = try request.query.pageLimit()
     let listing = ["getRisk", id.text, node, asked?.rawValue ?? ""] + request.query.values("scenario")

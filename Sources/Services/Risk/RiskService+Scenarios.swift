@@ -9,7 +9,7 @@ extension RiskService {
   func getScenarioProfits(_ request: HTTPRequest) throws -> HTTPResponse {
     try request.query.refuseNames(outside: ["node"])
     let id = try request.runID()
-    let node = try request.query.textOrEmpty("node", upTo: 200) ?? ""
+    let node = try request.riskNode()
     let view = try environment.reading.read { connection in
       let store = RiskStore(connection)
       guard let book = try store.book(id) else { return ProfitsView(try RunStore(connection).existing(id)) }

@@ -10,14 +10,7 @@ extension RunsService {
     try request.query.refuseNames(outside: [])
     let id = try request.runID()
     let input = try request.document(PublishInput.self)
-    let publisher = request.signedIn.signIn == .open ? input.publishedBy ?? "" : request.signedIn.name
-    guard !publisher.isEmpty, publisher.isPlainText(upTo: 100) else {
-      throw ProblemDetails.unprocessable([
-        .init(
-          field: "published_by", message: "is not 1 to 100 characters without control characters",
-          fix: "send the name of who publishes")
-      ])
-    }
+    let publisher = try request.person(input.publishedBy, field: "published_by")
     let publication = try environment.database.write { connection in
       let store = RunStore(connection)
       let creator = try store.existing(id).createdBy

@@ -22,7 +22,7 @@ struct SessionTests {
   @Test func aServerIsOpenUntilItsFirstUser() throws {
     let open = try client.get("/v1/session")
     #expect(open.status == 200)
-    #expect(try open.member("sign_in") == "open" && open.json["permissions"]?.array?.count == 10)
+    #expect(try open.member("sign_in") == "open" && open.json["permissions"]?.array?.count == 11)
     #expect(try client.get("/v1/runs").status == 200)
     try users.add("ann", .viewer)
     #expect(try client.get("/v1/runs").status == 401)
