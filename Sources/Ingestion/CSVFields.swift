@@ -55,6 +55,7 @@ extension TermFields {
     case .number(let number): return "\(number)"
     case .flag(let flag): return "\(flag)"
     case .payments(let payments): return "\(payments.count) payments"
+    case .words(let words): return TermsError.shortened(words.joined(separator: ";"))
     case .unusable(let kind): return kind
     }
   }

@@ -25,6 +25,12 @@ extension Position: ImportableRecord {
   public static var collectionName: String { "positions" }
 }
 
+extension Counterparty: ImportableRecord {
+  public static var idField: CounterpartyField { .counterpartyID }
+  public static var requiredColumns: [CounterpartyField] { [.counterpartyID, .name] }
+  public static var collectionName: String { "counterparties" }
+}
+
 extension InstrumentRecord: ImportableRecord {
   public static var idField: InstrumentField { .instrumentID }
   public static var requiredColumns: [InstrumentField] { [.instrumentID, .productType, .currency] }

@@ -10,7 +10,10 @@ public enum FieldValue {
   case text(UnsafeBufferPointer<UInt8>)
   case number(Double)
   case flag(Bool)
+  /// A JSON array of payments; also the empty array, whatever it would hold.
   case payments([PrincipalPayment])
+  /// A JSON array of strings.
+  case words([String])
   /// Something no field can be, in words such as `an object`.
   case unusable(String)
 }
@@ -21,4 +24,5 @@ public enum FieldOutput: Sendable, Hashable {
   case number(Double)
   case flag(Bool)
   case payments([PrincipalPayment])
+  case words([String])
 }

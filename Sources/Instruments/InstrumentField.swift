@@ -1,6 +1,7 @@
 /// The fields of an instrument, the same in CSV columns, JSON members and the terms that the database keeps.
 public enum InstrumentField: Int, FieldName {
-  case instrumentID, productType, name, currency, issuer, country, sector, rating, spreadCurve, description
+  case instrumentID, productType, name, currency, issuer, country, sector, rating, vintage, tags
+  case spreadCurve, description
   case datedDate, maturity, coupon, frequency, convention, dayCount, firstCouponDate, penultimateCouponDate
   case endOfMonth, redemption, principalPayments
   case balance, balanceDate, firstPaymentDate, rate, amortisation, payment, amortisationPeriods
@@ -17,6 +18,8 @@ public enum InstrumentField: Int, FieldName {
     case .country: return "country"
     case .sector: return "sector"
     case .rating: return "rating"
+    case .vintage: return "vintage"
+    case .tags: return "tags"
     case .spreadCurve: return "spread_curve"
     case .description: return "description"
     case .datedDate: return "dated_date"
@@ -54,7 +57,8 @@ public enum InstrumentField: Int, FieldName {
 extension InstrumentField {
   /// The fields that every instrument may have.
   static let common: [InstrumentField] = [
-    .instrumentID, .productType, .name, .currency, .issuer, .country, .sector, .rating, .spreadCurve,
+    .instrumentID, .productType, .name, .currency, .issuer, .country, .sector, .rating, .vintage, .tags,
+    .spreadCurve,
   ]
   static let ofFixedBond: [InstrumentField] = [
     .datedDate, .maturity, .coupon, .frequency, .convention, .dayCount, .firstCouponDate,

@@ -15,6 +15,8 @@ extension InstrumentRecord {
       country: try fields.country(.country),
       sector: try fields.text(.sector),
       rating: try fields.text(.rating, limit: 32),
+      vintage: try fields.vintage(.vintage),
+      tags: try fields.tags(.tags),
       spreadCurve: try fields.text(.spreadCurve, limit: 64),
       terms: try Instrument(productType, fields))
   }
@@ -32,6 +34,8 @@ extension InstrumentRecord {
     writer.write(.country, country)
     writer.write(.sector, sector)
     writer.write(.rating, rating)
+    writer.write(.vintage, vintage)
+    writer.write(.tags, tags)
     writer.write(.spreadCurve, spreadCurve)
     switch terms {
     case .fixedBond(let bond): bond.write(to: &writer)
@@ -87,15 +91,14 @@ extension TermFields<InstrumentField> {
     }
   }
 
-  /// ISO 3166 alpha-2: two capital letters.
-  fileprivate func country(_ field: InstrumentField) throws(TermsError) -> String? {
-    guard let text = try text(field) else { return nil }
-    guard text.utf8.count == 2, text.utf8.allSatisfy({ (65...90).contains($0) }) else {
+  /// A year.
+  fileprivate func vintage(_ field: InstrumentField) throws(TermsError) -> Int? {
+    guard let year = try integer(field) else { return nil }
+    guard (1800...2200).contains(year) else {
       throw TermsError(
-        field: field.name,
-        message: "'\(TermsError.shortened(text))' is not a country; write two capital letters, such as US")
+        field: field.name, message: "\(year) is not a year; write that of issue, such as 2019")
     }
-    return text
+    return year
   }
 }
 
@@ -125,5 +128,9 @@ struct FieldWriter {
 
   mutating func write(_ field: InstrumentField, _ payments: [PrincipalPayment]) {
     if !payments.isEmpty { fields.append((field, .payments(payments))) }
+  }
+
+  mutating func write(_ field: InstrumentField, _ words: [String]) {
+    if !words.isEmpty { fields.append((field, .words(words))) }
   }
 }

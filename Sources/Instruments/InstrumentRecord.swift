@@ -11,6 +11,13 @@ public struct InstrumentRecord: Sendable, Hashable {
   public let sector: String?
   /// As given by the owner, such as `BBB+`.
   public let rating: String?
+  /// The year in which it was issued or lent, as given by the owner.
+  ///
+  /// It is not taken from the terms: a bond's dated date may be a later coupon date, and a loan's terms are those of the
+  /// day they were written down.
+  public let vintage: Int?
+  /// Words of the owner's own, for grouping; ascending, none twice.
+  public let tags: [String]
   /// The spread curve of the market snapshot that moves this instrument's discounting, such as `USD.CORPORATE`;
   /// `nil` for contracts discounted on the government curve alone.
   public let spreadCurve: String?
@@ -18,7 +25,8 @@ public struct InstrumentRecord: Sendable, Hashable {
 
   public init(
     id: String, name: String, issuer: String? = nil, country: String? = nil, sector: String? = nil,
-    rating: String? = nil, spreadCurve: String? = nil, terms: Instrument
+    rating: String? = nil, vintage: Int? = nil, tags: [String] = [], spreadCurve: String? = nil,
+    terms: Instrument
   ) {
     self.id = id
     self.name = name
@@ -26,6 +34,8 @@ public struct InstrumentRecord: Sendable, Hashable {
     self.country = country
     self.sector = sector
     self.rating = rating
+    self.vintage = vintage
+    self.tags = tags.isEmpty ? [] : Set(tags).sorted()
     self.spreadCurve = spreadCurve
     self.terms = terms
   }

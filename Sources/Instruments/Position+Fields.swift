@@ -8,7 +8,8 @@ extension Position {
       quantity: try fields.required(.quantity, fields.number(.quantity)),
       markCleanPrice: try fields.number(.cleanPrice),
       spreadBasisPoints: try fields.number(.spreadBasisPoints),
-      reportedValue: try fields.number(.reportedValue))
+      reportedValue: try fields.number(.reportedValue),
+      counterpartyID: try fields.identifier(.counterpartyID))
     if let price = markCleanPrice, price <= 0 || price > 1_000 {
       throw TermsError(
         field: "clean_price",
@@ -36,6 +37,7 @@ extension Position {
     if let markCleanPrice { fields.append((.cleanPrice, .number(markCleanPrice))) }
     if let spreadBasisPoints { fields.append((.spreadBasisPoints, .number(spreadBasisPoints))) }
     if let reportedValue { fields.append((.reportedValue, .number(reportedValue))) }
+    if let counterpartyID { fields.append((.counterpartyID, .text(counterpartyID))) }
     return fields
   }
 }

@@ -13,10 +13,12 @@ public struct Position: Sendable, Hashable {
   public let spreadBasisPoints: Double?
   /// The owner's or custodian's own value in the reporting currency, kept for comparison; never used in pricing.
   public let reportedValue: Double?
+  /// Who owes or stands across, by the id under which the counterparty is stored.
+  public let counterpartyID: String?
 
   public init(
     id: String, portfolio: String, instrumentID: String, quantity: Double, markCleanPrice: Double? = nil,
-    spreadBasisPoints: Double? = nil, reportedValue: Double? = nil
+    spreadBasisPoints: Double? = nil, reportedValue: Double? = nil, counterpartyID: String? = nil
   ) {
     self.id = id
     self.portfolio = portfolio
@@ -25,5 +27,6 @@ public struct Position: Sendable, Hashable {
     self.markCleanPrice = markCleanPrice
     self.spreadBasisPoints = spreadBasisPoints
     self.reportedValue = reportedValue
+    self.counterpartyID = counterpartyID
   }
 }

@@ -1,6 +1,7 @@
 /// The fields of a position, the same in CSV columns and JSON members.
 public enum PositionField: Int, FieldName {
   case positionID, portfolio, instrumentID, quantity, cleanPrice, spreadBasisPoints, reportedValue
+  case counterpartyID
 
   public var name: String {
     switch self {
@@ -11,6 +12,7 @@ public enum PositionField: Int, FieldName {
     case .cleanPrice: return "clean_price"
     case .spreadBasisPoints: return "spread_bp"
     case .reportedValue: return "reported_value"
+    case .counterpartyID: return "counterparty_id"
     }
   }
 }

@@ -18,7 +18,7 @@ extension TermFields {
     case .absent: return nil
     case .cell(let cell): bytes = cell
     case .text(let text): bytes = text
-    case .number, .flag, .payments, .unusable: throw mismatch(field, "text in quotes")
+    case .number, .flag, .payments, .words, .unusable: throw mismatch(field, "text in quotes")
     }
     guard !bytes.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
       throw TermsError(field: field.name, message: "has a line break or another control character; remove it")
@@ -64,7 +64,7 @@ extension TermFields {
         )
       }
       return number
-    case .text, .flag, .payments, .unusable: break
+    case .text, .flag, .payments, .words, .unusable: break
     }
     throw mismatch(field, "a number without quotes")
   }
@@ -102,6 +102,17 @@ extension TermFields {
     return currency
   }
 
+  /// A country of ISO 3166 alpha-2, two capital letters; `nil` when absent.
+  package func country(_ field: Name) throws(TermsError) -> String? {
+    guard let text = try text(field) else { return nil }
+    guard text.utf8.count == 2, text.utf8.allSatisfy({ (65...90).contains($0) }) else {
+      throw TermsError(
+        field: field.name,
+        message: "'\(TermsError.shortened(text))' is not a country; write two capital letters, such as US")
+    }
+    return text
+  }
+
   /// One of a closed list of names; `nil` when absent.
   package func choice<Choice: RawRepresentable<String> & CaseIterable>(
     _ field: Name, _ type: Choice.Type
@@ -126,7 +137,7 @@ extension TermFields {
       case "false", "FALSE": return false
       default: throw mismatch(field, "true or false")
       }
-    case .text, .number, .payments, .unusable: throw mismatch(field, "true or false without quotes")
+    case .text, .number, .payments, .words, .unusable: throw mismatch(field, "true or false without quotes")
     }
   }
 
@@ -148,9 +159,43 @@ extension TermFields {
         payments.append(payment)
       }
       return payments
-    case .text, .number, .flag, .unusable:
+    case .text, .number, .flag, .words, .unusable:
       throw mismatch(field, "an array of objects such as {\"date\": \"2025-06-15\", \"amount\": 10}")
     }
+  }
+
+  /// Words for grouping, ascending; in CSV written `word;word`. Empty when absent.
+  package func tags(_ field: Name) throws(TermsError) -> [String] {
+    let words: [String]
+    switch value(field) {
+    case .absent: return []
+    case .payments(let none) where none.isEmpty: return []
+    case .words(let given): words = given
+    case .cell(let cell):
+      words = cell.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
+        .map { String(decoding: $0, as: UTF8.self) }
+    case .text, .number, .flag, .payments, .unusable:
+      throw mismatch(field, "an array of words such as [\"core\", \"strategy:carry\"]")
+    }
+    for word in words {
+      let scalars = word.unicodeScalars
+      guard (1...40).contains(scalars.count), scalars.first != " ", scalars.last != " ",
+        scalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F && $0 != ";" })
+      else {
+        throw TermsError(
+          field: field.name,
+          message:
+            "'\(TermsError.shortened(word))' is not a word of 1 to 40 characters without ; and outer spaces")
+      }
+    }
+    let sorted = words.sorted()
+    if let twice = zip(sorted, sorted.dropFirst()).first(where: { $0 == $1 }) {
+      throw TermsError(field: field.name, message: "'\(twice.0)' is there twice; keep one")
+    }
+    guard sorted.count <= 20 else {
+      throw TermsError(field: field.name, message: "are \(sorted.count) words; the most is 20")
+    }
+    return sorted
   }
 
   /// A value that must be there.
@@ -167,7 +212,7 @@ extension TermFields {
     switch value(field) {
     case .absent: return nil
     case .cell(let bytes), .text(let bytes): return bytes
-    case .number, .flag, .payments, .unusable: throw mismatch(field, wanted)
+    case .number, .flag, .payments, .words, .unusable: throw mismatch(field, wanted)
     }
   }
 
@@ -178,7 +223,7 @@ extension TermFields {
     case .cell(let bytes), .text(let bytes): found = "'\(TermsError.shortened(bytes))'"
     case .number(let number): found = "\(number)"
     case .flag(let flag): found = "\(flag)"
-    case .payments: found = "an array"
+    case .payments, .words: found = "an array"
     case .unusable(let kind): found = kind
     }
     return TermsError(field: field.name, message: "expected \(wanted), found \(found)")

@@ -58,6 +58,13 @@ package struct FieldDocument<Name: FieldName>: Sendable {
         out.append(contentsOf: "\"}".utf8)
       }
       out.append(UInt8(ascii: "]"))
+    case .words(let words):
+      out.append(UInt8(ascii: "["))
+      for (index, word) in words.enumerated() {
+        if index > 0 { out.append(UInt8(ascii: ",")) }
+        CanonicalJSON.appendString(word.utf8, to: &out)
+      }
+      out.append(UInt8(ascii: "]"))
     }
   }
 }

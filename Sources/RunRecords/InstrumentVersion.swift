@@ -10,6 +10,8 @@ public struct InstrumentVersion: Sendable, Hashable {
   public let productType: ProductType
   /// ISO code of the currency of its values.
   public let currency: String
+  /// What the record says beside its terms.
+  public let reference: ReferenceData
   /// Canonical JSON of the whole record.
   public let record: String
 
@@ -18,14 +20,19 @@ public struct InstrumentVersion: Sendable, Hashable {
     let bytes = record.canonicalJSON()
     self.init(
       id: record.id, versionHash: ContentHash.sha256Hex(bytes), productType: record.terms.productType,
-      currency: record.terms.currency.code, record: String(decoding: bytes, as: UTF8.self))
+      currency: record.terms.currency.code, reference: ReferenceData(record),
+      record: String(decoding: bytes, as: UTF8.self))
   }
 
-  public init(id: String, versionHash: String, productType: ProductType, currency: String, record: String) {
+  public init(
+    id: String, versionHash: String, productType: ProductType, currency: String, reference: ReferenceData,
+    record: String
+  ) {
     self.id = id
     self.versionHash = versionHash
     self.productType = productType
     self.currency = currency
+    self.reference = reference
     self.record = record
   }
 }

@@ -43,9 +43,19 @@ package struct JSONFields<Name: FieldName>: TermFields {
     case .string:
       let text = element.utf8!
       return text.isEmpty ? .absent : .text(text)
-    case .array: return payments(element)
+    case .array: return words(element) ?? payments(element)
     case .object: return .unusable("an object")
     }
+  }
+
+  /// `nil` when it is not an array of strings, or empty.
+  private func words(_ array: JSONElement) -> FieldValue? {
+    var words: [String] = []
+    for element in array.elements! {
+      guard let text = element.utf8 else { return nil }
+      words.append(String(decoding: text, as: UTF8.self))
+    }
+    return words.isEmpty ? nil : .words(words)
   }
 
   private func payments(_ array: JSONElement) -> FieldValue {

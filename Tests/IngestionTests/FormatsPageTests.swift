@@ -51,6 +51,18 @@ struct FormatsPageTests {
     #expect(report.rejections == [])
   }
 
+  @Test func counterpartyExamplesImportAndPositionsNameThem() throws {
+    var ids: Set<String> = []
+    let report = try RecordImport<Counterparty>(file: "counterparties.csv").csv(block("csv counterparties")) {
+      #expect($0.parentID.map(ids.contains) ?? true)
+      ids.insert($0.id)
+    }
+    #expect(report.rejections == [] && ids.count == 3)
+    _ = try RecordImport<Position>(file: "positions.csv").csv(block("csv positions")) {
+      #expect($0.counterpartyID.map(ids.contains) ?? true)
+    }
+  }
+
   @Test func marketExamplesImport() throws {
     let folder = MarketImport.Folder(
       manifest: try block("json manifest"), curves: try block("csv curves"),

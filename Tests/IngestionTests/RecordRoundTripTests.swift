@@ -58,7 +58,9 @@ struct RecordRoundTripTests {
         id: "ID \(index)", name: index % 2 == 0 ? "" : "Name, \"quoted\" é",
         issuer: index % 3 == 0 ? nil : "Issuer",
         country: index % 4 == 0 ? "US" : nil, sector: index % 5 == 0 ? "S" : nil,
-        rating: index % 6 == 0 ? "BBB+" : nil, spreadCurve: index % 7 == 0 ? "USD.CORPORATE" : nil,
+        rating: index % 6 == 0 ? "BBB+" : nil, vintage: index % 3 == 1 ? 1_990 + index : nil,
+        tags: [[], ["core"], ["é b", "core:x", "A"]][index % 3],
+        spreadCurve: index % 7 == 0 ? "USD.CORPORATE" : nil,
         terms: terms)
     }
   }()
@@ -91,8 +93,21 @@ struct RecordRoundTripTests {
     case .text(let text): return "\"" + text.replacing("\"", with: "\"\"") + "\""
     case .number(let number): return "\(number)"
     case .flag(let flag): return "\(flag)"
+    case .words(let words): return words.joined(separator: ";")
     case .payments(let payments): return payments.map { "\($0.date):\($0.amount)" }.joined(separator: ";")
     }
+  }
+
+  private static let tooManyTags = "\"tags\":\((0..<21).map { "tag \($0)" })"
+
+  @Test func tagsInAnyOrderAreTheSameVersion() throws {
+    let json = #"{"product_type":"ABS_MBS","instrument_id":"B","currency":"USD","description":"x","tags":"#
+    let one = try InstrumentRecord(json: Array((json + #"["b","a"]}"#).utf8))
+    let two = try InstrumentRecord(json: Array((json + #"["a","b"]}"#).utf8))
+    let none = try InstrumentRecord(json: Array((json + "[]}").utf8))
+    #expect(one.contentHash == two.contentHash && one.tags == ["a", "b"])
+    #expect(none.tags.isEmpty && none.contentHash != one.contentHash)
+    #expect(!String(decoding: none.canonicalJSON(), as: UTF8.self).contains("tags"))
   }
 
   @Test func defaultsDoNotChangeTheVersion() throws {
@@ -113,7 +128,11 @@ struct RecordRoundTripTests {
     (#""maturity":20310515"#, "maturity"), (#""cupon":0.045"#, "cupon"),
     (#""principal_payments":[{"date":"2025-05-15"}]"#, "principal_payments"),
     (#""principal_payments":"2025-05-15:10""#, "principal_payments"),
-    (#""end_of_month":"true""#, "end_of_month"),
+    (#""end_of_month":"true""#, "end_of_month"), (#""vintage":"2019""#, "vintage"),
+    (#""vintage":2019.5"#, "vintage"), (#""vintage":20190515"#, "vintage"), (#""tags":"core""#, "tags"),
+    (#""tags":["a","a"]"#, "tags"), (#""tags":["a;b"]"#, "tags"), (#""tags":[" a"]"#, "tags"),
+    (#""tags":[""]"#, "tags"), (#""tags":["a",1]"#, "tags"),
+    (tooManyTags, "tags"),
   ])
   func namesTheFieldOfABadRecord(member: String, field: String) {
     let text =

@@ -20,7 +20,7 @@ FUND = "sec-nport-funds/goldman_sachs_bond_fund_2023-03-31"
 OUT = pathlib.Path(__file__).resolve().parents[2] / "Samples" / "bond-fund-2023-03-31"
 
 INSTRUMENT_COLUMNS = (
-    "instrument_id product_type name currency issuer country sector spread_curve description dated_date maturity "
+    "instrument_id product_type name currency issuer country sector vintage tags spread_curve description dated_date maturity "
     "coupon frequency convention balance balance_date first_payment_date rate day_count amortisation payment "
     "amortisation_periods servicing_fee prepayment_rate buy_currency buy_amount sell_currency sell_amount "
     "settlement_date"
@@ -143,6 +143,7 @@ def common(holding):
         "issuer": holding["name"],
         "country": country if len(country) == 2 else "",
         "sector": SECTORS[holding["issuerCat"]],
+        "tags": "nport:" + holding["assetCat"],
     }
 
 
@@ -240,6 +241,15 @@ def bond_fund(data):
     return list(instruments.values()), positions
 
 
+def counterparties(data):
+    """Who stands across the fund's derivatives, under their legal entity identifiers."""
+    names = {}
+    for holding in rows(data / FUND / "holdings.csv"):
+        if holding["derivative"] and len(holding["lei"]) == 20:
+            names.setdefault(holding["lei"], holding["name"])
+    return [{"counterparty_id": lei, "name": names[lei], "lei": lei} for lei in sorted(names)]
+
+
 # Loans
 
 
@@ -257,6 +267,7 @@ def commercial_mortgages(data):
             "issuer": loan["originatorName"],
             "country": "US",
             "sector": "COMMERCIAL-MORTGAGE",
+            "vintage": loan["originationDate"][:4],
             "spread_curve": "USD.COMMERCIAL-MORTGAGE",
         }
         if loan["paymentStatusLoanCode"] == "0":
@@ -311,6 +322,7 @@ def small_business_loans(data):
             "issuer": loan["Bank"],
             "country": "US",
             "sector": "SMALL-BUSINESS",
+            "vintage": str(disbursed.year),
             "spread_curve": "USD.SMALL-BUSINESS",
             "maturity": add_months(disbursed, term).isoformat(),
             "balance": text(round(balance, 2)),
@@ -440,6 +452,7 @@ def main(arguments):
     positions = [record for part in parts for record in part[1]]
     write("instruments.csv", INSTRUMENT_COLUMNS, instruments)
     write("positions.csv", POSITION_COLUMNS, positions)
+    write("counterparties.csv", ["counterparty_id", "name", "lei"], counterparties(data))
     market(data)
     reported_risk(data)
     print(f"{len(instruments)} instruments, {len(positions)} positions")

@@ -75,6 +75,11 @@ public struct BinaryCopyWriter: ~Copyable {
     try bytes.span.withUnsafeBytes { bytes throws(PostgresError) in try append(bytes) }
   }
 
+  /// A `text[]`.
+  public mutating func write(_ values: [String]) throws(PostgresError) {
+    try write(bytes: PostgresValue.textArray(values).bytes ?? [])
+  }
+
   public mutating func writeNull() throws(PostgresError) { try beginValue(length: -1) }
 
   /// A `float8[]`; the elements whose ordinals are in `nulls`, ascending, are null.

@@ -19,5 +19,6 @@ struct Migration: Sendable {
     Migration(version: 8, name: "access", sql: migration0008Access),
     Migration(version: 9, name: "audit", sql: migration0009Audit),
     Migration(version: 10, name: "limits", sql: migration0010Limits),
+    Migration(version: 11, name: "books", sql: migration0011Books),
   ]
 }

@@ -3,7 +3,7 @@ public import RunRecords
 
 /// Instruments: every version that was ever imported, and which one is current.
 public struct InstrumentStore {
-  private let connection: PostgresConnection
+  let connection: PostgresConnection
 
   public init(_ connection: PostgresConnection) { self.connection = connection }
 
@@ -99,7 +99,11 @@ public struct InstrumentStore {
       FROM CAST(pg_get_serial_sequence('instrument', 'instrument_no') AS regclass) AS sequence
       """, [.int8(Int64(versions.count))])[0].int32(0)
     let first = last - Int32(versions.count) + 1
-    let columns = ["instrument_no", "instrument_id", "version_hash", "product_type", "currency", "terms"]
+    let columns = [
+      "instrument_no", "instrument_id", "version_hash", "product_type", "currency", "name", "issuer",
+      "country",
+      "sector", "rating", "vintage", "tags", "terms",
+    ]
     try connection.copyIn("instrument", columns: columns) { copy in
       for (offset, version) in versions.enumerated() {
         try copy.beginRow()
@@ -108,6 +112,17 @@ public struct InstrumentStore {
         try copy.write(version.versionHash)
         try copy.write(version.productType.rawValue)
         try copy.write(version.currency)
+        try copy.write(version.reference.name)
+        try copy.write(version.reference.issuer)
+        try copy.write(version.reference.country)
+        try copy.write(version.reference.sector)
+        try copy.write(version.reference.rating)
+        if let vintage = version.reference.vintage {
+          try copy.write(Int16(vintage))
+        } else {
+          try copy.writeNull()
+        }
+        try copy.write(version.reference.tags)
         try copy.write(version.record)
       }
     }
@@ -154,13 +169,35 @@ public struct InstrumentStore {
     let filter = versionHash == nil ? "" : "AND version_hash = $2"
     let rows = try connection.query(
       """
-      SELECT instrument_id, version_hash, product_type, currency, terms FROM \(source)
+      SELECT \(InstrumentStore.versionColumns) FROM \(source)
       WHERE instrument_id = $1 \(filter)
       """, [.text(id)] + (versionHash.map { [.text($0)] } ?? []))
-    guard let row = rows.first else { return nil }
-    return InstrumentVersion(
+    return try rows.first.map(InstrumentStore.version)
+  }
+
+  /// The current versions of those of `ids` that there are, by id.
+  public func versions(ids: [String]) throws -> [String: InstrumentVersion] {
+    let versions = try connection.query(
+      "SELECT \(InstrumentStore.versionColumns) FROM instrument_latest WHERE instrument_id = ANY ($1)",
+      [.textArray(ids)]
+    ).map(InstrumentStore.version)
+    return Dictionary(uniqueKeysWithValues: versions.map { ($0.id, $0) })
+  }
+
+  /// The columns that `version` reads.
+  static let versionColumns = """
+    instrument_id, version_hash, product_type, currency, name, issuer, country, sector, rating, vintage, tags, terms
+    """
+
+  static func version(_ row: PostgresRow) throws(StoreError) -> InstrumentVersion {
+    InstrumentVersion(
       id: row.text(0), versionHash: row.text(1), productType: try productType(row.text(2)),
-      currency: row.text(3), record: row.text(4))
+      currency: row.text(3),
+      reference: ReferenceData(
+        name: row.text(4), issuer: row.optionalText(5), country: row.optionalText(6),
+        sector: row.optionalText(7), rating: row.optionalText(8), vintage: row.optionalInt(9),
+        tags: row.texts(10)),
+      record: row.text(11))
   }
 }
 

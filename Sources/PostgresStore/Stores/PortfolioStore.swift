@@ -2,7 +2,7 @@ public import RunRecords
 
 /// The portfolio tree.
 public struct PortfolioStore {
-  private let connection: PostgresConnection
+  let connection: PostgresConnection
 
   public init(_ connection: PostgresConnection) { self.connection = connection }
 

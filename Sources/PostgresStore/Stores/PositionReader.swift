@@ -1,4 +1,6 @@
+import DatesAndConventions
 import Instruments
+public import RiskAnalytics
 public import RunRecords
 
 /// Reads positions with their instruments, in ascending position number, without holding them all.
@@ -60,6 +62,32 @@ public struct PositionReader {
     return found
   }
 
+  /// The positions of a snapshot that have one of `ids`, in ascending number.
+  public func positions(ids: [String], inSnapshot number: Int32) throws -> [StoredPosition] {
+    try connection.query(
+      select(where: "p.position_snapshot_no = $1 AND p.position_id = ANY ($2)"),
+      [.int4(number), .textArray(ids)]
+    ).map(stored)
+  }
+
+  /// Where the results of each position of a snapshot add up, by position number from 0 on.
+  public func holdings(ofSnapshot number: Int32) throws -> [RollUp.Holding] {
+    var holdings: [RollUp.Holding] = []
+    try connection.forEachRow(
+      """
+      SELECT p.portfolio_id, p.product_type, i.currency FROM position_\(number) p JOIN instrument i USING (instrument_no)
+      ORDER BY p.position_number
+      """
+    ) { row in
+      guard let currency = Currency(row.text(2)) else {
+        throw StoreError.unreadable("'\(row.text(2))' is not a currency")
+      }
+      holdings.append(
+        RollUp.Holding(portfolio: row.text(0), productType: try productType(row.text(1)), currency: currency))
+    }
+    return holdings
+  }
+
   private func forEachChunk(
     _ condition: String, _ parameters: [PostgresValue], chunk: Int, _ body: ([StoredPosition]) throws -> Void
   ) throws {
@@ -78,7 +106,8 @@ public struct PositionReader {
   private func select(where condition: String) -> String {
     """
     SELECT p.position_number, p.position_id, p.portfolio_id, i.instrument_id, p.quantity, p.mark_clean_price,
-      p.spread_bp, p.reported_value, p.product_type, i.version_hash, i.terms, i.currency
+      p.spread_bp, p.reported_value, p.product_type, i.version_hash, i.terms, i.currency,
+      p.counterparty_id
     FROM position p JOIN instrument i USING (instrument_no)
     WHERE \(condition) ORDER BY p.position_number
     """
@@ -90,7 +119,7 @@ public struct PositionReader {
       position: Position(
         id: row.text(1), portfolio: row.text(2), instrumentID: row.text(3), quantity: row.double(4),
         markCleanPrice: row.optionalDouble(5), spreadBasisPoints: row.optionalDouble(6),
-        reportedValue: row.optionalDouble(7)),
+        reportedValue: row.optionalDouble(7), counterpartyID: row.optionalText(12)),
       productType: try productType(row.text(8)), currency: row.text(11), instrumentVersion: row.text(9),
       instrumentRecord: row.text(10))
   }

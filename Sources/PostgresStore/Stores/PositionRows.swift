@@ -7,10 +7,13 @@ struct PositionRows {
   static let columns = [
     "position_snapshot_no", "position_number", "instrument_no", "bucket_hash", "quantity",
     "mark_clean_price", "spread_bp", "reported_value", "position_id", "portfolio_id", "product_type",
+    "counterparty_id",
   ]
 
   /// The portfolios of all rows.
   private(set) var portfolios: Set<String> = []
+  /// The counterparties that rows name.
+  private(set) var counterparties: Set<String> = []
   private let snapshot: Int32
   private var builder = PositionSnapshotBuilder()
   private var number: Int32 = 0
@@ -26,6 +29,7 @@ struct PositionRows {
       throw StoreError.invalidRow(id: position.id, field: error.field, message: error.message)
     }
     portfolios.insert(position.portfolio)
+    if let counterparty = position.counterpartyID { counterparties.insert(counterparty) }
     try copy.beginRow()
     try copy.write(snapshot)
     try copy.write(number)
@@ -38,6 +42,7 @@ struct PositionRows {
     try copy.write(position.id)
     try copy.write(position.portfolio)
     try copy.write(held.instrument.productType.rawValue)
+    try copy.write(position.counterpartyID)
     number += 1
   }
 

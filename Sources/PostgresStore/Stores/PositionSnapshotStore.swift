@@ -5,7 +5,7 @@ public import RunRecords
 
 /// Position snapshots: a partition of `position` each, loaded once and closed.
 public struct PositionSnapshotStore {
-  private let connection: PostgresConnection
+  let connection: PostgresConnection
 
   public init(_ connection: PostgresConnection) { self.connection = connection }
 
@@ -58,6 +58,7 @@ public struct PositionSnapshotStore {
         let document = rows.document(asOf: asOf)
         try insertRecord(document, number: number, source: source)
         try PortfolioStore(connection).ensure(paths: rows.portfolios)
+        try CounterpartyStore(connection).require(rows.counterparties)
         try close(partition, number: number)
         return document
       }
@@ -81,11 +82,16 @@ public struct PositionSnapshotStore {
       .first?.text(0)
   }
 
-  /// Newest first; those older than the snapshot numbered `before` when given.
-  public func list(limit: Int, before: Int32? = nil) throws -> [PositionSnapshotRecord] {
+  /// Newest first; those older than the snapshot numbered `before`, and of the day `asOf`, when given.
+  public func list(limit: Int, before: Int32? = nil, asOf: CivilDate? = nil) throws
+    -> [PositionSnapshotRecord]
+  {
     try connection.query(
-      "\(selectRecord) WHERE snapshot_no < $1 ORDER BY snapshot_no DESC LIMIT $2",
-      [.int4(before ?? Int32.max), .int8(Int64(limit))]
+      """
+      \(selectRecord) WHERE snapshot_no < $1 \(asOf == nil ? "" : "AND as_of = $3::text::date")
+      ORDER BY snapshot_no DESC LIMIT $2
+      """,
+      [.int4(before ?? Int32.max), .int8(Int64(limit))] + (asOf.map { [.text($0.description)] } ?? [])
     ).map(record)
   }
 

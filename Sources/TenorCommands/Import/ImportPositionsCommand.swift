@@ -17,12 +17,14 @@ extension Command {
       Option(name: "id-only", value: nil, help: "print the snapshot id and nothing else"), .json,
     ],
     example: "tenor import positions Samples/bond-fund-2023-03-31/positions.csv --as-of 2023-03-31",
-    notes: "Instruments must be imported first. The same positions in any order are the same snapshot.",
+    notes:
+      "Instruments, and counterparties that positions name, must be imported first. The same positions in any order are the same snapshot.",
     isAudited: true,
     run: { arguments, console in
       let asOf = try arguments.requiredDate("as-of")
       let connection = try DatabaseOption.connection(arguments, console, applicationName: "tenor import")
       let instruments = try InstrumentStore(connection).current()
+      let counterparties = try CounterpartyStore(connection).ids()
       let path = arguments.positional[0]
       func read(_ accept: (HeldPosition) throws -> Void) throws -> IngestionReport {
         var instrument: InstrumentReference?
@@ -34,6 +36,11 @@ extension Command {
               throw TermsError(
                 field: "instrument_id",
                 message: "'\(position.instrumentID)' is not known; import the instrument first")
+            }
+            if let counterparty = position.counterpartyID, !counterparties.contains(counterparty) {
+              throw TermsError(
+                field: "counterparty_id",
+                message: "'\(counterparty)' is not known; import the counterparty first")
             }
           },
           accept: { try accept(HeldPosition($0, in: instrument!)) })
