@@ -102,7 +102,7 @@ let package = Package(
     library(
       "Services",
       [
-        "AccessControl", "AuditTrail", "HTTPServing", "PostgresStore", "Ingestion", "RunRecords",
+        "AccessControl", "AuditTrail", "HTTPServing", "ComputeWorker", "PostgresStore", "Ingestion", "RunRecords",
         "CronSchedules",
         "JSONDocuments", "RiskAnalytics", "Pricing",
         "MarketData", "Instruments", "DatesAndConventions",
@@ -144,7 +144,10 @@ let package = Package(
       ]),
     tests(
       "ComputeWorker",
-      ["RunRecords", "Pricing", "MarketData", "DatesAndConventions", "TestSupport"]),
+      [
+        "PostgresStore", "RunRecords", "Pricing", "MarketData", "Instruments", "DatesAndConventions",
+        "TestSupport",
+      ]),
     tests("Ingestion", ["JSONDocuments", "RunRecords", "Instruments", "MarketData", "DatesAndConventions"]),
     tests(
       "Services",

@@ -32,6 +32,11 @@ public struct FixedPointSum: Sendable, Hashable {
     try add(units: other.units)
   }
 
+  /// Takes back all terms of another sum, exactly. Throws, and leaves the sum as it was, when it would pass 2⁸⁷.
+  public mutating func subtract(_ other: FixedPointSum) throws(FixedPointSumError) {
+    try add(units: 0 - other.units)
+  }
+
   private mutating func add(units more: Int128) throws(FixedPointSumError) {
     let (sum, overflows) = units.addingReportingOverflow(more)
     guard !overflows else { throw .sumOutOfRange }

@@ -87,6 +87,32 @@ public struct RollUp: Sendable {
     try sums[place].merge(cell)
   }
 
+  /// Adds every part of another roll-up. Throws when a sum would leave its range.
+  public mutating func merge(_ other: RollUp) throws(FixedPointSumError) {
+    for (key, cell) in zip(other.keys, other.sums) { try merge(key, cell) }
+  }
+
+  /// Takes back every part of another roll-up: what is left has the bits of a roll-up in which it never was.
+  ///
+  /// A key without any position left stays, with sums of zero. Throws when a sum would leave its range.
+  public mutating func subtract(_ other: RollUp) throws(FixedPointSumError) {
+    for (key, cell) in zip(other.keys, other.sums) {
+      let place = place(key, count: cell.sums.count)
+      try sums[place].subtract(cell)
+    }
+  }
+
+  /// The part of the portfolios that `isKept` takes.
+  public func part(where isKept: (_ portfolio: String) -> Bool) -> RollUp {
+    var part = RollUp(scenarioCount: scenarioCount)
+    for (key, cell) in zip(keys, sums) where isKept(key.portfolio) {
+      part.places[key] = part.keys.count
+      part.keys.append(key)
+      part.sums.append(cell)
+    }
+    return part
+  }
+
   /// Where a row of a holding adds up.
   private mutating func place(
     _ row: ResultBlock.Row, _ holding: Holding, _ known: inout RowPlaces, count: Int

@@ -34,6 +34,14 @@ public struct RollUpCell: Sendable, Hashable {
     positionCount += other.positionCount
     gapCount += other.gapCount
   }
+
+  /// Takes back another part of the same key, exactly. Throws when a sum would leave its range.
+  mutating func subtract(_ other: RollUpCell) throws(FixedPointSumError) {
+    for index in sums.indices { try sums[index].subtract(other.sums[index]) }
+    for index in weights.indices { try weights[index].subtract(other.weights[index]) }
+    positionCount -= other.positionCount
+    gapCount -= other.gapCount
+  }
 }
 
 extension RollUpCell {

@@ -6,16 +6,19 @@ extension ResultStore {
   /// Every stored vector of a run, in ascending position number, measure and factor.
   ///
   /// Takes as long as `body` does: give the connection no statement timeout.
+  ///
+  /// - Parameter positions: Only those of these numbers.
   public func forEachRow(
-    _ run: RunID, _ body: (ResultBlock.Row, ScenarioValues) throws -> Void
+    _ run: RunID, positions: [Int32]? = nil, _ body: (ResultBlock.Row, ScenarioValues) throws -> Void
   ) throws {
     guard let tables = try tables(of: run) else { return }
     var reasons = ReasonDocument()
     try connection.forEachRow(
       """
       SELECT position_number, measure_no, factor, "values", reasons FROM \(tables.results)
+      \(positions == nil ? "" : "WHERE position_number = ANY ($1)")
       ORDER BY position_number, measure_no, factor
-      """
+      """, positions.map { [.int4Array($0)] } ?? []
     ) { row in
       try body(
         ResultBlock.Row(

@@ -1,0 +1,105 @@
+import CashFlows
+import DatesAndConventions
+public import Instruments
+import MarketData
+
+/// What can be asked of which product, found by pricing one example of each.
+public struct SupportMatrix: Sendable {
+  public enum Support: String, Sendable, Codable, CaseIterable, Hashable {
+    case number
+    /// The measure means nothing for such a product.
+    case notApplicable = "not_applicable"
+    /// Such contracts are recorded and counted, but not valued.
+    case notYet = "not_yet"
+  }
+
+  public struct Product: Sendable, Hashable {
+    public let productType: ProductType
+    /// For every measure.
+    public let support: [Measure: Support]
+  }
+
+  /// One for each product type, in the order of `ProductType.allCases`.
+  public let products: [Product]
+
+  /// Prices the examples on a small market of two flat curves, reporting in the currency that is not theirs.
+  public init() {
+    do {
+      let markets = try ScenarioMarkets(
+        snapshot: SupportExamples.market, scenarios: [Scenario(id: "BASE", shifts: [])],
+        reportingCurrency: .usd)
+      let pricer = BatchPricer(
+        markets: markets, request: PricingRequest(measures: Measure.allCases, reportingCurrency: .usd))
+      products = try ProductType.allCases.map { type in
+        Product(productType: type, support: Self.support(pricer.price([try SupportExamples.position(type)])))
+      }
+    } catch {
+      preconditionFailure("the examples cannot be priced: \(error)")
+    }
+  }
+
+  private static func support(_ batch: PricedBatch) -> [Measure: Support] {
+    var support: [Measure: Support] = [:]
+    for (index, row) in batch.results.rows.enumerated() {
+      switch batch.results.gaps.first(where: { $0.row == index })?.reason.code {
+      case nil: support[row.measure] = .number
+      case .notApplicable: support[row.measure] = .notApplicable
+      case .unsupported: support[row.measure] = .notYet
+      case .missingData, .didNotConverge, .calculationFailed:
+        preconditionFailure("an example of \(row.measure.rawValue) needs other terms or another market")
+      }
+    }
+    support[.cashFlows] = batch.cashFlows.payDays.isEmpty ? .notYet : .number
+    return support
+  }
+}
+
+/// One contract of each product, with terms that give every measure that the product has.
+private enum SupportExamples {
+  static let day = CivilDate(iso: "2023-03-31")!
+
+  static var market: MarketSnapshot {
+    func curve(_ id: String, _ currency: Currency) -> CurveQuotes {
+      CurveQuotes(
+        id: id, currency: currency, kind: .zero(.continuous), interpolation: .linearZero,
+        points: [
+          CurvePoint(tenor: Tenor(1, .years), rate: 0.03), CurvePoint(tenor: Tenor(30, .years), rate: 0.03),
+        ],
+        source: "example")
+    }
+    return MarketSnapshot(
+      valuationDate: day, source: "example", builtAt: "2023-03-31T00:00:00Z",
+      curves: [curve("EUR", .eur), curve("USD", .usd)], discountCurves: ["EUR": "EUR", "USD": "USD"],
+      fxRates: ["USD": 1.1], fxBase: .eur)
+  }
+
+  static func position(_ type: ProductType) throws(TermsError) -> PositionToPrice {
+    PositionToPrice(
+      number: 0,
+      position: Position(id: "EXAMPLE", portfolio: "EXAMPLE", instrumentID: "EXAMPLE", quantity: 1),
+      instrument: InstrumentRecord(id: "EXAMPLE", name: "", terms: try terms(type)))
+  }
+
+  private static func terms(_ type: ProductType) throws(TermsError) -> Instrument {
+    let end = CivilDate(iso: "2028-03-31")!
+    switch type {
+    case .fixedBond:
+      return .fixedBond(
+        try FixedBond(
+          currency: .eur, datedDate: day, maturity: end, coupon: 0.04, frequency: .annual,
+          convention: .eurobond))
+    case .amortisingLoan:
+      return .amortisingLoan(
+        try AmortisingLoan(
+          currency: .eur, balance: 100, balanceDate: day, firstPaymentDate: CivilDate(iso: "2023-04-30")!,
+          maturity: end, rate: 0.04, amortisation: .levelPay(payment: nil, periods: nil)))
+    case .fxForward:
+      return .fxForward(
+        try FXForward(
+          buyCurrency: .eur, buyAmount: 100, sellCurrency: .usd, sellAmount: 110, settlementDate: end,
+          valueCurrency: .usd))
+    case .floatingRate, .callableBond, .putableBond, .mortgageAssetBacked, .structured, .derivatives:
+      return .unsupported(UnsupportedInstrument(productType: type, description: "example", currency: .eur))
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import Instruments
+import Pricing
+import Testing
+
+struct SupportMatrixTests {
+  private static let matrix = SupportMatrix()
+
+  private func support(_ type: ProductType, _ measure: Measure) -> SupportMatrix.Support? {
+    Self.matrix.products.first { $0.productType == type }?.support[measure]
+  }
+
+  @Test func everyProductSaysSomethingOfEveryMeasure() {
+    #expect(Self.matrix.products.map(\.productType) == ProductType.allCases)
+    for product in Self.matrix.products { #expect(product.support.count == Measure.allCases.count) }
+  }
+
+  @Test func bondsAndLoansHaveEveryMeasure() {
+    for measure in Measure.allCases {
+      #expect(support(.fixedBond, measure) == .number, "\(measure)")
+      #expect(support(.amortisingLoan, measure) == .number, "\(measure)")
+    }
+  }
+
+  @Test func forwardsHaveWhatAForwardHas() {
+    let numbers: Set<Measure> = [.presentValue, .dv01, .keyRateDV01, .fxDelta, .cashFlows]
+    for measure in Measure.allCases {
+      #expect(
+        support(.fxForward, measure) == (numbers.contains(measure) ? .number : .notApplicable), "\(measure)")
+    }
+  }
+
+  /// A product whose record needs a description is one that is not valued yet, and no other.
+  @Test(arguments: ProductType.allCases)
+  func notYetIsWhatFilesMustDescribe(type: ProductType) {
+    struct Fields: TermFields {
+      let type: UnsafeBufferPointer<UInt8>
+      func value(_ field: InstrumentField) -> FieldValue {
+        field == .productType || field == .instrumentID ? .cell(type) : .absent
+      }
+    }
+    let fault = Array(type.rawValue.utf8).withUnsafeBufferPointer { bytes in
+      #expect(throws: TermsError.self) { try InstrumentRecord(fields: Fields(type: bytes)) }
+    }
+    #expect((fault?.field == "description") == (support(type, .presentValue) == .notYet))
+  }
+}
