@@ -2,12 +2,16 @@ import HTTPServing
 
 /// One of the services of the platform, by the name under which it is started.
 public enum Service: String, Sendable, CaseIterable {
-  /// Market snapshots, instruments, position snapshots.
+  /// Market snapshots.
   case marketData = "marketdata"
   /// Runs and their tasks.
   case runs
   /// What runs have computed.
   case results
+  /// Instruments and their versions, and what can be asked of products.
+  case instruments
+  /// Portfolios, counterparties, position snapshots, what-if.
+  case portfolio
   /// Risk down the portfolio tree, and limits.
   case risk
   /// Who did what, and when.
@@ -19,6 +23,8 @@ public enum Service: String, Sendable, CaseIterable {
     case .marketData: 8001
     case .runs: 8002
     case .results: 8003
+    case .instruments: 8004
+    case .portfolio: 8005
     case .risk: 8006
     case .audit: 8011
     }
@@ -30,6 +36,8 @@ public enum Service: String, Sendable, CaseIterable {
     case .marketData: MarketDataService(environment: environment).routes
     case .runs: RunsService(environment: environment).routes
     case .results: ResultsService(environment: environment).routes
+    case .instruments: InstrumentsService(environment: environment).routes
+    case .portfolio: PortfolioService(environment: environment).routes
     case .risk: RiskService(environment: environment).routes
     case .audit: AuditService(environment: environment).routes
     }
@@ -38,14 +46,14 @@ public enum Service: String, Sendable, CaseIterable {
   /// Whether bodies of requests are data, whose hash the audit trail may know; a hash of a password would help to guess it.
   var hasDataBodies: Bool {
     switch self {
-    case .marketData, .runs, .results, .risk, .audit: true
+    case .marketData, .runs, .results, .instruments, .portfolio, .risk, .audit: true
     }
   }
 
   /// What brings the service's own metrics up to date.
   func refresh(_ environment: ServiceEnvironment, _ metrics: MetricsRegistry) -> (@Sendable () -> Void)? {
     switch self {
-    case .marketData, .results, .risk, .audit: nil
+    case .marketData, .results, .instruments, .portfolio, .risk, .audit: nil
     case .runs: QueueMetrics(metrics).refresher(environment.database)
     }
   }

@@ -65,7 +65,7 @@ struct ServeTests {
     try Data("<!doctype html>a page".utf8).write(to: URL(fileURLWithPath: folder + "/index.html"))
     let server = try tenor.start("serve", "--port", "0", "--web", folder)
     try await eventually("the server tells its address") { server.output.contains("http://127.0.0.1:") }
-    #expect(server.output.hasPrefix("dashboard, marketdata, runs, results, risk, audit: "))
+    #expect(server.output.hasPrefix("dashboard, marketdata, runs, results"))
     let port = try #require(
       server.output.split(separator: ":").last.flatMap { UInt16($0.prefix { $0.isNumber }) })
     #expect(try get("/", port: port).hasSuffix("a page"))

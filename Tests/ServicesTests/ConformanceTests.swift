@@ -45,6 +45,8 @@ struct ConformanceTests {
     let book = try SampleBook(platform)
     let examiner = try Examiner(platform.client)
     try examine(marketDataOf: book, examiner)
+    try examine(instrumentsOf: book, examiner)
+    try examine(portfoliosOf: book, examiner)
     try examine(runsOf: book, examiner)
     try examine(resultsOf: book, examiner)
     try examine(riskOf: book, examiner)
@@ -116,22 +118,87 @@ struct ConformanceTests {
     try examiner.ask("getCurve", curve, query: "?tenors=1M,", expect: 400)
     try examiner.ask("getCurve", curve, query: "?tenors=101Y", expect: 422)
     try examiner.ask("getCurve", ["snapshot_id": book.marketID, "curve_id": "X"], expect: 404)
+  }
+
+  private func examine(instrumentsOf book: SampleBook, _ examiner: Examiner) throws {
     try examiner.ask("putInstruments", body: SampleBook.instruments, expect: 200)
     try examiner.ask("putInstruments", body: "[{}]", expect: 422)
     try examiner.ask("putInstruments", query: "?partial=true", body: "[{}]", expect: 200)
     try examiner.ask("putInstruments", body: "7", expect: 400)
     try examiner.ask("getInstrument", ["instrument_id": "I0"], expect: 200)
     try examiner.ask("getInstrument", ["instrument_id": "I9"], expect: 404)
+    try examiner.ask("searchInstruments", query: "?text=i&limit=2&currency=USD", expect: 200)
+    try examiner.ask("searchInstruments", query: "?currency=dollars", expect: 400)
+    try examiner.ask("searchInstruments", query: "?cursor=x", expect: 422)
+    let one = ["instrument_id": "I0"]
+    let versions = try examiner.ask("listInstrumentVersions", one, query: "?limit=1", expect: 200)
+    try examiner.ask("listInstrumentVersions", ["instrument_id": "I9"], expect: 404)
+    let hash = try versions.json["items"]?.array?.first?["version_hash"]?.text ?? ""
+    let version = ["instrument_id": "I0", "version_hash": hash]
+    try examiner.ask("getInstrumentVersion", version, expect: 200)
+    try examiner.ask("getInstrumentVersion", version, headers: ["If-None-Match": "\"\(hash)\""], expect: 304)
+    try examiner.ask("getInstrumentVersion", ["instrument_id": "I1", "version_hash": hash], expect: 404)
+    try examiner.ask("getInstrumentVersion", ["instrument_id": "I1", "version_hash": "x"], expect: 400)
+    let run = try book.makeRun()
+    try examiner.ask("listRunInstrumentVersions", ["run_id": run, "instrument_id": "I0"], expect: 200)
+    try examiner.ask("listRunInstrumentVersions", ["run_id": run, "instrument_id": "I9"], expect: 404)
+    try examiner.ask("listProducts", expect: 200)
+  }
+
+  private func examine(portfoliosOf book: SampleBook, _ examiner: Examiner) throws {
+    let unknown = "sha256:" + String(repeating: "0", count: 64)
     let day = "?as_of=2023-04-03"
     try examiner.ask("createPositionSnapshot", query: day, body: SampleBook.positions, expect: 201)
     try examiner.ask("createPositionSnapshot", query: day, body: SampleBook.positions, expect: 200)
     try examiner.ask("createPositionSnapshot", body: SampleBook.positions, expect: 400)
     let bad = SampleBook.positions.with("\"I3\"", "\"nowhere\"")
     try examiner.ask("createPositionSnapshot", query: day, body: bad, expect: 422)
-    try examiner.ask("createPositionSnapshot", query: day + "&partial=true", body: bad, expect: 201)
-    try examiner.ask("listPositionSnapshots", expect: 200)
+    let other = try examiner.ask(
+      "createPositionSnapshot", query: day + "&partial=true", body: bad, expect: 201)
+    try examiner.ask("listPositionSnapshots", query: day, expect: 200)
     try examiner.ask("getPositionSnapshot", ["snapshot_id": book.positionsID], expect: 200)
     try examiner.ask("getPositionSnapshot", ["snapshot_id": unknown], expect: 404)
+    let snapshot = ["snapshot_id": book.positionsID]
+    for id in ["listPositions", "listPositionTotals"] {
+      try examiner.ask(id, snapshot, query: "?node=FUND/CREDIT&limit=2", expect: 200)
+      try examiner.ask(id, ["snapshot_id": unknown], expect: 404)
+      try examiner.ask(id, ["snapshot_id": "x"], expect: 400)
+      try examiner.ask(id, snapshot, query: "?cursor=x", expect: 422)
+    }
+    let controls =
+      #"{"totals": [{"node": "FUND/CREDIT", "currency": "USD", "position_count": 1, "quantity": 7}]}"#
+    try examiner.ask("reconcilePositions", snapshot, body: controls, expect: 200)
+    try examiner.ask("reconcilePositions", snapshot, body: #"{"totals": []}"#, expect: 422)
+    try examiner.ask("reconcilePositions", snapshot, body: "[]", expect: 400)
+    try examiner.ask("reconcilePositions", ["snapshot_id": unknown], body: controls, expect: 404)
+    let after = try other.json["snapshot"]?["snapshot_id"]?.text ?? ""
+    try examiner.ask("comparePositions", query: "?before=\(book.positionsID)&after=\(after)", expect: 200)
+    try examiner.ask("comparePositions", query: "?before=\(book.positionsID)&after=\(unknown)", expect: 404)
+    try examiner.ask("comparePositions", query: "?before=x&after=y", expect: 400)
+    try examiner.ask("listPortfolios", query: "?under=FUND&limit=2", expect: 200)
+    try examiner.ask("listPortfolios", query: "?level=FUND", expect: 400)
+    let node = ["portfolio_id": "FUND%2FCREDIT"]
+    try examiner.ask("describePortfolio", node, body: #"{"name": "Credit", "tags": ["a"]}"#, expect: 200)
+    try examiner.ask("describePortfolio", node, body: #"{"name": ""}"#, expect: 422)
+    try examiner.ask("describePortfolio", node, body: "{}", expect: 400)
+    try examiner.ask("describePortfolio", ["portfolio_id": "none"], body: #"{"name": "x"}"#, expect: 404)
+    try examiner.ask("getPortfolio", node, expect: 200)
+    try examiner.ask("getPortfolio", ["portfolio_id": "none"], expect: 404)
+    let dealer = #"[{"counterparty_id": "D", "name": "Dealer", "lei": "9R7GPTSO7KV3UQJZQ078"}]"#
+    try examiner.ask("putCounterparties", body: dealer, expect: 200)
+    try examiner.ask("putCounterparties", body: dealer.with("078", "079"), expect: 422)
+    try examiner.ask("putCounterparties", body: "7", expect: 400)
+    try examiner.ask("listCounterparties", query: "?limit=1", expect: 200)
+    try examiner.ask("getCounterparty", ["counterparty_id": "D"], expect: 200)
+    try examiner.ask("getCounterparty", ["counterparty_id": "none"], expect: 404)
+    let run = ["run_id": try book.makeRun()]
+    let change = #"{"changes": [{"action": "remove", "position_id": "P10"}]}"#
+    try examiner.ask("askWhatIf", run, body: change, expect: 409)
+    try book.work()
+    try examiner.ask("askWhatIf", run, body: change, expect: 200)
+    try examiner.ask("askWhatIf", run, body: change.with("P10", "none"), expect: 422)
+    try examiner.ask("askWhatIf", run, body: change.with("remove", "sell"), expect: 400)
+    try examiner.ask("askWhatIf", ["run_id": "R9"], body: change, expect: 404)
   }
 
   private func examine(runsOf book: SampleBook, _ examiner: Examiner) throws {

@@ -134,7 +134,8 @@ public struct InstrumentStore {
     if !loaded.ofKnown.isEmpty {
       try connection.query(
         """
-        UPDATE instrument_current c SET instrument_no = i.instrument_no
+        UPDATE instrument_current c SET (instrument_no, \(InstrumentStore.searchColumns)) =
+          ROW (i.instrument_no, \(InstrumentStore.searchValues))
         FROM unnest($1::int4[]) AS loaded (instrument_no) JOIN instrument i USING (instrument_no)
         WHERE c.instrument_id = i.instrument_id AND c.instrument_no <> i.instrument_no
         """, [.int4Array(loaded.ofKnown)])
@@ -142,12 +143,19 @@ public struct InstrumentStore {
     if let numbers = loaded.numbers {
       try connection.query(
         """
-        INSERT INTO instrument_current (instrument_id, instrument_no)
-        SELECT i.instrument_id, i.instrument_no FROM instrument i WHERE i.instrument_no BETWEEN $1 AND $2
+        INSERT INTO instrument_current (instrument_id, instrument_no, \(InstrumentStore.searchColumns))
+        SELECT i.instrument_id, i.instrument_no, \(InstrumentStore.searchValues) FROM instrument i WHERE i.instrument_no BETWEEN $1 AND $2
           AND NOT EXISTS (SELECT FROM instrument_current c WHERE c.instrument_id = i.instrument_id)
         """, [.int4(numbers.lowerBound), .int4(numbers.upperBound)])
     }
   }
+
+  private static let searchColumns = "product_type, currency, country, sector, issuer, search_text"
+  /// Of the version `i`.
+  private static let searchValues = """
+    i.product_type, i.currency, i.country, i.sector, i.issuer,
+      lower(concat_ws(E'\\n', i.instrument_id, i.name, i.issuer))
+    """
 
   /// The current version of every instrument, by id; only of `ids` when given.
   public func current(ids: [String]? = nil) throws -> [String: InstrumentReference] {

@@ -36,6 +36,13 @@ extension HTTPRequest {
     return asked
   }
 
+  /// For what is told of the whole book only.
+  ///
+  /// - Throws: 403 for a principal that is confined to a node.
+  func requireWholeTree() throws(ProblemDetails) {
+    if let scope = signedIn.scope { throw .outsideScope("", scope) }
+  }
+
   /// Whether something about a portfolio node, empty for everything, is for the principal.
   func maySee(_ node: String) -> Bool { signedIn.scope?.contains(node) ?? true }
 

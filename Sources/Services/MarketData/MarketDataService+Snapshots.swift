@@ -64,32 +64,3 @@ extension MarketDataService {
     }
   }
 }
-
-extension HTTPRequest {
-  /// The path parameter `snapshot_id`.
-  ///
-  /// - Throws: 400 when it is not a content id.
-  func snapshotID() throws(ProblemDetails) -> String {
-    let id = pathParameter("snapshot_id")
-    guard ContentID.isValid(id) else {
-      throw .invalid(
-        parameter: "snapshot_id", message: "is not a snapshot id",
-        fix: "write sha256: and 64 lower-case hexadecimal digits")
-    }
-    return id
-  }
-}
-
-extension HTTPResponse {
-  /// A page of what was found, which is one row more than `limit` where there is more.
-  ///
-  /// - Parameter isShown: Which of them the principal may see; a page may hold fewer than `limit` then.
-  static func page<Row, View: Encodable>(
-    _ found: [Row], limit: Int, listing: [String], key: (Row) -> [String],
-    isShown: (Row) -> Bool = { _ in true }, view: (Row) -> View
-  ) throws -> HTTPResponse {
-    let rows = found.prefix(limit)
-    let next = found.count > limit ? rows.last.map { PageCursor.word(key($0), listing: listing) } : nil
-    return try .document(Page(items: rows.filter(isShown).map(view), nextCursor: next))
-  }
-}

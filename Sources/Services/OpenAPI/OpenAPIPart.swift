@@ -19,6 +19,8 @@ extension Service {
     case .marketData: .marketdata
     case .runs: .runs
     case .results: .results
+    case .instruments: .instruments
+    case .portfolio: .portfolio
     case .risk: .risk
     case .audit: .audit
     }

@@ -16,3 +16,17 @@ extension HTTPResponse {
     .json(rendered: try CanonicalJSON.encodeBytes(value), status: status, headers: headers)
   }
 }
+
+extension HTTPResponse {
+  /// A page of what was found, which is one row more than `limit` where there is more.
+  ///
+  /// - Parameter isShown: Which of them the principal may see; a page may hold fewer than `limit` then.
+  static func page<Row, View: Encodable>(
+    _ found: [Row], limit: Int, listing: [String], key: (Row) -> [String],
+    isShown: (Row) -> Bool = { _ in true }, view: (Row) throws -> View
+  ) throws -> HTTPResponse {
+    let rows = found.prefix(limit)
+    let next = found.count > limit ? rows.last.map { PageCursor.word(key($0), listing: listing) } : nil
+    return try .document(Page(items: try rows.filter(isShown).map(view), nextCursor: next))
+  }
+}

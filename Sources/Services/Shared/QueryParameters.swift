@@ -57,6 +57,16 @@ extension QueryItems {
     return choice
   }
 
+  /// The code of a currency, `nil` where the query does not have it.
+  func currency(_ name: String) throws(ProblemDetails) -> String? {
+    guard let code = try single(name) else { return nil }
+    guard let currency = Currency(code) else {
+      throw .invalid(
+        parameter: name, message: "\"\(code)\" is not a currency", fix: "send a code such as USD")
+    }
+    return currency.code
+  }
+
   /// `true` or `false`; false where the query does not have it.
   func flag(_ name: String) throws(ProblemDetails) -> Bool {
     switch try single(name) {

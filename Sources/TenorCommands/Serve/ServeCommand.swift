@@ -13,10 +13,7 @@ extension Command {
     options: [
       Option(
         name: "port", value: "N",
-        help:
-          "one port; default 8000 all with the dashboard, 8001 marketdata, 8002 runs, 8003 results, 8006 risk, "
-          + "8011 audit"
-      ),
+        help: "one port; default 8000 all with the dashboard; alone: \(ServeOptions.ports)"),
       Option(
         name: "web", value: "FOLDER", help: "the built dashboard; default is found beside the program"),
       Option(name: "address", value: "ADDRESS", help: "numeric address to listen on; default 127.0.0.1"),
@@ -34,7 +31,7 @@ extension Command {
     ],
     example: "tenor serve --port 8080",
     notes:
-      "SERVICE is marketdata, runs, results, risk or audit; without it all are served, and the dashboard at / of the first address.\n"
+      "SERVICE is one of them; without it all are served, and the dashboard at / of the first address.\n"
       + "GET /openapi.json describes every operation.\n"
       + "The runs service also makes the runs of schedules (tenor schedule).\n"
       + "Everyone has to sign in as soon as there is a user or key (tenor user, tenor key) or --tokens: docs/security.md.\n"

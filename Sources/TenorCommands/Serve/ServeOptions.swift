@@ -5,6 +5,9 @@ enum ServeOptions {
   /// Where all services and the dashboard answer together.
   static let defaultPort: UInt16 = 8000
 
+  /// Such as `8001 marketdata, 8002 runs`.
+  static let ports = Service.allCases.map { "\($0.defaultPort) \($0.rawValue)" }.joined(separator: ", ")
+
   /// One host for each port; with all services on a port of their own, one more for all of them and the dashboard.
   static func hosts(_ arguments: Arguments) throws -> [ServiceHost.Settings] {
     let all = Service.allCases

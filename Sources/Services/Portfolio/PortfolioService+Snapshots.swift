@@ -1,10 +1,11 @@
+import DatesAndConventions
 import HTTPServing
 import Ingestion
 import Instruments
 import PostgresStore
 import RunRecords
 
-extension MarketDataService {
+extension PortfolioService {
   /// Freezes positions as a snapshot: 201 when it is new, 200 when the same positions are there already.
   func createPositionSnapshot(_ request: HTTPRequest) throws -> HTTPResponse {
     try request.query.refuseNames(outside: ["as_of", "source", "partial"])
@@ -12,12 +13,18 @@ extension MarketDataService {
     let isPartial = try request.query.flag("partial")
     let source = try request.query.text("source", upTo: 400) ?? "api"
     let instruments = try referredInstruments(request)
+    let counterparties = try environment.database.read { try CounterpartyStore($0).ids() }
     var (positions, report) = try RecordImport<Position>.records(of: request) {
       position throws(TermsError) in
       guard instruments[position.instrumentID] != nil else {
         throw TermsError(
           field: PositionField.instrumentID.name,
           message: "'\(position.instrumentID)' is not known; store the instrument first")
+      }
+      if let counterparty = position.counterpartyID, !counterparties.contains(counterparty) {
+        throw TermsError(
+          field: PositionField.counterpartyID.name,
+          message: "'\(counterparty)' is not known; store the counterparty first")
       }
     }
     guard report.rejected == 0 || isPartial else {
@@ -35,14 +42,15 @@ extension MarketDataService {
   }
 
   func listPositionSnapshots(_ request: HTTPRequest) throws -> HTTPResponse {
-    try request.query.refuseNames(outside: ["limit", "cursor"])
+    try request.query.refuseNames(outside: ["as_of", "limit", "cursor"])
     let limit = try request.query.pageLimit()
-    let listing = ["listPositionSnapshots"]
+    let asOf = try request.query.single("as_of") == nil ? nil : request.query.date("as_of")
+    let listing = ["listPositionSnapshots", asOf?.description ?? ""]
     let before = try PageCursor(request.query, listing: listing, count: 1)?.integer(0, Int32.self)
     let node = try request.node(nil)
     let (found, counts) = try environment.reading.read { connection in
       let store = PositionSnapshotStore(connection)
-      let found = try store.list(limit: limit + 1, before: before)
+      let found = try store.list(limit: limit + 1, before: before, asOf: asOf)
       return (found, try node.map { try store.positionCounts(of: found, under: $0) })
     }
     return try .page(found, limit: limit, listing: listing) {

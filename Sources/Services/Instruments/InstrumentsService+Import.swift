@@ -4,7 +4,7 @@ import Instruments
 import PostgresStore
 import RunRecords
 
-extension MarketDataService {
+extension InstrumentsService {
   /// Stores instrument records; a record that differs from the stored one becomes a new version of it.
   func putInstruments(_ request: HTTPRequest) throws -> HTTPResponse {
     try request.query.refuseNames(outside: ["partial"])
