@@ -25,7 +25,9 @@ final class ChunkPricer {
   /// A position whose stored instrument cannot be read has the reason `unsupported` in each cell; the others go on.
   func price(_ stored: [StoredPosition], addingTo rollUp: inout RollUp) throws -> Output {
     let positions = stored.map { item in
-      PositionToPrice(number: item.number, position: item.position, instrument: instrument(of: item))
+      PositionToPrice(
+        number: item.number, position: item.position,
+        instrument: reader.instrument(of: item, fallback: context.request.pricing.reportingCurrency))
     }
     let batch = context.pricer.price(positions)
     var index = 0
@@ -40,20 +42,5 @@ final class ChunkPricer {
     return Output(
       results: batch.results,
       cashFlows: context.storesCashFlows ? CashFlowRow.rows(of: positions, batch.cashFlows) : [])
-  }
-
-  private func instrument(of stored: StoredPosition) -> InstrumentRecord {
-    do {
-      return try reader.record(json: stored.instrumentRecord)
-    } catch {
-      // Written by a program that knows more than this one, or spoilt: in either case a contract without terms.
-      return InstrumentRecord(
-        id: stored.position.instrumentID, name: stored.position.instrumentID,
-        terms: .unsupported(
-          UnsupportedInstrument(
-            productType: stored.productType,
-            description: "the stored instrument of position '\(stored.position.id)' cannot be read: \(error)",
-            currency: Currency(stored.currency) ?? context.request.pricing.reportingCurrency)))
-    }
   }
 }

@@ -8,7 +8,7 @@ public import MarketData
 /// come back in the order of the positions. Only what the request asks for is computed. The result of a position does not
 /// depend on the batch it came in.
 public struct BatchPricer: Sendable {
-  private let context: PricingContext
+  let context: PricingContext
   private let additional: [any ProductFamily]
 
   /// - Parameter additional: Families that are asked before those that come with Tenor.

@@ -1,0 +1,91 @@
+import CashFlows
+import DatesAndConventions
+import Glibc
+import Instruments
+import MarketData
+
+extension BatchPricer {
+  /// The flows of one position under the scenario of that index, each with what it is worth.
+  ///
+  /// Fails with the reason for which the position has no value.
+  public func flowValues(_ position: PositionToPrice, scenario: Int) -> Result<PositionFlowValues, CellGap> {
+    precondition((0..<context.markets.scenarioCount).contains(scenario), "no such scenario")
+    switch position.instrument.terms {
+    case .fixedBond, .amortisingLoan: return contractFlows(position, scenario: scenario)
+    case .fxForward(let forward): return forwardFlows(position, forward, scenario: scenario)
+    case .unsupported(let contract):
+      return .failure(
+        CellGap(Reason(.unsupported, "\(contract.productType.rawValue): \(contract.description)")))
+    }
+  }
+
+  /// The issue spread of each position in basis points: that which gives its mark, or else the one it came with. `nil`
+  /// for a position that has no use for one, or none that can be found.
+  public func issueSpreads(_ positions: [PositionToPrice]) -> [Double?] {
+    var spreads = [Double?](repeating: nil, count: positions.count)
+    let contracts = positions.indices.filter { ContractFamily().covers(positions[$0].instrument.terms) }
+    let placed = place(contracts.map { positions[$0] })
+    for (place, index) in zip(placed.places, contracts) {
+      if case .placed(let placement) = place { spreads[index] = placement.issueSpread / basisPoint }
+    }
+    return spreads
+  }
+
+  private func place(_ positions: [PositionToPrice]) -> PlacedContracts {
+    PlacedContracts(
+      positions,
+      ContractBatch(
+        positions, valuationDate: context.markets.valuationDate, needs: ContractNeeds(context.request)),
+      in: context)
+  }
+
+  private func contractFlows(_ position: PositionToPrice, scenario: Int) -> Result<
+    PositionFlowValues, CellGap
+  > {
+    let placed = place([position])
+    let columns = placed.contracts.flows
+    let quantity = position.position.quantity
+    let currency = position.instrument.terms.currency
+    switch placed.places[0] {
+    case .failed(let reason): return .failure(CellGap(reason))
+    case .matured: return .success(PositionFlowValues(currency: currency, issueSpread: 0, flows: []))
+    case .placed(let placement):
+      let flows = placement.flows.map { flow in
+        FlowValue(
+          payDate: CivilDate(dayNumber: columns.payDays[flow]), currency: columns.currencies[flow],
+          amount: quantity * columns.total(flow),
+          discountFactor: placement.table.matrix[Int(placed.rows[flow]), 1 + scenario]
+            * exp(-placement.issueSpread * placed.years[flow]),
+          fxRate: 1, isOwned: columns.exDays[flow] > context.markets.valuationDate.dayNumber)
+      }
+      return .success(
+        PositionFlowValues(
+          currency: currency, issueSpread: placement.issueSpread / basisPoint, flows: flows))
+    }
+  }
+
+  private func forwardFlows(
+    _ position: PositionToPrice, _ forward: FXForward, scenario: Int
+  ) -> Result<PositionFlowValues, CellGap> {
+    var columns = CashFlowColumns()
+    CashFlowGenerator.append(
+      position.instrument.terms, after: context.markets.valuationDate, to: &columns)
+    do throws(MissingMarketData) {
+      var flows: [FlowValue] = []
+      for flow in columns.flows(of: 0) {
+        let (day, currency) = (columns.payDays[flow], columns.currencies[flow])
+        let table = try context.discounts.table(DiscountKey(currency), days: CollectionOfOne(day))
+        let rates = try context.markets.fxRates(base: currency, quote: forward.valueCurrency)
+        flows.append(
+          FlowValue(
+            payDate: CivilDate(dayNumber: day), currency: currency,
+            amount: position.position.quantity * columns.total(flow),
+            discountFactor: table.matrix[Int(table.row(day)), 1 + scenario], fxRate: rates[1 + scenario],
+            isOwned: true))
+      }
+      return .success(PositionFlowValues(currency: forward.valueCurrency, issueSpread: 0, flows: flows))
+    } catch {
+      return .failure(CellGap(Reason(.missingData, error.name)))
+    }
+  }
+}
