@@ -1,0 +1,39 @@
+import DatesAndConventions
+import MarketData
+
+/// A market put together of others: rate curves of one, spread curves and exchange rates of others.
+///
+/// Curves are taken as functions of the time to payment. So those of one day, seen from a later day, are curves that the
+/// time has rolled down. With `offset` they are seen from that many years earlier instead: payments keep their dates.
+struct BridgeMarket: ScenarioMarketSource {
+  let valuationDate: CivilDate
+  let rates: ScenarioMarkets
+  let spreads: ScenarioMarkets
+  let foreignExchange: ScenarioMarkets
+  /// Years added to the time of each payment.
+  var offset = 0.0
+
+  let scenarioCount = 1
+  var rowStride: Int { rates.rowStride }
+
+  func discountTable(currency: Currency, spreadCurve: String?, years: [Double]) throws(MissingMarketData)
+    -> [Double]
+  {
+    let times = years.map { $0 + offset }
+    let table = try rates.discountTable(currency: currency, spreadCurve: nil, years: times)
+    guard let spreadCurve else { return table }
+    let spread = try spreads.discountTable(currency: currency, spreadCurve: spreadCurve, years: times)
+    let riskFree = try spreads.discountTable(currency: currency, spreadCurve: nil, years: times)
+    return table.indices.map { riskFree[$0] == 0 ? 0 : table[$0] * (spread[$0] / riskFree[$0]) }
+  }
+
+  func fxRates(base: Currency, quote: Currency) throws(MissingMarketData) -> [Double] {
+    try foreignExchange.fxRates(base: base, quote: quote)
+  }
+
+  func parYields(currency: Currency, years: Double, frequency: Frequency) throws(MissingMarketData)
+    -> [Double]
+  {
+    try rates.parYields(currency: currency, years: years, frequency: frequency)
+  }
+}
