@@ -24,6 +24,13 @@ public struct PiecewiseLinear: Sendable, Hashable {
     return values[lower] + (values[lower + 1] - values[lower]) * weight
   }
 
+  /// The derivative to the right of `x`; 0 beyond the first and the last point.
+  public func slope(at x: Double) -> Double {
+    guard x >= arguments[0], x < arguments[arguments.count - 1] else { return 0 }
+    let lower = SortedSearch.lastIndex(atOrBelow: x, in: arguments)
+    return (values[lower + 1] - values[lower]) / (arguments[lower + 1] - arguments[lower])
+  }
+
   /// Whether the function is 0 everywhere.
   public var isZero: Bool { values.allSatisfy { $0 == 0 } }
 
