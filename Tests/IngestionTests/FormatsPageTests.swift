@@ -72,6 +72,12 @@ struct FormatsPageTests {
     #expect(try MarketImport().document(block("json market"), file: "market.json").curves.count == 1)
   }
 
+  @Test func scenarioTableImports() throws {
+    let set = try ScenarioImport().csv(block("csv scenarios"), file: "desk.csv", id: "desk")
+    #expect(set.scenarios.map(\.id) == ["BASE", "UP", "HUMP", "STRESS"])
+    #expect(set.scenarios.map(\.shifts.count) == [0, 1, 1, 2])
+  }
+
   @Test func scenarioExampleImports() throws {
     #expect(
       try ScenarioImport().document(block("json scenarios"), file: "scenarios.json").scenarios.count == 3)
