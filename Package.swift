@@ -102,10 +102,10 @@ let package = Package(
     library(
       "Services",
       [
-        "AccessControl", "AuditTrail", "HTTPServing", "ComputeWorker", "PostgresStore", "Ingestion", "RunRecords",
-        "CronSchedules",
-        "JSONDocuments", "RiskAnalytics", "Pricing",
-        "MarketData", "Instruments", "DatesAndConventions",
+        "AccessControl", "AuditTrail", "HTTPServing", "ComputeWorker", "PostgresStore", "Ingestion",
+        "RunRecords",
+        "CronSchedules", "JSONDocuments", "RiskAnalytics", "Pricing", "MarketData", "Instruments",
+        "DatesAndConventions",
       ]),
     library(
       "TenorCommands",
@@ -137,8 +137,8 @@ let package = Package(
     tests(
       "PostgresStore",
       [
-        "AccessControl", "AuditTrail", "RunRecords", "LeaseQueue", "CronSchedules", "Pricing", "MarketData",
-        "Instruments",
+        "AccessControl", "AuditTrail", "RunRecords", "LeaseQueue", "CronSchedules", "Pricing", "CashFlows",
+        "MarketData", "Instruments",
         "DatesAndConventions",
         "RiskAnalytics", "NumericalMethods", "JSONDocuments", "TestSupport",
       ]),
@@ -152,11 +152,9 @@ let package = Package(
     tests(
       "Services",
       [
-        "AccessControl", "AuditTrail", "HTTPServing", "PostgresStore", "RunRecords", "CronSchedules",
-        "JSONDocuments",
-        "RiskAnalytics",
-        "Pricing",
-        "MarketData", "Instruments", "DatesAndConventions", "TestSupport",
+        "AccessControl", "AuditTrail", "HTTPServing", "ComputeWorker", "PostgresStore", "RunRecords",
+        "CronSchedules", "JSONDocuments", "RiskAnalytics", "Pricing", "MarketData", "Instruments",
+        "DatesAndConventions", "TestSupport",
       ]),
     tests("HTTPServing", ["TestSupport"]),
     tests(

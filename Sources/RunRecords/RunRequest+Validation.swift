@@ -41,6 +41,9 @@ extension RunRequest {
     if scenarios.count > RunRequest.mostScenarios {
       report("scenarios", "\(scenarios.count) are too many; a run takes up to \(RunRequest.mostScenarios)")
     }
+    if let scenarioSet, ScenarioSetReference(scenarioSet)?.version == nil {
+      report("scenario_set", "'\(scenarioSet)' is not a version of a set; write it as NAME@VERSION")
+    }
     var seen: Set<String> = []
     for (index, scenario) in scenarios.enumerated() {
       if !(1...64).contains(scenario.id.utf8.count) || scenario.id == "*" {

@@ -13,6 +13,8 @@ public struct RunRequest: Sendable, Hashable, Codable {
   public let positionSnapshotID: String
   /// The first is `BASE`, without shifts: profit and loss is measured from it.
   public let scenarios: [Scenario]
+  /// The version of a scenario set that `scenarios` are, such as `DESK@3`; `nil` when they came with the request.
+  public let scenarioSet: String?
   public let pricing: PricingRequest
   /// Hash buckets per product type; one task each. Does not change any number. See `PositionBucket.counts`.
   public let bucketCount: Int
@@ -23,17 +25,19 @@ public struct RunRequest: Sendable, Hashable, Codable {
 
   private enum CodingKeys: String, CodingKey {
     case schemaVersion, marketSnapshotID = "marketSnapshotId", positionSnapshotID = "positionSnapshotId"
-    case scenarios, pricing, bucketCount, codeVersion, modelConfiguration
+    case scenarios, scenarioSet, pricing, bucketCount, codeVersion, modelConfiguration
   }
 
   public init(
     schemaVersion: Int = 1, marketSnapshotID: String, positionSnapshotID: String, scenarios: [Scenario],
-    pricing: PricingRequest, bucketCount: Int, codeVersion: String, modelConfiguration: [String: String] = [:]
+    scenarioSet: String? = nil, pricing: PricingRequest, bucketCount: Int, codeVersion: String,
+    modelConfiguration: [String: String] = [:]
   ) {
     self.schemaVersion = schemaVersion
     self.marketSnapshotID = marketSnapshotID
     self.positionSnapshotID = positionSnapshotID
     self.scenarios = scenarios
+    self.scenarioSet = scenarioSet
     self.pricing = pricing
     self.bucketCount = bucketCount
     self.codeVersion = codeVersion

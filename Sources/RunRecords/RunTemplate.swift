@@ -11,6 +11,8 @@ public struct RunTemplate: Sendable, Hashable, Codable {
   public let positionSnapshotID: String?
   /// The first is `BASE`, without shifts.
   public let scenarios: [Scenario]
+  /// The version of a scenario set that `scenarios` are; `nil` when they came with the schedule.
+  public let scenarioSet: String?
   public let pricing: PricingRequest
   /// `nil` for the usual count for as many positions as there are.
   public let bucketCount: Int?
@@ -21,18 +23,19 @@ public struct RunTemplate: Sendable, Hashable, Codable {
 
   private enum CodingKeys: String, CodingKey {
     case schemaVersion, marketSnapshotID = "marketSnapshotId", positionSnapshotID = "positionSnapshotId"
-    case scenarios, pricing, bucketCount, priority, maxRunning, isUnique
+    case scenarios, scenarioSet, pricing, bucketCount, priority, maxRunning, isUnique
   }
 
   public init(
     schemaVersion: Int = 1, marketSnapshotID: String? = nil, positionSnapshotID: String? = nil,
-    scenarios: [Scenario], pricing: PricingRequest, bucketCount: Int? = nil,
+    scenarios: [Scenario], scenarioSet: String? = nil, pricing: PricingRequest, bucketCount: Int? = nil,
     queueing: RunQueueing = RunQueueing(), isUnique: Bool = false
   ) {
     self.schemaVersion = schemaVersion
     self.marketSnapshotID = marketSnapshotID
     self.positionSnapshotID = positionSnapshotID
     self.scenarios = scenarios
+    self.scenarioSet = scenarioSet
     self.pricing = pricing
     self.bucketCount = bucketCount
     self.priority = queueing.priority
@@ -69,7 +72,7 @@ public struct RunTemplate: Sendable, Hashable, Codable {
   private func request(market: String, positions: String, codeVersion: String, bucketCount: Int) -> RunRequest
   {
     RunRequest(
-      marketSnapshotID: market, positionSnapshotID: positions, scenarios: scenarios, pricing: pricing,
-      bucketCount: bucketCount, codeVersion: codeVersion)
+      marketSnapshotID: market, positionSnapshotID: positions, scenarios: scenarios, scenarioSet: scenarioSet,
+      pricing: pricing, bucketCount: bucketCount, codeVersion: codeVersion)
   }
 }

@@ -16,6 +16,10 @@ public enum Service: String, Sendable, CaseIterable {
   case risk
   /// Who did what, and when.
   case audit
+  /// Cash flows, ladders, duration bridges.
+  case cashFlow = "cashflow"
+  /// Scenario sets and previews of them.
+  case scenario
 
   /// The TCP port of the service when it is started alone.
   public var defaultPort: UInt16 {
@@ -27,6 +31,8 @@ public enum Service: String, Sendable, CaseIterable {
     case .portfolio: 8005
     case .risk: 8006
     case .audit: 8011
+    case .cashFlow: 8007
+    case .scenario: 8009
     }
   }
 
@@ -40,20 +46,22 @@ public enum Service: String, Sendable, CaseIterable {
     case .portfolio: PortfolioService(environment: environment).routes
     case .risk: RiskService(environment: environment).routes
     case .audit: AuditService(environment: environment).routes
+    case .cashFlow: CashFlowService(environment: environment).routes
+    case .scenario: ScenarioService(environment: environment).routes
     }
   }
 
   /// Whether bodies of requests are data, whose hash the audit trail may know; a hash of a password would help to guess it.
   var hasDataBodies: Bool {
     switch self {
-    case .marketData, .runs, .results, .instruments, .portfolio, .risk, .audit: true
+    case .marketData, .runs, .results, .instruments, .portfolio, .risk, .cashFlow, .scenario, .audit: true
     }
   }
 
   /// What brings the service's own metrics up to date.
   func refresh(_ environment: ServiceEnvironment, _ metrics: MetricsRegistry) -> (@Sendable () -> Void)? {
     switch self {
-    case .marketData, .results, .instruments, .portfolio, .risk, .audit: nil
+    case .marketData, .results, .instruments, .portfolio, .risk, .cashFlow, .scenario, .audit: nil
     case .runs: QueueMetrics(metrics).refresher(environment.database)
     }
   }

@@ -12,7 +12,8 @@ extension CommandTree {
   /// Every command of the program.
   static let standard = CommandTree(commands: [
     .dbStart, .dbStop, .dbStatus, .dbMigrate, .dbRetain, .dbRestoreRun,
-    .importMarket, .importInstruments, .importPositions, .importCounterparties,
+    .importMarket, .importInstruments, .importPositions, .importCounterparties, .importScenarios,
+    .scenarioList, .scenarioShow, .scenarioApprove, .scenarioRetire,
     .runCreate, .runEstimate, .runStatus, .runResults, .runPublish, .runVerify, .runPause, .runResume,
     .runChange, .runCancel, .runRequeue, .runDelete, .runLimits,
     .limitAdd, .limitChange, .limitList, .limitApprove, .limitReject, .limitRetire, .limitAcknowledge,

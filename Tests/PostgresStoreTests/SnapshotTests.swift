@@ -257,16 +257,4 @@ struct SnapshotTests {
     #expect(try store.nodes(under: "FUND/CREDIT").map(\.id) == ["FUND/CREDIT", "FUND/CREDIT/US"])
     #expect(try store.nodes().count == 9)
   }
-
-  @Test("scenario sets keep their order and can be replaced")
-  func scenarios() throws {
-    let connection = try PostgresConnection(try TestCluster.makeDatabase())
-    let store = ScenarioStore(connection)
-    try store.put(set: "S", description: "d", scenarios: SampleBook.scenarios, by: "me")
-    #expect(try store.scenarios(set: "S") == SampleBook.scenarios)
-    try store.put(set: "S", description: "d", scenarios: SampleBook.scenarios.reversed(), by: "me")
-    #expect(try store.scenarios(set: "S") == SampleBook.scenarios.reversed())
-    #expect(try store.scenarios(set: "none") == nil)
-    #expect(try store.sets().map(\.id) == ["S"])
-  }
 }

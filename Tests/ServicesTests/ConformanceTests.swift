@@ -52,6 +52,7 @@ struct ConformanceTests {
     try examine(riskOf: book, examiner)
     try examine(schedulesOf: book, examiner)
     try examine(auditOf: book, examiner)
+    try examine(scenariosOf: book, examiner)
     try examineSessions(examiner)
     for id in ["getLiveness", "getReadiness", "getMetrics", "getOpenAPIDocument"] {
       try examiner.ask(id, expect: 200)
@@ -118,6 +119,15 @@ struct ConformanceTests {
     try examiner.ask("getCurve", curve, query: "?tenors=1M,", expect: 400)
     try examiner.ask("getCurve", curve, query: "?tenors=101Y", expect: 422)
     try examiner.ask("getCurve", ["snapshot_id": book.marketID, "curve_id": "X"], expect: 404)
+    try examiner.ask("getCurve", curve, query: "?dates=2023-03-31,2033-03-31&tenors=5Y", expect: 200)
+    try examiner.ask("getCurve", curve, query: "?dates=2023-02-30", expect: 400)
+    try examiner.ask("getCurve", curve, query: "?dates=2023-03-30", expect: 422)
+    try examiner.ask("getCurve", curve, query: "?scenario=UP", expect: 400)
+    try examiner.ask("getCurve", curve, query: "?scenario_set=NONE&scenario=UP", expect: 404)
+    let series = ["curve_id": "USD.TREASURY"]
+    try examiner.ask(
+      "listCurveSeries", series, query: "?tenor=10Y&from=2023-01-01&to=2023-12-31", expect: 200)
+    try examiner.ask("listCurveSeries", series, query: "?tenor=0D", expect: 400)
   }
 
   private func examine(instrumentsOf book: SampleBook, _ examiner: Examiner) throws {
@@ -299,6 +309,46 @@ struct ConformanceTests {
     try examiner.ask("getAuditHead", query: "?at=now", expect: 400)
   }
 
+  private func examine(scenariosOf book: SampleBook, _ examiner: Examiner) throws {
+    let body = ScenarioServiceTests.set(100)
+    try examiner.ask("addScenarioSetVersion", body: body, expect: 201)
+    try examiner.ask("addScenarioSetVersion", body: body, expect: 200)
+    try examiner.ask("addScenarioSetVersion", body: body.with("DESK", "DE SK"), expect: 422)
+    try examiner.ask("addScenarioSetVersion", body: "[]", expect: 400)
+    try examiner.ask(
+      "addScenarioSetVersion", body: body, headers: ["Origin": "http://evil.example"], expect: 403)
+    try examiner.ask("listScenarioSets", query: "?limit=1", expect: 200)
+    try examiner.ask("listScenarioSets", query: "?limit=0", expect: 400)
+    try examiner.ask("getScenarioSet", ["set_name": "DESK"], expect: 200)
+    try examiner.ask("getScenarioSet", ["set_name": "NONE"], expect: 404)
+    let version = ["set_name": "DESK", "version": "1"]
+    let none = ["set_name": "DESK", "version": "2"]
+    try examiner.ask("getScenarioSetVersion", version, expect: 200)
+    try examiner.ask("getScenarioSetVersion", none, expect: 404)
+    try examiner.ask("getScenarioSetVersion", ["set_name": "DESK", "version": "x"], expect: 400)
+    try examiner.ask("approveScenarioSetVersion", version, body: #"{"approved_by": "ann"}"#, expect: 422)
+    try examiner.ask("approveScenarioSetVersion", version, body: #"{"approved_by": "bob"}"#, expect: 200)
+    try examiner.ask("approveScenarioSetVersion", none, body: #"{"approved_by": "bob"}"#, expect: 404)
+    let market = "?market_snapshot=\(book.marketID)"
+    try examiner.ask(
+      "previewScenarioSetVersion", version, query: market + "&curve=USD.TREASURY&tenors=1Y", expect: 200)
+    try examiner.ask("previewScenarioSetVersion", version, query: market, expect: 400)
+    try examiner.ask("previewScenarioSetVersion", version, query: market + "&curve=X", expect: 404)
+    try examiner.ask(
+      "previewScenarioSetVersion", version, query: market + "&curve=USD.TREASURY&scenario=X", expect: 422)
+    let preview = #"{"market_snapshot_id": "\#(book.marketID)", "curve_id": "EUR.AAA", "scenarios": []}"#
+    try examiner.ask("previewScenarios", body: preview, expect: 200)
+    try examiner.ask("previewScenarios", body: preview.with("sha256", "sha255"), expect: 422)
+    try examiner.ask("previewScenarios", body: "{}", expect: 400)
+    let curve = ["snapshot_id": book.marketID, "curve_id": "USD.TREASURY"]
+    try examiner.ask("getCurve", curve, query: "?scenario_set=DESK&scenario=UP", expect: 200)
+    try examiner.ask("getCurve", curve, query: "?scenario_set=DESK@1&scenario=X", expect: 422)
+    let retirement = #"{"retired_by": "bob", "reason": "old"}"#
+    try examiner.ask("retireScenarioSetVersion", version, body: retirement, expect: 200)
+    try examiner.ask("retireScenarioSetVersion", none, body: retirement, expect: 404)
+    try examiner.ask("retireScenarioSetVersion", version, body: #"{"retired_by": "bob"}"#, expect: 400)
+  }
+
   private func examine(resultsOf book: SampleBook, _ examiner: Examiner) throws {
     let run = ["run_id": try book.makeRun()]
     try examiner.ask("listResults", run, expect: 200)
@@ -317,6 +367,25 @@ struct ConformanceTests {
     try examiner.ask("listCashFlows", position, expect: 200)
     try examiner.ask("listCashFlows", position, query: "?limit=1", expect: 200)
     try examiner.ask("listCashFlows", ["run_id": run["run_id"]!, "position_id": "X"], expect: 404)
+    try examiner.ask("listCashFlows", position, query: "?scenario=X", expect: 422)
+    try examiner.ask("getCashLadder", run, query: "?buckets=1M,1Y&convert=true&group=node", expect: 200)
+    try examiner.ask("getCashLadder", run, query: "?buckets=never", expect: 400)
+    try examiner.ask("getCashLadder", ["run_id": "R9"], expect: 404)
+    let to = "?to=\(run["run_id"]!)"
+    try examiner.ask("getDurationBridge", run, query: to, expect: 400)
+    // The book's results are made up and have no DV01.
+    try examiner.ask("getDurationBridge", run, query: to + "&node=FUND", expect: 422)
+    let open = ["run_id": try book.makeRun()]
+    try examiner.ask("getDurationBridge", open, query: to + "&node=FUND", expect: 409)
+    try book.work()
+    let priced = try PricedBook()
+    let real = try Examiner(priced.client)
+    let id = try priced.run()
+    let bridge = try real.ask(
+      "getDurationBridge", ["run_id": id], query: "?to=\(id)&node=FUND", expect: 200)
+    #expect(bridge.status == 200)
+    try real.ask("listCashFlows", ["run_id": id, "position_id": "P1"], query: "?scenario=UP", expect: 200)
+    examiner.note(real)
   }
 
   private func examine(riskOf book: SampleBook, _ examiner: Examiner) throws {

@@ -1,4 +1,4 @@
-import DatesAndConventions
+public import DatesAndConventions
 import JSONDocuments
 public import MarketData
 public import RunRecords
@@ -52,6 +52,22 @@ public struct MarketSnapshotStore {
       "\(selectRecord) WHERE snapshot_no < $1 ORDER BY snapshot_no DESC LIMIT $2",
       [.int4(before ?? Int32.max), .int8(Int64(limit))]
     ).map(record)
+  }
+
+  /// Of each valuation date the snapshot that was stored last, in order of date: the newest `limit` dates.
+  public func latestByDate(from: CivilDate?, through: CivilDate?, limit: Int) throws -> [(
+    id: String, snapshot: MarketSnapshot
+  )] {
+    try connection.query(
+      """
+      SELECT m.snapshot_id, m.payload FROM (
+        SELECT valuation_date, max(snapshot_no) AS snapshot_no FROM marketdata_snapshot
+        WHERE valuation_date BETWEEN coalesce($1::text::date, '-infinity') AND coalesce($2::text::date, 'infinity')
+        GROUP BY valuation_date ORDER BY valuation_date DESC LIMIT $3
+      ) d JOIN marketdata_snapshot m USING (snapshot_no) ORDER BY d.valuation_date
+      """,
+      [.text(orNull: from?.description), .text(orNull: through?.description), .int8(Int64(limit))]
+    ).map { ($0.text(0), try CanonicalJSON.decode(MarketSnapshot.self, from: $0.text(1))) }
   }
 
   private var selectRecord: String {

@@ -53,6 +53,18 @@ public struct PositionReader {
     try forEachChunk("p.position_snapshot_no = $1", [.int4(number)], chunk: chunk, body)
   }
 
+  /// The positions of a node and all below it, or of the whole snapshot, in ascending position number.
+  ///
+  /// - Parameter limit: The most that are read.
+  public func positions(ofSnapshot number: Int32, under node: String?, limit: Int) throws -> [StoredPosition]
+  {
+    let condition = node == nil ? "" : " AND " + PortfolioStore.isUnder("p.portfolio_id", node: "$3")
+    return try connection.query(
+      "\(select(where: "p.position_snapshot_no = $1\(condition)")) LIMIT $2",
+      [.int4(number), .int8(Int64(limit))] + (node.map { [.text($0)] } ?? [])
+    ).map(stored)
+  }
+
   /// One position of a snapshot by its id; `nil` when there is none.
   public func position(id: String, inSnapshot number: Int32) throws -> StoredPosition? {
     var found: StoredPosition?

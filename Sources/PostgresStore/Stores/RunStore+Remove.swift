@@ -46,7 +46,9 @@ extension RunStore {
       try connection.query(
         "INSERT INTO run_removal (run_no, removed_by, archive) VALUES ($1, $2, $3)",
         [number, .text(user), .text(orNull: archive)])
-      for table in ["node_result", "regulatory_metrics", "run_task_block", "run_task_attempt", "run_task"] {
+      for table in [
+        "node_result", "cashflow_day", "regulatory_metrics", "run_task_block", "run_task_attempt", "run_task",
+      ] {
         try connection.query("DELETE FROM \(table) WHERE run_no = $1", [number])
       }
       try connection.execute("SET LOCAL lock_timeout = 200")

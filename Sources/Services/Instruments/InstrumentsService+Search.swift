@@ -17,7 +17,7 @@ extension InstrumentsService {
     filter.idPrefix = try request.query.identifier("id_prefix")
     filter.issuer = try request.query.text("issuer", upTo: 200)
     filter.productType = try request.query.choice("product_type", ProductType.self)
-    filter.currency = try request.query.currency("currency")
+    filter.currency = try request.query.currency("currency")?.code
     filter.sector = try request.query.text("sector", upTo: 200)
     filter.country = try request.query.text("country", upTo: 2)
     let listing = ["searchInstruments"] + Self.filters.map { request.query[$0] ?? "" }

@@ -20,6 +20,9 @@ struct MarketDataService: Sendable {
       Route(
         .get, "/v1/marketdata/snapshots/{snapshot_id}/curves/{curve_id}", operationID: "getCurve",
         handler: getCurve),
+      Route(
+        .get, "/v1/marketdata/curves/{curve_id}/series", operationID: "listCurveSeries",
+        handler: listCurveSeries),
     ]
   }
 }

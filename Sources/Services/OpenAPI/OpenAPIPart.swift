@@ -23,6 +23,8 @@ extension Service {
     case .portfolio: .portfolio
     case .risk: .risk
     case .audit: .audit
+    case .cashFlow: .cashflow
+    case .scenario: .scenario
     }
   }
 }

@@ -15,7 +15,7 @@ extension PortfolioService {
     var filter = PositionSnapshotStore.PositionFilter()
     filter.node = try request.node(request.query.text("node", upTo: 200))
     filter.productType = try request.query.choice("product_type", ProductType.self)
-    filter.currency = try request.query.currency("currency")
+    filter.currency = try request.query.currency("currency")?.code
     filter.instrumentID = try request.query.identifier("instrument_id")
     filter.counterpartyID = try request.query.identifier("counterparty_id")
     let listing = ["listPositions", id] + Self.filters.map { request.query[$0] ?? "" }

@@ -33,13 +33,7 @@ extension ResultsService {
     } else {
       filter.productType = try query.choice("product_type", ProductType.self)
     }
-    if let code = try query.single("currency") {
-      guard let currency = Currency(code) else {
-        throw .invalid(
-          parameter: "currency", message: "\"\(code)\" is not a currency", fix: "send a code such as USD")
-      }
-      filter.currency = currency
-    }
+    filter.currency = try query.currency("currency")
     if try query.single("is_reporting_total") != nil {
       filter.isReportingTotal = try query.flag("is_reporting_total")
     }

@@ -1,6 +1,6 @@
 import HTTPServing
 
-/// What runs have computed: vectors of positions and portfolio nodes, cash flows, and the cells without a number.
+/// What runs have computed: vectors of positions and portfolio nodes, and the cells without a number.
 struct ResultsService: Sendable {
   let environment: ServiceEnvironment
 
@@ -10,9 +10,6 @@ struct ResultsService: Sendable {
       Route(.get, "/v1/runs/{run_id}/results", operationID: "listResults", handler: listResults),
       Route(.get, "/v1/runs/{run_id}/nodes", operationID: "listNodeResults", handler: listNodeResults),
       Route(.get, "/v1/runs/{run_id}/gaps", operationID: "countGaps", handler: countGaps),
-      Route(
-        .get, "/v1/runs/{run_id}/positions/{position_id}/cashflows", operationID: "listCashFlows",
-        handler: listCashFlows),
     ]
   }
 }

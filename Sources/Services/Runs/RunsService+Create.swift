@@ -71,9 +71,10 @@ extension RunsService {
     else {
       throw Self.unknown("position_snapshot_id", "position", input.positionSnapshotId)
     }
+    let chosen = try scenarios(input, connection)
     let request = RunRequest(
       marketSnapshotID: input.marketSnapshotId, positionSnapshotID: input.positionSnapshotId,
-      scenarios: try scenarios(input, connection), pricing: input.pricing,
+      scenarios: chosen.scenarios, scenarioSet: chosen.set, pricing: input.pricing,
       bucketCount: input.bucketCount ?? PositionBucket.standardCount(positions: book.positionCount),
       codeVersion: environment.codeVersion)
     let problems = request.problems() + request.problems(against: market)
@@ -84,15 +85,19 @@ extension RunsService {
   /// The standard sets by name; a stored set of the same name comes before them.
   private static let standardSets = ["core": StandardScenarios.core, "demo": StandardScenarios.demo]
 
-  /// The scenarios that are asked for, with `BASE` first.
-  func scenarios(_ input: some RunChoices, _ connection: PostgresConnection) throws -> [Scenario] {
-    guard let set = input.scenarioSet else { return Scenario.baseFirst(input.scenarios ?? []) }
+  /// The scenarios that are asked for, with `BASE` first, and the stored version they are of, if they are of one.
+  func scenarios(_ input: some RunChoices, _ connection: PostgresConnection) throws -> (
+    scenarios: [Scenario], set: String?
+  ) {
+    guard let name = input.scenarioSet else { return (Scenario.baseFirst(input.scenarios ?? []), nil) }
     let store = ScenarioStore(connection)
-    if set.isPlainText(upTo: 200), let stored = try store.scenarios(set: set) {
-      return Scenario.baseFirst(stored)
+    if name.isPlainText(upTo: 200), let reference = ScenarioSetReference(name),
+      let stored = try store.usable(reference)
+    {
+      return (Scenario.baseFirst(stored.scenarios), stored.reference.description)
     }
-    if let standard = Self.standardSets[set] { return Scenario.baseFirst(standard) }
-    let known = Set(try store.sets().map(\.id)).union(Self.standardSets.keys)
+    if let standard = Self.standardSets[name] { return (Scenario.baseFirst(standard), nil) }
+    let known = Set(try store.sets(limit: 100).map(\.name)).union(Self.standardSets.keys)
     throw ProblemDetails.unprocessable([
       .init(
         field: "scenario_set", message: "there is no set of this name",

@@ -36,7 +36,9 @@ struct ScheduleInput: Decodable {
   /// What is asked for, with the scenarios that `run` names.
   ///
   /// - Throws: 422 that names every field at fault.
-  func definition(scenarios: (Template) throws -> [Scenario]) throws -> ScheduleDefinition {
+  func definition(
+    scenarios: (Template) throws -> (scenarios: [Scenario], set: String?)
+  ) throws -> ScheduleDefinition {
     var errors = run.choiceErrors() + run.nameErrors(createdBy)
     let scheduleName = ScheduleName(name)
     if scheduleName == nil {
@@ -54,11 +56,13 @@ struct ScheduleInput: Decodable {
         .init(field: isZone ? "time_zone" : "cron", sentence: isZone ? error.message : "\(error)"))
     }
     guard errors.isEmpty, let scheduleName, let timing else { throw ProblemDetails.unprocessable(errors) }
+    let chosen = try scenarios(run)
     return ScheduleDefinition(
       name: scheduleName, timing: timing, catchUp: catchUp ?? .last,
       template: RunTemplate(
         marketSnapshotID: run.marketSnapshotId, positionSnapshotID: run.positionSnapshotId,
-        scenarios: try scenarios(run), pricing: run.pricing, bucketCount: run.bucketCount,
+        scenarios: chosen.scenarios, scenarioSet: chosen.set, pricing: run.pricing,
+        bucketCount: run.bucketCount,
         queueing: run.queueing, isUnique: run.unique ?? false))
   }
 }

@@ -57,14 +57,14 @@ extension QueryItems {
     return choice
   }
 
-  /// The code of a currency, `nil` where the query does not have it.
-  func currency(_ name: String) throws(ProblemDetails) -> String? {
+  /// A currency by its code, `nil` where the query does not have it.
+  func currency(_ name: String) throws(ProblemDetails) -> Currency? {
     guard let code = try single(name) else { return nil }
     guard let currency = Currency(code) else {
       throw .invalid(
         parameter: name, message: "\"\(code)\" is not a currency", fix: "send a code such as USD")
     }
-    return currency.code
+    return currency
   }
 
   /// `true` or `false`; false where the query does not have it.
@@ -79,9 +79,15 @@ extension QueryItems {
 
   /// A day written `YYYY-MM-DD`.
   func date(_ name: String) throws(ProblemDetails) -> CivilDate {
-    guard let text = try single(name) else {
+    guard let date = try optionalDate(name) else {
       throw .invalid(parameter: name, message: "is missing", fix: "send a day such as 2023-03-31")
     }
+    return date
+  }
+
+  /// A day written `YYYY-MM-DD`, `nil` where the query does not have it.
+  func optionalDate(_ name: String) throws(ProblemDetails) -> CivilDate? {
+    guard let text = try single(name) else { return nil }
     guard let date = CivilDate(iso: text) else {
       throw .invalid(
         parameter: name, message: "is not a day: \"\(text)\"", fix: "send an existing day as YYYY-MM-DD")

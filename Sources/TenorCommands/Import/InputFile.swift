@@ -57,6 +57,27 @@ enum InputFile {
     }
   }
 
+  /// A scenario set from JSON or, where the file's name does not end in `.json`, from CSV.
+  ///
+  /// - Parameter name: The set's name in place of that of the file.
+  static func scenarioSet(_ path: String, name: String?) throws -> ScenarioSet {
+    let file = InputFile.name(path)
+    let set = try refusing {
+      let source = try ByteSource(path: path)
+      guard !path.lowercased().hasSuffix(".json") else {
+        return try ScenarioImport().document(source, file: file)
+      }
+      return try ScenarioImport().csv(
+        source, file: file, id: URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent)
+    }
+    guard let name else { return set }
+    do throws(ScenarioSetError) {
+      return try ScenarioSet(id: name, scenarios: set.scenarios)
+    } catch {
+      throw CommandError(.usage, "--name: \(error.problem)")
+    }
+  }
+
   /// The file as messages name it.
   static func name(_ path: String) -> String { URL(fileURLWithPath: path).lastPathComponent }
 

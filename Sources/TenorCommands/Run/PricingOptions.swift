@@ -22,11 +22,7 @@ enum PricingOptions {
   }
 
   static func request(_ arguments: Arguments) throws(CommandError) -> PricingRequest {
-    let code = arguments.value("currency") ?? "USD"
-    guard let currency = Currency(code), currency.isKnown else {
-      throw CommandError(
-        .usage, "--currency '\(code)' is not a known currency; write its ISO 4217 code, such as USD")
-    }
+    let currency = try reportingCurrency(arguments)
     let onBase = try arguments.value("base-measures").map { text throws(CommandError) in
       try measures(text, option: "base-measures")
     }
@@ -47,6 +43,15 @@ enum PricingOptions {
     return PricingRequest(
       measures: everywhere + (onBase ?? []), baseOnlyMeasures: onBase ?? [], reportingCurrency: currency,
       keyRateTenors: try keyRates(arguments))
+  }
+
+  static func reportingCurrency(_ arguments: Arguments) throws(CommandError) -> Currency {
+    let code = arguments.value("currency") ?? "USD"
+    guard let currency = Currency(code), currency.isKnown else {
+      throw CommandError(
+        .usage, "--currency '\(code)' is not a known currency; write its ISO 4217 code, such as USD")
+    }
+    return currency
   }
 
   /// Refuses a reporting currency into which the market cannot convert.

@@ -11,7 +11,7 @@ struct RunPlan {
       Command.Option(name: "market", value: "ID", help: "market snapshot; default latest"),
       Command.Option(name: "positions", value: "ID", help: "position snapshot; default latest"),
     ] + PricingOptions.options + [
-      RunOptions.bucketOption,
+      ScenarioSetOptions.option, RunOptions.bucketOption,
       Command.Option(
         name: "workers", value: "N",
         help: "workers to estimate the time for; default the cores of this machine"),
@@ -24,7 +24,7 @@ struct RunPlan {
 
   /// Refuses a currency or scenarios that name what the market does not have.
   init(_ arguments: Arguments, limits: RunLimits, _ connection: PostgresConnection) throws {
-    let scenarios = try PricingOptions.scenarios(arguments)
+    let (scenarios, scenarioSet) = try ScenarioSetOptions.scenarios(arguments, connection)
     let pricing = try PricingOptions.request(arguments)
     let cores = ProcessInfo.processInfo.activeProcessorCount
     let workers = try arguments.integer("workers", default: cores, in: 1...10_000)
@@ -35,7 +35,8 @@ struct RunPlan {
     }
     self.market = market
     request = RunRequest(
-      marketSnapshotID: record.id, positionSnapshotID: positions.id, scenarios: scenarios, pricing: pricing,
+      marketSnapshotID: record.id, positionSnapshotID: positions.id, scenarios: scenarios,
+      scenarioSet: scenarioSet, pricing: pricing,
       bucketCount: try RunOptions.buckets(arguments)
         ?? PositionBucket.standardCount(positions: positions.positionCount),
       codeVersion: TenorVersion.text)

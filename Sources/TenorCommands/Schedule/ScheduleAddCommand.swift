@@ -14,7 +14,9 @@ extension Command {
       ),
       Option(name: "market", value: "ID", help: "market snapshot; default the latest at each firing"),
       Option(name: "positions", value: "ID", help: "position snapshot; default the latest at each firing"),
-    ] + PricingOptions.options + RunOptions.options + [DatabaseOption.option, .json],
+    ] + PricingOptions.options + [ScenarioSetOptions.option] + RunOptions.options + [
+      DatabaseOption.option, .json,
+    ],
     example: "tenor schedule add nightly --at \"0 2 * * 1-5\" --zone America/New_York --scenarios demo",
     notes: ScheduleOptions.notes
       + "\nWorkers and servers make the runs, whichever is up; 'tenor schedule tick' does so where neither is.",
@@ -26,14 +28,15 @@ extension Command {
       func pinned(_ option: String) -> String? {
         arguments.value(option).flatMap { $0 == "latest" ? nil : $0 }
       }
+      let connection = try DatabaseOption.connection(arguments, console, applicationName: "tenor schedule")
+      let (scenarios, scenarioSet) = try ScenarioSetOptions.scenarios(arguments, connection)
       let definition = ScheduleDefinition(
         name: name, timing: timing, catchUp: try arguments.choice("catch-up", default: .last),
         template: RunTemplate(
           marketSnapshotID: pinned("market"), positionSnapshotID: pinned("positions"),
-          scenarios: try PricingOptions.scenarios(arguments), pricing: try PricingOptions.request(arguments),
+          scenarios: scenarios, scenarioSet: scenarioSet, pricing: try PricingOptions.request(arguments),
           bucketCount: try RunOptions.buckets(arguments), queueing: try RunOptions.queueing(arguments),
           isUnique: arguments.has("unique")))
-      let connection = try DatabaseOption.connection(arguments, console, applicationName: "tenor schedule")
       let (record, isNew) = try ScheduleOptions.finding {
         try ScheduleStore(connection).put(definition, by: arguments.person(console))
       }

@@ -31,7 +31,8 @@ extension Command {
     ],
     example: "tenor serve --port 8080",
     notes:
-      "SERVICE is one of them; without it all are served, and the dashboard at / of the first address.\n"
+      "SERVICE is one of \(Service.allCases.map(\.rawValue).joined(separator: ", ")); without it all are served, and the "
+      + "dashboard at / of the first address.\n"
       + "GET /openapi.json describes every operation.\n"
       + "The runs service also makes the runs of schedules (tenor schedule).\n"
       + "Everyone has to sign in as soon as there is a user or key (tenor user, tenor key) or --tokens: docs/security.md.\n"
