@@ -12,7 +12,7 @@ import urllib.parse
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
-from stage import Stage
+from stage import SAMPLES, Stage
 
 BROWSER = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 
@@ -37,6 +37,8 @@ class DashboardTests(unittest.TestCase):
             expect(page.get_by_text("There is no run yet")).to_be_visible()
             expect(page.get_by_text("tenor import market FOLDER")).to_be_visible()
         cls.stage.import_fund()
+        sets = SAMPLES.parent / "scenario-sets"
+        cls.stage.tenor("import", "scenarios", str(sets / "parallel.json"), "--by", "ann", "--requires-approval")
         cls.run_id = cls.stage.create_run()
         cls.stage.work()
         cls.api = f"/v1/runs/{cls.run_id}"
@@ -87,6 +89,8 @@ class DashboardTests(unittest.TestCase):
             f"{self.home}/scenarios": "Scenarios",
             f"{self.home}/results": "Results",
             f"{self.home}/results?layout=scenarios&measures=PV&change=1": "Results",
+            f"{self.home}/cash": "Cash flows",
+            f"{self.home}/cash?buckets=standard&node=LOANS&basis=contractual&currency=USD": "Cash flows",
             f"{self.home}/tasks": "Tasks",
             f"{self.home}/positions/CMBS-002": "CMBS-002",
             "/runs": "Runs",
@@ -95,6 +99,8 @@ class DashboardTests(unittest.TestCase):
             "/market": "Market data",
             f"/market/{quoted(self.stage.market)}": "Market of 31 Mar 2023",
             "/positions": "Positions",
+            "/scenario-sets": "Scenario sets",
+            "/scenario-sets/parallel": "parallel",
             "/schedules": "Schedules",
             "/queue": "Queue",
             "/password": "Change password",
@@ -257,6 +263,49 @@ class DashboardTests(unittest.TestCase):
         flows = self.stage.get(f"{self.api}/positions/CMBS-002/cashflows?limit=1000")["items"]
         expect(page.get_by_role("region", name="Every cash flow, table").locator("tbody tr")).to_have_count(len(flows))
         expect(page.get_by_text("UBS Commercial Mortgage Trust 2017-C1 loan 2")).to_be_visible()
+
+    def test_a_position_shows_what_each_flow_is_worth(self) -> None:
+        page = self.open(f"{self.home}/positions/CMBS-002?scenario=USD_RATES_UP_100BP")
+        answer = self.stage.get(f"{self.api}/positions/CMBS-002/cashflows?limit=1000&scenario=USD_RATES_UP_100BP")
+        card = page.get_by_role("region", name="Cash flows", exact=True)
+        expect(card).to_contain_text(f"{answer['valuation']['present_value']:,.2f}")
+        self.assertAlmostEqual(answer["valuation"]["present_value"], answer["valuation"]["result"], places=4)
+        page.get_by_text("Every flow").click()
+        last = page.get_by_role("region", name="Every cash flow, table").locator("tbody tr").last
+        expect(last).to_contain_text(f"{answer['items'][-1]['discount_factor']:.8f}")
+        expect(last).to_contain_text(f"{answer['items'][-1]['present_value']:,.2f}")
+
+    def test_a_ladder_holds_what_the_service_says_and_keeps_its_address(self) -> None:
+        page = self.open(f"{self.home}/cash")
+        page.get_by_role("combobox", name="Portfolio").select_option("LOANS")
+        page.get_by_role("combobox", name="Basis").select_option("contractual")
+        expect(page).to_have_url(re.compile(r"basis=contractual"))
+        expect(page).to_have_url(re.compile(r"node=LOANS"))
+        page.get_by_role("button", name="Table").click()
+        query = "buckets=year&basis=contractual&node=LOANS&convert=true"
+        items = self.stage.get(f"{self.api}/ladder?{query}")["items"]
+        rows = page.get_by_role("region", name="Cash by bucket of time, table").locator("tbody tr")
+        expect(rows).to_have_count(len(items))
+        expect(rows.first).to_contain_text(f"{items[0]['total']:,.2f}")
+
+    def test_a_scenario_is_drawn_saved_as_a_version_and_approved_by_another(self) -> None:
+        page = self.open("/scenario-sets")
+        page.get_by_role("link", name="parallel").click()
+        expect(page.get_by_text("waits for approval")).to_be_visible()
+        self.settled(page)
+        page.get_by_label("Scenario", exact=True).fill("HUMP")
+        page.get_by_label("Basis points of point 3").fill("75")
+        page.get_by_label("Saved by").fill("ann")
+        page.get_by_role("button", name="Save as a new version").click()
+        expect(page).to_have_url(re.compile(r"version=2$"))
+        expect(page.get_by_role("row", name=re.compile("^HUMP"))).to_contain_text("5Y 75 bp")
+        page.get_by_label("Person").fill("ann")
+        page.get_by_role("button", name="Approve version 2").click()
+        expect(page.get_by_role("alert")).to_contain_text("another person")
+        page.get_by_label("Person").fill("bob")
+        page.get_by_role("button", name="Approve version 2").click()
+        expect(page.get_by_text("approved by bob")).to_be_visible()
+        self.assertEqual(self.stage.get("/v1/scenario-sets/parallel")["set"]["usable_version"], 2)
 
     def test_a_run_is_started_paused_and_followed_to_its_end(self) -> None:
         page = self.open("/runs/new")

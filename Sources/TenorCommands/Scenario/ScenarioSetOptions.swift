@@ -50,7 +50,7 @@ enum ScenarioSetOptions {
       switch error {
       case .notFound: throw CommandError(.failed, "\(error); 'tenor scenario list' tells them")
       case .invalid, .invalidRow: throw CommandError(.rejectedInput, "\(error)")
-      case .exists, .wrongState, .removed, .unreadable: throw CommandError(.failed, "\(error)")
+      case .exists, .wrongState, .refused, .removed, .unreadable: throw CommandError(.failed, "\(error)")
       }
     }
   }

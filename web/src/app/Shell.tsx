@@ -18,6 +18,7 @@ const menu: { title: string; links: { to: string; label: string }[] }[] = [
     links: [
       { to: "/market", label: "Market data" },
       { to: "/positions", label: "Positions" },
+      { to: "/scenario-sets", label: "Scenario sets" },
     ],
   },
   {

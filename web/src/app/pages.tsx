@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { CashFlowsPage } from "../pages/CashFlowsPage";
 import { ComparePage } from "../pages/ComparePage";
 import { LatestPage } from "../pages/LatestPage";
 import { MarketListPage } from "../pages/MarketListPage";
@@ -12,6 +13,8 @@ import { QueuePage } from "../pages/QueuePage";
 import { ResultsPage } from "../pages/ResultsPage";
 import { RiskPage } from "../pages/RiskPage";
 import { RunsPage } from "../pages/RunsPage";
+import { ScenarioSetPage } from "../pages/ScenarioSetPage";
+import { ScenarioSetsPage } from "../pages/ScenarioSetsPage";
 import { ScenariosPage } from "../pages/ScenariosPage";
 import { SchedulePage } from "../pages/SchedulePage";
 import { SchedulesPage } from "../pages/SchedulesPage";
@@ -33,6 +36,7 @@ export const pages: PageEntry[] = [
   { pattern: "/runs/:run", title: run, show: (values) => <OverviewPage run={run(values)} /> },
   { pattern: "/runs/:run/risk", title: named("Risk"), show: (values) => <RiskPage run={run(values)} /> },
   { pattern: "/runs/:run/scenarios", title: named("Scenarios"), show: (values) => <ScenariosPage run={run(values)} /> },
+  { pattern: "/runs/:run/cash", title: named("Cash flows"), show: (values) => <CashFlowsPage run={run(values)} /> },
   { pattern: "/runs/:run/results", title: named("Results"), show: (values) => <ResultsPage run={run(values)} /> },
   { pattern: "/runs/:run/tasks", title: named("Tasks"), show: (values) => <TasksPage run={run(values)} /> },
   {
@@ -45,6 +49,12 @@ export const pages: PageEntry[] = [
     pattern: "/market/:snapshot",
     title: named("Market snapshot"),
     show: (values) => <MarketPage snapshot={values["snapshot"] ?? ""} />,
+  },
+  { pattern: "/scenario-sets", title: named("Scenario sets"), show: () => <ScenarioSetsPage /> },
+  {
+    pattern: "/scenario-sets/:name",
+    title: (values) => values["name"] ?? "",
+    show: (values) => <ScenarioSetPage name={values["name"] ?? ""} />,
   },
   { pattern: "/positions", title: named("Positions"), show: () => <PositionSnapshotsPage /> },
   { pattern: "/schedules", title: named("Schedules"), show: () => <SchedulesPage /> },

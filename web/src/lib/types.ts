@@ -132,7 +132,67 @@ export type CashFlow = {
   prepayment: number;
   total: number;
   balance: number;
+  /** Absent where the position has no value. */
+  discount_factor?: number;
+  fx_rate?: number;
+  present_value?: number;
 };
+/** How the flows of a position make up its value, or why there is none. */
+export type FlowValuation = {
+  scenario: string;
+  reason?: Reason;
+  currency?: string;
+  issue_spread_bp?: number;
+  present_value?: number;
+  result?: number;
+  reporting_currency?: string;
+  reporting_rate?: number;
+};
+export type CashFlowPage = Page<CashFlow> & { valuation?: FlowValuation };
+
+export type LadderItem = {
+  bucket: string;
+  from: string;
+  through?: string;
+  group: string;
+  currency: string;
+  interest: number;
+  principal: number;
+  prepayment: number;
+  total: number;
+  flow_count: number;
+};
+export type CashLadder = {
+  valuation_date: string;
+  reporting_currency: string;
+  rates: { currency: string; rate: number }[];
+  unconverted: string[];
+  items: LadderItem[];
+};
+
+export type ScenarioSet = {
+  name: string;
+  description: string;
+  requires_approval: boolean;
+  latest_version: number;
+  usable_version?: number;
+  created_by: string;
+  created_at: string;
+};
+export type ScenarioSetVersion = {
+  version: number;
+  document_hash: string;
+  scenario_count: number;
+  note: string;
+  created_by: string;
+  created_at: string;
+  approved_by?: string;
+  retired_by?: string;
+  retirement_reason?: string;
+};
+export type ScenarioSetDetail = { set: ScenarioSet; versions: ScenarioSetVersion[] };
+export type ScenarioSetVersionDetail = { set: string; version: ScenarioSetVersion; scenarios: Scenario[] };
+export type ScenarioPreview = { base: BuiltCurve; scenarios: BuiltCurve[] };
 
 export type MarketRecord = { snapshot_id: string; valuation_date: string; source: string; created_at: string };
 export type PositionRecord = {
@@ -172,7 +232,17 @@ export type BuiltCurve = {
   curve_id: string;
   currency: string;
   valuation_date: string;
-  points: { tenor: string; date: string; years: number; zero_rate: number; discount_factor: number }[];
+  scenario?: string;
+  points: CurvePoint[];
+};
+export type CurvePoint = {
+  tenor: string;
+  date: string;
+  years: number;
+  zero_rate: number;
+  forward_rate: number;
+  par_rate?: number;
+  discount_factor: number;
 };
 
 export type Schedule = {

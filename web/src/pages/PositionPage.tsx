@@ -6,7 +6,7 @@ import { ladder } from "../lib/ladder";
 import type { LadderRow, LadderStep } from "../lib/ladder";
 import { measureLabel, measureStyle, measureText } from "../lib/measures";
 import { useSetting } from "../lib/router";
-import type { CashFlow, Instrument, Result, RunDetail } from "../lib/types";
+import type { CashFlow, CashFlowPage, FlowValuation, Instrument, Result, RunDetail } from "../lib/types";
 import { useAll, useApi } from "../lib/useApi";
 import { Card, Facts } from "../ui/Card";
 import { Chart, categoryAxis, valueAxis } from "../ui/Chart";
@@ -120,7 +120,9 @@ function Position(props: { detail: RunDetail; results: Result[] }) {
           </p>
         </Card>
       </div>
-      {hasMeasure(detail, "CASHFLOWS") && <Flows run={detail.run.run_id} position={first.position_id} />}
+      {hasMeasure(detail, "CASHFLOWS") && (
+        <Flows run={detail.run.run_id} position={first.position_id} scenario={scenario} />
+      )}
     </>
   );
 }
@@ -200,14 +202,18 @@ function Measures(props: { results: Result[]; scenario: string; name: string }) 
   );
 }
 
-function Flows(props: { run: string; position: string }) {
-  const flows = useAll<CashFlow>(runPath(props.run, "positions", segment(props.position), "cashflows"));
+function Flows(props: { run: string; position: string; scenario: string }) {
+  const path = withQuery(runPath(props.run, "positions", segment(props.position), "cashflows"), {
+    scenario: props.scenario,
+  });
+  const flows = useAll<CashFlow>(path);
+  const first = useApi<CashFlowPage>(withQuery(path, { limit: 1 }));
   const [stepText, setStep] = useSetting("step", "year");
   const step = (["month", "quarter", "year"] as LadderStep[]).find((known) => known === stepText) ?? "year";
   return (
     <Card
       title="Cash flows"
-      note="of the whole position, in the base scenario; received is positive"
+      note={`of the whole position; received is positive; present values under ${props.scenario}`}
       tools={
         <Select
           label="By"
@@ -232,7 +238,28 @@ function Flows(props: { run: string; position: string }) {
       >
         {(list) => <FlowLadders flows={list} step={step} name={`${props.position} cash flows`} />}
       </Async>
+      {first.data?.valuation && <Valuation valuation={first.data.valuation} />}
     </Card>
+  );
+}
+
+/** That the flows add up to the value, or why there is none. */
+function Valuation(props: { valuation: FlowValuation }) {
+  const { valuation } = props;
+  if (valuation.reason) return <p className="quiet">No present values: {reasonText(valuation.reason)}</p>;
+  const { present_value: sum = 0, result, reporting_rate: rate, reporting_currency: reporting } = valuation;
+  return (
+    <p className="quiet">
+      Present values of all flows: <strong>{number(sum, 2)}</strong> {valuation.currency}, over an issue spread of{" "}
+      {number(valuation.issue_spread_bp ?? 0, 2)} bp
+      {result !== undefined && <>; the run&rsquo;s PV is {number(result, 2)}</>}
+      {rate !== undefined && reporting !== valuation.currency && (
+        <>
+          ; {number(sum * rate, 2)} {reporting} at {number(rate, 6)}
+        </>
+      )}
+      .
+    </p>
   );
 }
 
@@ -269,6 +296,31 @@ function FlowLadders(props: { flows: CashFlow[]; step: LadderStep; name: string 
               text: (flow: CashFlow) => number(flow[part], 2),
               order: (flow: CashFlow) => flow[part],
             })),
+            {
+              key: "factor",
+              label: "Discount factor",
+              isNumber: true,
+              text: (flow: CashFlow) => (flow.discount_factor === undefined ? "" : number(flow.discount_factor, 8)),
+              order: (flow: CashFlow) => flow.discount_factor,
+            },
+            ...(props.flows.some((flow) => flow.fx_rate !== undefined && flow.fx_rate !== 1)
+              ? [
+                  {
+                    key: "fx",
+                    label: "FX rate",
+                    isNumber: true,
+                    text: (flow: CashFlow) => (flow.fx_rate === undefined ? "" : number(flow.fx_rate, 6)),
+                    order: (flow: CashFlow) => flow.fx_rate,
+                  },
+                ]
+              : []),
+            {
+              key: "present",
+              label: "Present value",
+              isNumber: true,
+              text: (flow: CashFlow) => (flow.present_value === undefined ? "" : number(flow.present_value, 2)),
+              order: (flow: CashFlow) => flow.present_value,
+            },
           ]}
         />
       </details>

@@ -12,6 +12,7 @@ const tabs = [
   { part: "", label: "Overview" },
   { part: "risk", label: "Risk" },
   { part: "scenarios", label: "Scenarios" },
+  { part: "cash", label: "Cash flows" },
   { part: "results", label: "Results" },
   { part: "tasks", label: "Tasks" },
 ];
