@@ -60,7 +60,8 @@ struct CommandTreeTests {
     }
     #expect(
       Set(unaudited) == [
-        "db start", "db stop", "db status", "run estimate", "run status", "run results", "run verify", "run limits",
+        "db start", "db stop", "db status", "run estimate", "run status", "run results", "run verify",
+        "run limits",
         "limit list", "schedule list", "schedule show", "schedule next", "queue status", "audit list",
         "audit verify", "audit head", "price", "bond price", "bond yield",
         // What these change is recorded for each request, each firing, and as attempts of tasks.

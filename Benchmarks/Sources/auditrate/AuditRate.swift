@@ -17,7 +17,7 @@ import PostgresStore
     let cluster = try PrivateCluster(
       directory: folder + "/pg", environment: ProcessInfo.processInfo.environment)
     try cluster.start()
-    defer { try? cluster.stop() }
+    defer { _ = try? cluster.stop() }
     let settings = PostgresSettings(address: cluster.address, applicationName: "auditrate")
     let connection = try PostgresConnection(settings)
     try Migrator(connection).migrate()
@@ -84,7 +84,7 @@ import PostgresStore
 
   private static func insertBare(_ records: [AuditRecord], _ connection: PostgresConnection) throws {
     func texts(_ value: (AuditRecord) -> String) -> PostgresValue { .textArray(records.map(value)) }
-    try connection.transaction {
+    _ = try connection.transaction {
       try connection.query(
         """
         INSERT INTO bare

@@ -49,10 +49,21 @@ struct CommandAudit {
 
   private func record(_ code: ExitCode, error: String?) throws {
     guard let address = try address else { return }
-    let connection = try PostgresConnection(
-      PostgresSettings(address: address, applicationName: "tenor audit"))
-    try AuditStore(connection).append([try event(code, error: error)])
+    let event = try event(code, error: error)
+    for attempt in 1... {
+      do {
+        let connection = try PostgresConnection(
+          PostgresSettings(address: address, applicationName: "tenor audit"))
+        try AuditStore(connection).append([event])
+        return
+      } catch let error as PostgresError where error.isPassing && attempt < CommandAudit.attempts {
+        Thread.sleep(forTimeInterval: 0.5 * Double(attempt))
+      }
+    }
   }
+
+  /// What was done cannot be undone, so its record is worth some patience.
+  private static let attempts = 5
 
   /// The database that the command used; `nil` when it has not come to that.
   private var address: String? {
