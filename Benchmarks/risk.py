@@ -7,8 +7,7 @@ usage: swift build -c release --product tenor
 What is rolled up (totals, profits, contributions, concentration by currency) is a few rows, however large the run. Rankings
 and concentration by instrument read the value of every position below the node, its place and its instrument.
 
-Bound: PostgreSQL reads and adds up the value of every position, without any join ("sum of values"). Joins with positions
-and with instruments are two more tables of as many rows, so three to five times that.
+Bound: PostgreSQL reads and adds up the value of every position, without any join ("sum of values").
 
 Processor seconds are those of the database's sessions; the best of the repeats.
 """
