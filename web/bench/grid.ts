@@ -4,6 +4,11 @@ import { ResultTable } from "../src/grid/resultTable";
 import { VirtualGrid } from "../src/grid/virtualGrid";
 
 const count = 1_000_000;
+const measures = ["PV", "DV01"];
+
+let element: HTMLElement;
+let table: ResultTable;
+let grid: VirtualGrid;
 
 /** Frame times while `move` is called before each frame. */
 function frames(number: number, move: (frame: number) => void): Promise<number[]> {
@@ -23,10 +28,22 @@ function frames(number: number, move: (frame: number) => void): Promise<number[]
   });
 }
 
-const quantile = (times: number[], share: number) => [...times].sort((a, b) => a - b)[Math.floor(times.length * share)] ?? 0;
+function show(sortKey: string): void {
+  const rows = table.rows("", sortKey, false);
+  grid.update({
+    columns: table.columns(),
+    rowCount: rows.length,
+    text: (row, column) => table.text(rows[row] ?? 0, column.key),
+    reason: (row, column) => table.reason(rows[row] ?? 0, column.key),
+    isNegative: (row, column) => table.isNegative(rows[row] ?? 0, column.key),
+    sortKey,
+    isDescending: false,
+  });
+}
 
-async function measure() {
-  const element = document.createElement("div");
+/** The table alone, filled and shown: milliseconds by what was done. */
+async function fill(): Promise<Record<string, number>> {
+  element = document.createElement("div");
   element.style.cssText = "height:800px;width:1400px";
   document.body.replaceChildren(element);
   const told: Record<string, number> = {};
@@ -36,9 +53,8 @@ async function measure() {
     told[name] = now - at;
     at = now;
   };
-
-  const table = new ResultTable("measures", ["PV", "DV01"], "BASE");
-  for (const measure of ["PV", "DV01"]) {
+  table = new ResultTable("measures", measures, "BASE");
+  for (const measure of measures) {
     for (let row = 0; row < count; row += 1) {
       table.add({
         position_id: `P${row}`,
@@ -52,44 +68,42 @@ async function measure() {
       });
     }
   }
-  lap("fill, ms");
-  let rows = table.rows("", "", false);
-  const grid = new VirtualGrid(element, { sort: () => undefined, open: () => undefined }, "Rows");
-  const show = (sortKey: string) =>
-    grid.update({
-      columns: table.columns(),
-      rowCount: rows.length,
-      text: (row, column) => table.text(rows[row] ?? 0, column.key),
-      reason: (row, column) => table.reason(rows[row] ?? 0, column.key),
-      isNegative: (row, column) => table.isNegative(rows[row] ?? 0, column.key),
-      sortKey,
-      isDescending: false,
-    });
+  lap("rows into columns, two listings");
+  const actions = { sort: () => undefined, open: () => undefined, copied: () => undefined };
+  grid = new VirtualGrid(element, actions, "Rows");
   show("");
   await frames(2, () => undefined);
-  lap("first rows in sight, ms");
-  rows = table.rows("", "PV|", false);
+  lap("from the table to the first rows in sight");
   show("PV|");
-  lap("sort by value, ms");
+  await frames(1, () => undefined);
+  lap("order by value, shown");
+  table.rows("", "", false, [{ kind: "range", key: "PV|", from: 0, to: 1000 }]);
+  lap("filter by a range");
   const keys = Float64Array.from({ length: count }, (_, row) => Math.sin(row * 12.9898) * 1e6);
   at = performance.now();
   Uint32Array.from(keys.keys()).sort((a, b) => keys[a]! - keys[b]!);
-  lap("the same by comparison, ms");
-  for (const [name, pixels] of [["9", 9], ["300", 300], ["20,000", 20_000]] as const) {
-    element.scrollTop = 0;
-    await frames(2, () => undefined);
-    const times = await frames(180, (frame) => {
-      element.scrollTop = frame * pixels;
-    });
-    told[`frame p50 at ${name} px, ms`] = quantile(times, 0.5);
-    told[`frame p95 at ${name} px, ms`] = quantile(times, 0.95);
-  }
-  element.focus();
-  element.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowDown", ctrlKey: true }));
-  await frames(2, () => undefined);
-  told["last row reached"] = element.querySelector(`[aria-rowindex="${count + 1}"]:not([hidden])`) ? 1 : 0;
-  told["rows in the page"] = element.querySelectorAll(".vgrid-row").length;
+  lap("order by comparison of typed numbers");
   return told;
 }
 
-Object.assign(window, { measure });
+/** Scrolls the grid that is in the page, `pixels` a frame, and gives the frames' times in milliseconds. */
+async function scroll(pixels: number, number: number): Promise<number[]> {
+  const found = document.querySelector<HTMLElement>(".vgrid")!;
+  found.scrollTop = 0;
+  await frames(5, () => undefined);
+  return frames(number, (frame) => {
+    found.scrollTop = frame * pixels;
+  });
+}
+
+async function end(): Promise<Record<string, number>> {
+  element.focus();
+  element.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowDown", ctrlKey: true }));
+  await frames(2, () => undefined);
+  return {
+    "last row reached": element.querySelector(`[aria-rowindex="${count + 1}"]:not([hidden])`) ? 1 : 0,
+    "rows in the page": element.querySelectorAll(".vgrid-row").length,
+  };
+}
+
+Object.assign(window, { bench: { fill, scroll, end } });

@@ -208,10 +208,12 @@ class DashboardTests(unittest.TestCase):
         values = self.grid_column(page, "Value")
         self.assertAlmostEqual(sum(values), float(shown.replace(",", "")), delta=2)
 
+    def grid_heads(self, page: Page) -> list[str]:
+        return [head.split("\n")[0].rstrip(" ▲▼") for head in page.locator(".vgrid [role=columnheader]").all_inner_texts()]
+
     def grid_column(self, page: Page, label: str) -> list[float]:
-        heads = page.get_by_role("columnheader").all_inner_texts()
-        place = next(index for index, head in enumerate(heads) if head.split("\n")[0].rstrip(" ▲▼") == label)
-        cells = page.locator(f".vgrid-row:not([hidden]) > :nth-child({place + 1})").all_inner_texts()
+        place = self.grid_heads(page).index(label)
+        cells = page.locator(f".vgrid-row:not([hidden]) [aria-colindex='{place + 1}']").all_inner_texts()
         return [float(text.replace(",", "").rstrip("%")) for text in cells if text and text != "–"]
 
     def test_the_grid_sorts_filters_and_exports_what_it_shows(self) -> None:
@@ -231,7 +233,7 @@ class DashboardTests(unittest.TestCase):
         with open(saving.value.path(), encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(io.StringIO(file.read())))
         self.assertEqual(len(rows), 56)
-        screen = page.locator(".vgrid-row:not([hidden])").first.locator("> div").all_inner_texts()
+        screen = page.locator(".vgrid-row:not([hidden])").first.get_by_role("gridcell").all_inner_texts()
         self.assertEqual(list(rows[0].values()), screen)
 
     def test_the_grid_is_moved_by_keys_and_opens_a_position(self) -> None:
@@ -247,6 +249,61 @@ class DashboardTests(unittest.TestCase):
         name = active.inner_text()
         grid.press("Enter")
         expect(page.get_by_role("heading", level=1)).to_have_text(name)
+
+    def test_columns_are_arranged_and_filtered_and_the_address_keeps_it(self) -> None:
+        page = self.open(f"{self.home}/results?measures=PV,YIELD")
+        status = page.get_by_role("status")
+        expect(status).to_have_text("1,891 rows read")
+        page.get_by_role("button", name="Columns and filters").click()
+        panel = page.get_by_role("region", name="Columns of the grid")
+        panel.get_by_label("Product", exact=True).uncheck()
+        panel.get_by_role("button", name="Move Value to the left").click()
+        panel.get_by_label("Node contains").fill("rates")
+        panel.get_by_label("Yield from", exact=True).fill("4")
+        panel.get_by_label("Yield to", exact=True).fill("4.5")
+        self.accessible(page, "the panel of columns")
+        items = [
+            item
+            for item in self.stage.get(f"{self.api}/results?measure=YIELD&scenario=BASE&limit=1000&node=GS-BOND-FUND/RATES")["items"]
+            if 0.04 <= item["cells"][0].get("value", 0) <= 0.045
+        ]
+        self.assertGreater(len(items), 0)
+        expect(status).to_contain_text(f"{len(items)} shown")
+        heads = ["Position", "Node", "Instrument", "Value", "Currency", "Yield"]
+        self.assertEqual(self.grid_heads(page), heads)
+        again = self.open(page.url.removeprefix(self.stage.address))
+        expect(again.get_by_role("status")).to_contain_text(f"{len(items)} shown")
+        self.assertEqual(self.grid_heads(again), heads)
+        again.get_by_role("button", name="Clear 2 filters").click()
+        expect(again.get_by_role("status")).to_have_text("1,891 rows read")
+
+    def test_selected_cells_are_copied_with_their_heads(self) -> None:
+        self.made.grant_permissions(["clipboard-read", "clipboard-write"])
+        page = self.open(f"{self.home}/results?measures=PV&hide=portfolio,instrument,product")
+        expect(page.get_by_role("status")).to_have_text("1,891 rows read")
+        grid = page.get_by_role("grid")
+        grid.focus()
+        grid.press("Control+Home")
+        grid.press("Shift+ArrowDown")
+        grid.press("Shift+End")
+        grid.press("Control+c")
+        expect(page.get_by_role("status")).to_contain_text("6 cells copied")
+        lines = page.evaluate("() => navigator.clipboard.readText()").splitlines()
+        self.assertEqual(lines[0].split("\t"), ["Position", "Currency", "Value"])
+        rows = [row.get_by_role("gridcell").all_inner_texts() for row in page.locator(".vgrid-row").all()[:2]]
+        self.assertEqual([[cell.replace("–", "") for cell in row] for row in rows], [line.split("\t") for line in lines[1:]])
+
+    def test_columns_out_of_sight_are_reached_by_keys(self) -> None:
+        page = self.open(f"{self.home}/results?layout=scenarios&measures=PV")
+        expect(page.get_by_role("status")).to_have_text("1,891 rows read")
+        grid = page.get_by_role("grid")
+        last = int(grid.get_attribute("aria-colcount"))
+        expect(grid.get_by_role("row").nth(1).locator(f"[aria-colindex='{last}']")).to_have_count(0)
+        grid.focus()
+        grid.press("Control+End")
+        cell = grid.locator(f"[aria-rowindex='1892'] [aria-colindex='{last}']")
+        expect(cell).to_be_in_viewport(ratio=0.9)
+        expect(grid.locator("[aria-rowindex='1892'] [aria-colindex='1']")).to_be_in_viewport(ratio=0.9)
 
     def test_a_cell_without_a_number_says_why(self) -> None:
         page = self.open(f"{self.home}/results?measures=PV&product=DERIVATIVES")

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { ResultTable } from "../src/grid/resultTable";
+import { arranged, columnHead, isNumberKey, ResultTable } from "../src/grid/resultTable";
 import type { Cell, Result } from "../src/lib/types";
 
 function result(position: string, measure: string, cells: Cell[], factor = ""): Result {
@@ -85,4 +85,37 @@ test("columns grow with the rows", () => {
   assert.equal(table.rowCount, 5000);
   assert.equal(table.text(4999, "PV|"), "1");
   assert.equal(table.position(table.rows("", "PV|", false)[0]!), "P4999");
+});
+
+test("rows that pass every filter are kept, in order, and equal values stay as they came", () => {
+  const table = new ResultTable("measures", ["PV", "YIELD"], "BASE");
+  const yields = [0.04, 0.06, 0.05, 0.05];
+  for (const [index, rate] of yields.entries()) {
+    table.add(result(`P${index}`, "PV", base(index % 2)));
+    table.add(result(`P${index}`, "YIELD", base(rate)));
+  }
+  table.add(result("Q", "PV", base(1)));
+  const names = (...given: Parameters<ResultTable["rows"]>) =>
+    Array.from(table.rows(...given), (row) => table.position(row));
+  const atLeastFive = { kind: "range", key: "YIELD|", from: 5, to: undefined } as const;
+  assert.deepEqual(names("", "", false, [atLeastFive]), ["P1", "P2", "P3"], "as shown, in per cent; Q has no yield");
+  assert.deepEqual(names("", "PV|", true, [atLeastFive]), ["P1", "P3", "P2"]);
+  assert.deepEqual(names("", "PV|", true, []), ["P1", "P3", "Q", "P0", "P2"]);
+  assert.deepEqual(names("p", "", false, [{ kind: "range", key: "YIELD|", from: 5, to: 5 }]), ["P2", "P3"]);
+  assert.deepEqual(names("", "", false, [{ kind: "text", key: "instrument", text: "i-q" }]), ["Q"]);
+  assert.deepEqual(names("", "", false, [{ kind: "text", key: "portfolio", text: "rates" }, atLeastFive]), ["P1", "P2", "P3"]);
+});
+
+test("columns are shown as they are arranged", () => {
+  const table = new ResultTable("measures", ["PV", "YIELD"], "BASE");
+  table.add(result("A", "PV", base(1)));
+  table.add(result("A", "YIELD", base(0.05)));
+  const keys = (order: string[], hidden: string[]) =>
+    arranged(table.columns(), order, new Set(hidden)).map((column) => column.key);
+  assert.deepEqual(keys(["YIELD|", "position"], ["product", "currency", "none"]), [
+    "YIELD|", "position", "portfolio", "instrument", "PV|",
+  ]);
+  assert.deepEqual(keys([], []), table.columns().map((column) => column.key));
+  assert.deepEqual(table.columns().map((column) => isNumberKey(column.key)), table.columns().map((column) => column.isNumber));
+  assert.deepEqual(table.columns().slice(5).map(columnHead), ["Value", "Yield (%)"]);
 });

@@ -32,6 +32,14 @@ export class NumberColumn {
     return keys;
   }
 
+  /** Strikes the rows from `kept` whose number lies beyond an end, or that have none. */
+  keep(kept: Uint8Array, from: number, to: number): void {
+    for (let row = 0; row < kept.length; row += 1) {
+      const value = this.value(row);
+      if (!(value >= from && value <= to)) kept[row] = 0;
+    }
+  }
+
   private reserve(row: number): void {
     if (row < this.values.length) return;
     let size = this.values.length;
@@ -68,6 +76,12 @@ export class TextColumn {
 
   text(row: number): string {
     return this.texts[this.codes[row] ?? 0] ?? "";
+  }
+
+  /** Strikes the rows from `kept` whose text does not fit; every text is looked at once. */
+  keep(kept: Uint8Array, fits: (text: string) => boolean): void {
+    const fitting = Uint8Array.from(this.texts, (text) => (fits(text) ? 1 : 0));
+    for (let row = 0; row < kept.length; row += 1) if (fitting[this.codes[row] ?? 0] !== 1) kept[row] = 0;
   }
 
   /** For each row the place of its text among all texts in order. */

@@ -3,6 +3,7 @@
 import { reasonText } from "../lib/cells";
 import { measureLabel, measureStyle, measureText } from "../lib/measures";
 import type { Result } from "../lib/types";
+import type { ColumnFilter } from "./columnFilter";
 import { NumberColumn, TextColumn } from "./columns";
 import { sortedOrder } from "./radix";
 
@@ -15,6 +16,21 @@ export type GridColumn = {
   isNumber: boolean;
 };
 
+/** A column's head where there is one line for it, as in files and on the clipboard. */
+export function columnHead(column: GridColumn): string {
+  return column.unit ? `${column.label} (${column.unit})` : column.label;
+}
+
+/** Columns in the order of `order`, those it does not name behind them, without those of `hidden`. */
+export function arranged(
+  columns: readonly GridColumn[],
+  order: readonly string[],
+  hidden: ReadonlySet<string>,
+): GridColumn[] {
+  const place = (column: GridColumn) => (order.includes(column.key) ? order.indexOf(column.key) : order.length);
+  return [...columns].sort((a, b) => place(a) - place(b)).filter((column) => !hidden.has(column.key));
+}
+
 const describing: GridColumn[] = [
   { key: "position", label: "Position", unit: "", isNumber: false },
   { key: "portfolio", label: "Node", unit: "", isNumber: false },
@@ -22,6 +38,13 @@ const describing: GridColumn[] = [
   { key: "product", label: "Product", unit: "", isNumber: false },
   { key: "currency", label: "Currency", unit: "", isNumber: false },
 ];
+
+const describingKeys = new Set([...describing.map((column) => column.key), "factor"]);
+
+/** Whether a column of this key has numbers. */
+export function isNumberKey(key: string): boolean {
+  return !describingKeys.has(key);
+}
 
 type ValueColumn = GridColumn & { measure: string; factor: string; numbers: NumberColumn };
 
@@ -90,8 +113,7 @@ export class ResultTable {
 
   /** A cell as it is shown, copied and exported. */
   text(row: number, key: string): string {
-    if (key === "factor") return this.factors.text(row);
-    const described = this.texts.get(key);
+    const described = this.textColumn(key);
     if (described) return described.text(row);
     const column = this.values.get(key);
     const value = column?.numbers.value(row);
@@ -113,15 +135,44 @@ export class ResultTable {
     return this.text(row, "position");
   }
 
-  /** The rows whose position begins with `prefix`, in the order of a column; as they came where that is "". */
-  rows(prefix: string, sortKey: string, isDescending: boolean): Uint32Array {
-    const wanted = prefix.toLowerCase();
-    const keys =
-      sortKey === "factor"
-        ? this.factors.keys(this.count)
-        : (this.texts.get(sortKey)?.keys(this.count) ?? this.values.get(sortKey)?.numbers.keys(this.count));
+  /**
+   * The rows whose position begins with `prefix` and that pass every filter, in the order of a column; as they came where
+   * that is "". Rows with the same value keep the order in which they came.
+   */
+  rows(
+    prefix: string,
+    sortKey: string,
+    isDescending: boolean,
+    filters: readonly ColumnFilter[] = [],
+  ): Uint32Array {
+    const keys = this.textColumn(sortKey)?.keys(this.count) ?? this.values.get(sortKey)?.numbers.keys(this.count);
     const all = keys ? sortedOrder(keys, isDescending) : Uint32Array.from({ length: this.count }, (_, row) => row);
-    return wanted === "" ? all : all.filter((row) => this.position(row).toLowerCase().startsWith(wanted));
+    if (prefix === "" && filters.length === 0) return all;
+    const kept = new Uint8Array(this.count).fill(1);
+    const wanted = prefix.toLowerCase();
+    if (wanted !== "") this.texts.get("position")!.keep(kept, (text) => text.toLowerCase().startsWith(wanted));
+    for (const filter of filters) this.keep(kept, filter);
+    return all.filter((row) => kept[row] === 1);
+  }
+
+  private keep(kept: Uint8Array, filter: ColumnFilter): void {
+    switch (filter.kind) {
+      case "text": {
+        const part = filter.text.toLowerCase();
+        this.textColumn(filter.key)?.keep(kept, (text) => text.toLowerCase().includes(part));
+        return;
+      }
+      case "range": {
+        const column = this.values.get(filter.key);
+        const scale = column ? measureStyle(column.measure).scale : 1;
+        const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY } = filter;
+        column?.numbers.keep(kept, from / scale, to / scale);
+      }
+    }
+  }
+
+  private textColumn(key: string): TextColumn | undefined {
+    return key === "factor" ? this.factors : this.texts.get(key);
   }
 
   private column(result: Result, scenario: string): ValueColumn {

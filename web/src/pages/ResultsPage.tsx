@@ -1,22 +1,18 @@
-import { useEffect, useMemo, useRef, useState } from "react";
-import { csv, download } from "../lib/csv";
-import { number } from "../lib/format";
+import { useMemo, useState } from "react";
 import { measureLabel } from "../lib/measures";
-import { Problem } from "../lib/problem";
-import { navigate, setSettings, useSetting } from "../lib/router";
+import { useSetting } from "../lib/router";
 import type { NodeResult, RunDetail } from "../lib/types";
 import { getAll, withQuery } from "../lib/api";
 import { useApi, useLoad } from "../lib/useApi";
 import { Checks, Select, TextField } from "../ui/Field";
-import { Async, ProblemNote } from "../ui/State";
-import { streamResults } from "../grid/resultStream";
+import { Async } from "../ui/State";
 import { ResultTable } from "../grid/resultTable";
 import type { Layout } from "../grid/resultTable";
-import { VirtualGrid } from "../grid/virtualGrid";
 import { enumOf } from "./openApi";
 import type { OpenAPI } from "./openApi";
+import { ResultGrid } from "./ResultGrid";
 import { RunHead } from "./RunHead";
-import { baseScenario, headlineMeasures, runPage, runPath, useRun } from "./useRun";
+import { baseScenario, headlineMeasures, runPath, useRun } from "./useRun";
 
 /** Every result of a run, position by position. */
 export function ResultsPage(props: { run: string }) {
@@ -49,7 +45,6 @@ function Results(props: { detail: RunDetail }) {
   const [product, setProduct] = useSetting("product");
   const [reason, setReason] = useSetting("reason");
   const [prefix, setPrefix] = useSetting("position");
-  const [sort] = useSetting("sort");
   const [isChoosing, setChoosing] = useState(false);
 
   const measures = useMemo(
@@ -145,7 +140,7 @@ function Results(props: { detail: RunDetail }) {
         />
         <TextField label="Position begins with" value={prefix} onChange={setPrefix} />
         <button type="button" aria-expanded={isChoosing} onClick={() => setChoosing(!isChoosing)}>
-          Choose columns
+          Columns and filters
         </button>
       </div>
       {isChoosing && (
@@ -167,7 +162,13 @@ function Results(props: { detail: RunDetail }) {
           )}
         </div>
       )}
-      <Grid filter={filter} table={table} prefix={prefix} sort={sort} hidden={isChange ? base : ""} />
+      <ResultGrid
+        filter={filter}
+        table={table}
+        prefix={prefix}
+        hidden={isChange ? base : ""}
+        isArranging={isChoosing}
+      />
     </>
   );
 }
@@ -179,127 +180,4 @@ function inOrder(all: readonly string[], chosen: ReadonlySet<string>): string {
 /** Changes need the base, whether it is shown or not. */
 function withBase(scenarios: readonly string[], base: string, isChange: boolean): string[] {
   return isChange && !scenarios.includes(base) ? [base, ...scenarios] : [...scenarios];
-}
-
-type Reading = { isRunning: boolean; problem?: Problem };
-
-function Grid(props: {
-  filter: Parameters<typeof streamResults>[0];
-  table: ResultTable;
-  prefix: string;
-  sort: string;
-  hidden: string;
-}) {
-  const { filter, table, prefix, sort, hidden } = props;
-  const box = useRef<HTMLDivElement>(null);
-  const grid = useRef<VirtualGrid | null>(null);
-  const [version, setVersion] = useState(0);
-  const [reading, setReading] = useState<Reading>({ isRunning: true });
-  const stop = useRef<AbortController | null>(null);
-  const [attempt, setAttempt] = useState(0);
-
-  const isDescending = sort.startsWith("-");
-  const sortKey = isDescending ? sort.slice(1) : sort;
-  // The table grows in place; its version says that it has.
-  const rows = useMemo(() => table.rows(prefix, sortKey, isDescending), [table, version, prefix, sortKey, isDescending]);
-  const latest = useRef({ table, run: filter.run, sortKey, isDescending, rows });
-  latest.current = { table, run: filter.run, sortKey, isDescending, rows };
-
-  useEffect(() => {
-    const element = box.current;
-    if (!element) return undefined;
-    const made = new VirtualGrid(
-      element,
-      {
-        // Up, down, as it came.
-        sort: (key) => {
-          const now = latest.current;
-          if (now.sortKey !== key) setSettings({ sort: key });
-          else setSettings({ sort: now.isDescending ? "" : `-${key}` });
-        },
-        open: (row) => {
-          const found = latest.current.rows[row];
-          if (found !== undefined) navigate(runPage(latest.current.run, "positions", latest.current.table.position(found)));
-        },
-      },
-      "Results by position",
-    );
-    grid.current = made;
-    return () => made.destroy();
-  }, []);
-
-  useEffect(() => {
-    const controller = new AbortController();
-    stop.current = controller;
-    let shownAt = 0;
-    const show = () => {
-      shownAt = performance.now();
-      setVersion((old) => old + 1);
-    };
-    setReading({ isRunning: true });
-    show();
-    streamResults(filter, controller.signal, (results) => {
-      for (const result of results) table.add(result);
-      // Often enough to be seen growing, and no more often than the rows take to be put in order.
-      if (performance.now() - shownAt > 250 + table.rowCount / 2000) show();
-    }).then(
-      () => {
-        show();
-        setReading({ isRunning: false });
-      },
-      (error: unknown) => {
-        show();
-        if (controller.signal.aborted) setReading({ isRunning: false });
-        else setReading({ isRunning: false, problem: error instanceof Problem ? error : new Problem(0, "Reading failed", String(error)) });
-      },
-    );
-    return () => controller.abort();
-  }, [filter, table, attempt]);
-
-  useEffect(() => {
-    grid.current?.update({
-      columns: table.columns().filter((column) => column.key !== hidden),
-      rowCount: rows.length,
-      text: (row, column) => table.text(rows[row] ?? 0, column.key),
-      reason: (row, column) => table.reason(rows[row] ?? 0, column.key),
-      isNegative: (row, column) => table.isNegative(rows[row] ?? 0, column.key),
-      sortKey,
-      isDescending,
-    });
-  }, [table, rows, sortKey, isDescending, hidden]);
-
-  const save = () => {
-    const columns = table.columns().filter((column) => column.key !== hidden);
-    const head = columns.map((column) => (column.unit ? `${column.label} (${column.unit})` : column.label));
-    const body = Array.from(rows, (row) => columns.map((column) => table.text(row, column.key)));
-    download(`${filter.run} results.csv`, "text/csv;charset=utf-8", csv([head, ...body]));
-  };
-  const shown = rows.length;
-  return (
-    <>
-      {reading.problem && <ProblemNote problem={reading.problem} retry={() => setAttempt(attempt + 1)} />}
-      <div className="grid-status">
-        <span role="status">
-          {reading.isRunning ? "Reading: " : ""}
-          <strong>{number(table.rowCount)}</strong> rows read
-          {shown !== table.rowCount && (
-            <>
-              , <strong>{number(shown)}</strong> shown
-            </>
-          )}
-          {!reading.isRunning && table.rowCount === 0 && !reading.problem && ": nothing fits these filters; take one away"}
-        </span>
-        {reading.isRunning && (
-          <button type="button" className="plain small" onClick={() => stop.current?.abort()}>
-            Stop
-          </button>
-        )}
-        <span className="quiet small keys">Arrows move, Shift selects, Ctrl+C copies, S sorts, Enter explains</span>
-        <button type="button" className="plain small no-print" disabled={shown === 0} onClick={save}>
-          Export CSV
-        </button>
-      </div>
-      <div ref={box} />
-    </>
-  );
 }
