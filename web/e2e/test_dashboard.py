@@ -5,8 +5,10 @@ Run by web/e2e/run.py, which provides Playwright, axe and the built dashboard.
 
 import csv
 import io
+import json
 import os
 import re
+import subprocess
 import unittest
 import urllib.parse
 
@@ -105,6 +107,8 @@ class DashboardTests(unittest.TestCase):
             "/queue": "Queue",
             "/password": "Change password",
             "/system": "System",
+            "/api": "Interface",
+            "/api?operation=createRun": "Interface",
         }
 
     def test_every_page_loads_without_fault_and_passes_axe(self) -> None:
@@ -437,6 +441,62 @@ class DashboardTests(unittest.TestCase):
         page.unroute("**/v1/runs?*")
         page.get_by_role("button", name="Try again").click()
         expect(page.get_by_role("link", name=self.run_id)).to_be_visible()
+
+    def test_every_operation_of_the_interface_is_there_and_opens(self) -> None:
+        document = self.stage.get("/openapi.json")
+        known = [
+            operation["operationId"]
+            for methods in document["paths"].values()
+            for method, operation in methods.items()
+            if method in ("get", "post", "put", "patch", "delete")
+        ]
+        page = self.open("/system")
+        page.get_by_role("link", name="every operation, to be tried").click()
+        rows = page.locator("button.operation")
+        expect(rows).to_have_count(len(known))
+        for operation in known:
+            page.goto(f"{self.stage.address}/api?operation={operation}")
+            expect(page.get_by_role("region", name=f"Try {operation}")).to_be_visible()
+        self.assertEqual(self.faults, [])
+
+    def test_the_interface_is_tried_and_told_as_a_command(self) -> None:
+        self.made.grant_permissions(["clipboard-read", "clipboard-write"])
+        page = self.open("/api")
+        page.get_by_label("Find an operation").fill("listResults")
+        page.get_by_role("button", name="GET /v1/runs/{run_id}/results").click()
+        form = page.get_by_role("region", name="Try listResults")
+        form.get_by_label("run_id (required)").fill("")
+        expect(form.get_by_role("button", name="Send GET")).to_be_disabled()
+        form.get_by_label("run_id (required)").fill(self.run_id)
+        form.get_by_label("position_id", exact=True).fill("CMBS-002")
+        form.get_by_role("combobox", name="measure").select_option("PV")
+        form.get_by_label("scenario, with commas between").fill("BASE,SPREAD_25BP")
+        form.get_by_role("button", name="Send GET").click()
+        shown = form.get_by_role("region", name="Answer")
+        expect(shown).to_be_visible()
+        path = f"{self.api}/results?position_id=CMBS-002&measure=PV&scenario=BASE&scenario=SPREAD_25BP"
+        self.assertEqual(json.loads(shown.inner_text()), self.stage.get(path))
+        form.get_by_text("As a command").click()
+        form.get_by_role("button", name="Copy as curl").click()
+        expect(form.get_by_text("Copied")).to_be_visible()
+        command = page.evaluate("() => navigator.clipboard.readText()")
+        told = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=30, check=True).stdout
+        self.assertEqual(json.loads(told), self.stage.get(path))
+        page.get_by_role("button", name="Open list of Result").click()
+        expect(page.locator(".schema .schema code", has_text="position_id")).to_be_visible()
+        self.accessible(page, "an operation")
+        self.assertEqual(self.faults, [])
+
+    def test_the_interface_changes_nothing_before_it_has_asked(self) -> None:
+        run = self.stage.create_run()
+        page = self.open("/api?operation=cancelRun")
+        form = page.get_by_role("region", name="Try cancelRun")
+        form.get_by_label("run_id (required)").fill(run)
+        form.get_by_role("button", name="Send POST").click()
+        self.assertEqual(self.stage.get(f"/v1/runs/{run}")["run"]["state"], "QUEUED")
+        form.get_by_role("button", name="Really send POST?").click()
+        expect(form.get_by_role("status").first).to_contain_text("200")
+        self.assertEqual(self.stage.get(f"/v1/runs/{run}")["run"]["state"], "CANCELLED")
 
     def test_the_theme_is_kept(self) -> None:
         page = self.open("/system")

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { ApiPage } from "../pages/ApiPage";
 import { CashFlowsPage } from "../pages/CashFlowsPage";
 import { ComparePage } from "../pages/ComparePage";
 import { LatestPage } from "../pages/LatestPage";
@@ -65,5 +66,6 @@ export const pages: PageEntry[] = [
   },
   { pattern: "/queue", title: named("Queue"), show: () => <QueuePage /> },
   { pattern: "/password", title: named("Change password"), show: () => <PasswordPage /> },
+  { pattern: "/api", title: named("Interface"), show: () => <ApiPage /> },
   { pattern: "/system", title: named("System"), show: () => <SystemPage /> },
 ];

@@ -3,6 +3,7 @@ import type { Page, Run, RunDetail } from "../lib/types";
 import { number } from "../lib/format";
 import { Badge, Card, Facts } from "../ui/Card";
 import { DataTable } from "../ui/DataTable";
+import { Link } from "../ui/Link";
 import { Async } from "../ui/State";
 import type { OpenAPI } from "./openApi";
 import { runPath } from "./useRun";
@@ -37,7 +38,12 @@ export function SystemPage() {
                 rows={[
                   ["Services", `${document.info.title}, interface version ${document.info.version}`],
                   ["Code of the newest run", detail.data?.request.code_version ?? "–"],
-                  ["Interface", <a key="openapi" href="/openapi.json">openapi.json</a>],
+                  [
+                    "Interface",
+                    <span key="openapi">
+                      <Link to="/api">every operation, to be tried</Link>, or <a href="/openapi.json">openapi.json</a>
+                    </span>,
+                  ],
                   ["Figures for Prometheus", <a key="metrics" href="/metrics">metrics</a>],
                   ["Licences", <a key="notice" href="/NOTICE.txt">NOTICE.txt</a>],
                 ]}
