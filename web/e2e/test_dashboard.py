@@ -4,6 +4,7 @@ Run by web/e2e/run.py, which provides Playwright, axe and the built dashboard.
 """
 
 import csv
+import functools
 import io
 import json
 import os
@@ -17,6 +18,15 @@ from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 from stage import SAMPLES, Stage
 
 BROWSER = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+# How much further a page can be scrolled to the side.
+WIDER = "() => document.documentElement.scrollWidth - innerWidth"
+# Tables and charts that reach beyond what holds them, or have rows out of sight.
+CUT = """() => [...document.querySelectorAll("main table, main .plot")].flatMap((element) => {
+  const [own, page] = [element.getBoundingClientRect(), document.querySelector("main").getBoundingClientRect()];
+  const holder = element.parentElement;
+  const isCut = own.right > page.right + 1 || holder.scrollHeight > holder.clientHeight + 1;
+  return isCut && own.width > 0 ? [`${element.className || element.tagName}: ${element.innerText.slice(0, 60)}`] : [];
+})"""
 
 
 def quoted(text: str) -> str:
@@ -122,6 +132,61 @@ class DashboardTests(unittest.TestCase):
                 self.assertEqual(self.faults, [], path)
                 page.close()
 
+    def test_no_page_is_wider_than_a_phone(self) -> None:
+        with self.context(self.browser, viewport={"width": 360, "height": 740}) as context:
+            for path in self.pages():
+                with self.subTest(path=path):
+                    page = self.open_in(context, path)
+                    self.settled(page)
+                    self.assertLessEqual(page.evaluate(WIDER), 0, f"{path} is wider than the screen")
+                    page.close()
+
+    def test_no_page_is_cut_on_paper(self) -> None:
+        # A4 across, without its margins, at 96 pixels an inch.
+        with self.context(self.browser, viewport={"width": 1032, "height": 700}, color_scheme="dark") as context:
+            for path in self.pages():
+                with self.subTest(path=path):
+                    page = self.open_in(context, path)
+                    self.settled(page)
+                    page.emulate_media(media="print", color_scheme="dark")
+                    self.assertLessEqual(page.evaluate(WIDER), 0, f"{path} is wider than the paper")
+                    self.assertEqual(page.evaluate(CUT), [], path)
+                    self.assertEqual(page.evaluate("() => getComputedStyle(document.body).backgroundColor"), "rgb(255, 255, 255)")
+                    text = page.evaluate("() => getComputedStyle(document.querySelector('h1')).color")
+                    self.assertEqual(text, "rgb(23, 34, 45)", "dark text on paper, whatever the screen has")
+                    page.close()
+
+    def test_the_rows_of_the_grid_are_printed(self) -> None:
+        page = self.open(f"{self.home}/results?measures=PV&product=FX_FWD")
+        expect(page.get_by_role("status")).to_have_text("554 rows read")
+        page.emulate_media(media="print")
+        rows = page.locator(".print-only tbody tr")
+        expect(rows).to_have_count(554)
+        expect(rows.last).to_be_visible()
+
+    def test_a_page_whose_services_fail_says_what_to_do(self) -> None:
+        for status, title, advice in (
+            (503, "Service unavailable", "try again in a moment"),
+            (404, "Not found", "choose it from its list"),
+        ):
+            body = json.dumps({"type": "urn:tenor:problem:x", "title": title, "status": status, "detail": "A test."})
+            answer = {"status": status, "content_type": "application/problem+json", "body": body}
+            for path, heading in self.pages().items():
+                with self.subTest(path=path, status=status):
+                    page = self.made.new_page()
+                    page.route(
+                        re.compile(r"/(v1/|openapi\.json|metrics|health/)"),
+                        functools.partial(lambda answer, route: route.fulfill(**answer), answer),
+                    )
+                    page.goto(self.stage.address + path)
+                    alert = page.get_by_role("alert").first
+                    expect(alert).to_contain_text(title)
+                    expect(alert).to_contain_text(advice)
+                    expect(alert.get_by_role("button", name="Try again")).to_be_visible()
+                    expect(page.get_by_role("heading", level=1)).to_be_visible()
+                    expect(page.locator(".loading")).to_have_count(0)
+                    page.close()
+
     def test_main_pages_pass_axe_in_the_dark_and_on_a_phone(self) -> None:
         phone = {"width": 390, "height": 844}
         for settings in ({"color_scheme": "dark"}, {"viewport": phone}):
@@ -131,8 +196,7 @@ class DashboardTests(unittest.TestCase):
                         page = self.open_in(context, path)
                         self.settled(page)
                         self.accessible(page, path)
-                        width = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
-                        self.assertLessEqual(width, 0, f"{path} is wider than the screen")
+                        self.assertLessEqual(page.evaluate(WIDER), 0, f"{path} is wider than the screen")
                         page.close()
 
     def test_the_overview_shows_what_the_services_say(self) -> None:
@@ -168,6 +232,11 @@ class DashboardTests(unittest.TestCase):
             expect(card.locator("canvas").first).to_be_visible()
             card.get_by_role("button", name="PNG").click()
         self.assertTrue(saving.value.suggested_filename.endswith(".png"))
+        with page.expect_download() as saving:
+            card.get_by_role("button", name="CSV").click()
+        with open(saving.value.path(), encoding="utf-8", newline="") as file:
+            rows = {row["Scenario"]: row for row in csv.DictReader(file)}
+        self.assertEqual(rows["SPREAD_25BP"]["P&L (USD)"], f"{cells['SPREAD_25BP'] - cells['BASE']:,.0f}")
 
     def test_risk_shows_limits_contributions_and_concentration(self) -> None:
         for words in (

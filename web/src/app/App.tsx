@@ -46,7 +46,7 @@ export function App() {
     <Titled title="Not found">
       <Shell path={path} run={undefined}>
         <h1>Not found</h1>
-        <ProblemNote problem={new Problem(404, "There is no such page", "Choose another one from the menu.")} />
+        <ProblemNote problem={new Problem(0, "There is no such page", "Choose another one from the menu.")} />
       </Shell>
     </Titled>
   );
@@ -69,6 +69,11 @@ class Guard extends Component<{ children: ReactNode }, { failure: string | null 
 
   override render() {
     if (this.state.failure === null) return this.props.children;
-    return <ProblemNote problem={new Problem(0, "This page failed", this.state.failure)} />;
+    return (
+      <ProblemNote
+        problem={new Problem(0, "This page failed", this.state.failure)}
+        retry={() => this.setState({ failure: null })}
+      />
+    );
   }
 }

@@ -38,6 +38,23 @@ export class Problem extends Error {
     );
   }
 
+  /** What to do about it, where the server has not said so. */
+  get advice(): string {
+    if (this.fields.length > 0) return "";
+    switch (this.status) {
+      case 404:
+        return "It may have been removed, or its name is not right: choose it from its list in the menu.";
+      case 410:
+        return "A new run computes it again.";
+      case 429:
+      case 503:
+      case 504:
+        return "The server or its database is busy or restarts: try again in a moment. If it stays so, look at System.";
+      default:
+        return this.status >= 500 ? "Try again. If it stays so, look for the reference in the server's log." : "";
+    }
+  }
+
   /** Whether trying the same request again may help. */
   get isPassing(): boolean {
     return this.status === 0 || this.status === 503 || this.status === 504 || this.status === 429;

@@ -144,7 +144,13 @@ function Totals(props: { from: RunDetail; to: RunDetail }) {
                 const found = value(by, node);
                 return found === undefined ? "" : measureText(measure, found, true);
               };
-              if (nodes.length === 0) return <Empty title="No totals yet" />;
+              if (nodes.length === 0) {
+                return (
+                  <Empty title="No totals yet">
+                    <p>They come with the last task of each run.</p>
+                  </Empty>
+                );
+              }
               return (
                 <DataTable
                   caption="Totals of both runs by node"

@@ -52,10 +52,11 @@ export function keyRates(results: readonly NodeResult[], scenario: string) {
 
 function Ladder(props: { results: NodeResult[]; scenario: string; name: string; currency: string }) {
   const { tenors, rows } = useMemo(() => keyRates(props.results, props.scenario), [props.results, props.scenario]);
+  const { currency } = props;
   const option = useCallback(
     (colours: Palette) => ({
-      xAxis: categoryAxis(colours, tenors),
-      yAxis: valueAxis(colours, axisNumber),
+      xAxis: categoryAxis(colours, tenors, "Key rate"),
+      yAxis: valueAxis(colours, `${currency} for +1 bp`, axisNumber),
       series: rows.map((row) => ({
         name: row.curve,
         type: "bar",
@@ -65,9 +66,15 @@ function Ladder(props: { results: NodeResult[]; scenario: string; name: string; 
         tooltip: { valueFormatter: (value: number) => number(value) },
       })),
     }),
-    [tenors, rows],
+    [tenors, rows, currency],
   );
-  if (rows.length === 0) return <Empty title="No sensitivity to any key rate" />;
+  if (rows.length === 0) {
+    return (
+      <Empty title="No sensitivity to any key rate">
+        <p>Choose another portfolio, or look below for what has no number.</p>
+      </Empty>
+    );
+  }
   return (
     <Chart
       label="Key-rate DV01 by tenor and curve"
@@ -81,11 +88,12 @@ function Ladder(props: { results: NodeResult[]; scenario: string; name: string; 
         ...tenors.map((tenor) => ({
           key: tenor,
           label: tenor,
+          unit: currency,
           isNumber: true,
           text: (row: KeyRateRow) => number(row.byTenor.get(tenor) ?? 0),
           order: (row: KeyRateRow) => row.byTenor.get(tenor) ?? 0,
         })),
-        { key: "total", label: "Total", unit: props.currency, isNumber: true, text: (row) => number(row.total), order: (row) => row.total },
+        { key: "total", label: "Total", unit: currency, isNumber: true, text: (row) => number(row.total), order: (row) => row.total },
       ]}
     />
   );

@@ -115,8 +115,8 @@ function CurveChart(props: { lines: Line[]; name: string }) {
   const { lines } = props;
   const option = useCallback(
     (colours: Palette) => ({
-      xAxis: { ...valueAxis(colours, (years) => `${years}Y`), max: "dataMax" },
-      yAxis: { ...valueAxis(colours, (rate) => percent(rate, 1)), scale: true },
+      xAxis: { ...valueAxis(colours, "Years", String), max: "dataMax" },
+      yAxis: { ...valueAxis(colours, "Zero rate, % a year", (rate) => percent(rate, 1)), scale: true },
       series: lines.map((line, index) => ({
         name: line.name,
         type: "line",

@@ -92,7 +92,12 @@ function Position(props: { detail: RunDetail; results: Result[] }) {
                 <p>{reasonText(cellOf(value.cells, base)!.reason!)}</p>
               </Empty>
             ) : (
-              <Bars cells={value.cells} base={base} name={`${first.position_id} scenarios`} />
+              <Bars
+                cells={value.cells}
+                base={base}
+                name={`${first.position_id} scenarios`}
+                currency={first.currency}
+              />
             )}
           </Card>
         )}
@@ -329,11 +334,12 @@ function FlowLadders(props: { flows: CashFlow[]; step: LadderStep; name: string 
 }
 
 function FlowLadder(props: { flows: CashFlow[]; step: LadderStep; currency: string; name: string }) {
-  const rows = useMemo(() => ladder(props.flows, props.step), [props.flows, props.step]);
+  const { currency, step } = props;
+  const rows = useMemo(() => ladder(props.flows, step), [props.flows, step]);
   const option = useCallback(
     (colours: Palette) => ({
-      xAxis: categoryAxis(colours, rows.map((row) => row.period)),
-      yAxis: valueAxis(colours, axisNumber),
+      xAxis: categoryAxis(colours, rows.map((row) => row.period), words(step)),
+      yAxis: valueAxis(colours, currency, axisNumber),
       series: parts
         .filter((part) => rows.some((row) => row[part] !== 0))
         .map((part) => ({
@@ -345,11 +351,11 @@ function FlowLadder(props: { flows: CashFlow[]; step: LadderStep; currency: stri
           tooltip: { valueFormatter: (value: number) => number(value, 2) },
         })),
     }),
-    [rows],
+    [rows, currency, step],
   );
   return (
     <Chart
-      label={`Cash flows in ${props.currency} by ${props.step}`}
+      label={`Cash flows in ${currency} by ${step}`}
       name={props.name}
       option={option}
       rows={rows}

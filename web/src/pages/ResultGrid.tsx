@@ -10,7 +10,9 @@ import { csv, download } from "../lib/csv";
 import { number } from "../lib/format";
 import { Problem } from "../lib/problem";
 import { navigate, setSettings, useAddress, useSetting } from "../lib/router";
+import { denseFrom } from "../ui/DataTable";
 import { ProblemNote } from "../ui/State";
+import { useIsPrinting } from "../ui/theme";
 import { ResultColumns } from "./ResultColumns";
 import { runPage } from "./useRun";
 
@@ -51,6 +53,7 @@ export function ResultGrid(props: {
   const [copied, setCopied] = useState("");
   const stop = useRef<AbortController | null>(null);
   const [attempt, setAttempt] = useState(0);
+  const isPrinting = useIsPrinting();
   const view = useView();
   const { filters, sortKey, isDescending } = view;
 
@@ -177,7 +180,47 @@ export function ResultGrid(props: {
         </button>
       </div>
       <div ref={box} />
+      {isPrinting && <PrintedRows columns={columns} rows={rows} table={table} />}
     </>
+  );
+}
+
+/** More rows are not printed; a file has all of them. */
+const printedLimit = 2000;
+
+/** The rows for paper, where nothing scrolls. */
+function PrintedRows(props: { columns: readonly GridColumn[]; rows: Uint32Array; table: ResultTable }) {
+  const { columns, rows, table } = props;
+  return (
+    <div className="print-only">
+      {rows.length > printedLimit && (
+        <p>
+          The first {number(printedLimit)} of {number(rows.length)} rows; Export CSV gives all of them.
+        </p>
+      )}
+      <table className={columns.length > denseFrom ? "dense" : ""}>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.key} scope="col" className={column.isNumber ? "number" : ""}>
+                {columnHead(column)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {Array.from(rows.subarray(0, printedLimit), (row) => (
+            <tr key={row}>
+              {columns.map((column) => (
+                <td key={column.key} className={column.isNumber ? "number" : ""}>
+                  {table.text(row, column.key)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

@@ -212,7 +212,13 @@ function ProductTable(props: {
 
 function KeyRateTable(props: { run: string; node: string; scenario: string; results: NodeResult[] }) {
   const { tenors, rows } = useMemo(() => keyRates(props.results, props.scenario), [props.results, props.scenario]);
-  if (rows.length === 0) return <Empty title="No sensitivity to any key rate" />;
+  if (rows.length === 0) {
+    return (
+      <Empty title="No sensitivity to any key rate">
+        <p>Choose another portfolio above.</p>
+      </Empty>
+    );
+  }
   const drill = (row: KeyRateRow, text: string) => (
     <Link
       to={withQuery(runPage(props.run, "results"), {

@@ -33,7 +33,7 @@ export function RunHead(props: { detail: RunDetail; title?: string; children?: R
       </div>
       <p className="quiet run-facts">
         <span>
-          Valuation <strong>{market.data ? day(market.data.valuation_date) : "…"}</strong>
+          Valuation <strong>{market.data ? day(market.data.valuation_date) : market.problem ? "not known" : "…"}</strong>
         </span>
         <span>
           Reporting in <strong>{request.pricing.reporting_currency}</strong>

@@ -4,7 +4,7 @@ import { valueOf } from "../lib/cells";
 import { axisNumber, compact, number, percent, signed } from "../lib/format";
 import { navigate } from "../lib/router";
 import type { Cell, RunDetail } from "../lib/types";
-import { Chart, categoryAxis, valueAxis } from "../ui/Chart";
+import { Chart, categoryAxis, chartGrid, valueAxis } from "../ui/Chart";
 import type { Palette } from "../ui/theme";
 import { Async, Empty } from "../ui/State";
 import { baseScenario, runPage } from "./useRun";
@@ -36,6 +36,7 @@ export function ScenarioChart(props: { detail: RunDetail; node: string }) {
           cells={results.find((result) => result.node === props.node)?.cells ?? []}
           base={base}
           name={`${props.detail.run.run_id} scenarios`}
+          currency={props.detail.request.pricing.reporting_currency}
           onPick={(scenario) =>
             navigate(
               withQuery(runPage(props.detail.run.run_id, "results"), {
@@ -53,14 +54,22 @@ export function ScenarioChart(props: { detail: RunDetail; node: string }) {
   );
 }
 
-export function Bars(props: { cells: readonly Cell[]; base: string; name: string; onPick?: (scenario: string) => void }) {
+/** `currency`: that of the cells. */
+export function Bars(props: {
+  cells: readonly Cell[];
+  base: string;
+  name: string;
+  currency: string;
+  onPick?: (scenario: string) => void;
+}) {
+  const { currency } = props;
   const rows = useMemo(() => scenarioRows(props.cells, props.base), [props.cells, props.base]);
   const option = useCallback(
     (colours: Palette) => ({
-      grid: { left: 8, right: 24, top: 8, bottom: 8, containLabel: true },
+      grid: { ...chartGrid, right: 24, top: 8 },
       legend: { show: false },
-      yAxis: { ...categoryAxis(colours, rows.map((row) => row.id)), inverse: true },
-      xAxis: valueAxis(colours, axisNumber),
+      yAxis: { ...categoryAxis(colours, rows.map((row) => row.id), ""), inverse: true },
+      xAxis: valueAxis(colours, `P&L, ${currency}`, axisNumber),
       series: [
         {
           name: "P&L",
@@ -81,7 +90,7 @@ export function Bars(props: { cells: readonly Cell[]; base: string; name: string
         },
       ],
     }),
-    [rows],
+    [rows, currency],
   );
   if (rows.length === 0) {
     return (
@@ -102,8 +111,8 @@ export function Bars(props: { cells: readonly Cell[]; base: string; name: string
       {...(onPick ? { onPick: (index: number) => rows[index] && onPick(rows[index]!.id) } : {})}
       columns={[
         { key: "scenario", label: "Scenario", text: (row) => row.id },
-        { key: "value", label: "Value", isNumber: true, text: (row) => number(row.value), order: (row) => row.value },
-        { key: "change", label: "P&L", isNumber: true, text: (row) => signed(row.change), order: (row) => row.change },
+        { key: "value", label: "Value", unit: currency, isNumber: true, text: (row) => number(row.value), order: (row) => row.value },
+        { key: "change", label: "P&L", unit: currency, isNumber: true, text: (row) => signed(row.change), order: (row) => row.change },
         {
           key: "share",
           label: "Of value",

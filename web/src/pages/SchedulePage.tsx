@@ -83,7 +83,11 @@ export function SchedulePage(props: { name: string }) {
             <Async
               loaded={firings}
               isEmpty={(page) => page.items.length === 0}
-              empty={<Empty title="It has not fired yet" />}
+              empty={
+                <Empty title="It has not fired yet">
+                  <p>Wait for the time above, or let it run now.</p>
+                </Empty>
+              }
             >
               {(page) => (
                 <DataTable

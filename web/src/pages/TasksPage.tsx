@@ -32,7 +32,15 @@ export function TasksPage(props: { run: string }) {
               />
             }
           >
-            <Async loaded={tasks} isEmpty={(list) => list.length === 0} empty={<Empty title="No task in this state" />}>
+            <Async
+              loaded={tasks}
+              isEmpty={(list) => list.length === 0}
+              empty={
+                <Empty title="No task in this state">
+                  <p>Choose another state above.</p>
+                </Empty>
+              }
+            >
               {(list) => (
                 <DataTable
                   caption="Tasks of the run"

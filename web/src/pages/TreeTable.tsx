@@ -7,6 +7,7 @@ import { measureLabel, measureStyle, measureText } from "../lib/measures";
 import { trees, visibleNodes } from "../lib/tree";
 import type { TreeNode } from "../lib/tree";
 import type { NodeResult } from "../lib/types";
+import { denseFrom } from "../ui/DataTable";
 import { Link } from "../ui/Link";
 import { runPage } from "./useRun";
 
@@ -57,7 +58,7 @@ export function TreeTable(props: Props) {
   return (
     <div className="table-block">
       <div className="table-scroll table-whole" tabIndex={0} role="region" aria-label="Totals by portfolio node, table">
-        <table className="tree">
+        <table className={measures.length > denseFrom - 3 ? "tree dense" : "tree"}>
           <caption className="visually-hidden">Totals by portfolio node</caption>
           <thead>
             <tr>

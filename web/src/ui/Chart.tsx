@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { downloadAddress } from "../lib/csv";
 import { loadECharts } from "./echarts";
 import type { ChartInstance, ChartOption } from "./echarts";
-import { DataTable } from "./DataTable";
+import { DataTable, saveTable } from "./DataTable";
 import type { Column } from "./DataTable";
 import { palette, useIsDark } from "./theme";
 import type { Palette } from "./theme";
@@ -21,7 +21,7 @@ type Props<Row> = {
   onPick?: (index: number, series: string) => void;
 };
 
-/** A chart with its table, either of them shown, and its picture as PNG. */
+/** A chart with its table, either of them shown, its picture as PNG and its figures as CSV. */
 export function Chart<Row>(props: Props<Row>) {
   const [asTable, setAsTable] = useState(false);
   const isDark = useIsDark();
@@ -86,14 +86,22 @@ export function Chart<Row>(props: Props<Row>) {
           {isTable ? "Chart" : "Table"}
         </button>
         {!isTable && (
-          <button type="button" className="plain small" onClick={save}>
-            PNG
-          </button>
+          <>
+            <button type="button" className="plain small" onClick={save}>
+              PNG
+            </button>
+            <button type="button" className="plain small" onClick={() => saveTable(props.name, props.columns, rows)}>
+              CSV
+            </button>
+          </>
         )}
       </div>
     </figure>
   );
 }
+
+/** The place of a chart's axes with their labels and titles, under the legend. */
+export const chartGrid = { left: 8, right: 16, top: 34, bottom: 8, outerBoundsMode: "same", outerBoundsContain: "all" };
 
 /** What all charts have; the tooltip is drawn, since the policy forbids styles written into pages. */
 function common(colours: Palette): ChartOption {
@@ -101,7 +109,7 @@ function common(colours: Palette): ChartOption {
     animation: false,
     color: colours.series,
     textStyle: { fontFamily: "Inter, system-ui, sans-serif", fontSize: 12, color: colours.text },
-    grid: { left: 8, right: 16, top: 34, bottom: 8, containLabel: true },
+    grid: chartGrid,
     legend: {
       type: "scroll",
       top: 0,
@@ -124,8 +132,10 @@ function common(colours: Palette): ChartOption {
   };
 }
 
-export function categoryAxis(colours: Palette, names: readonly string[]): ChartOption {
+/** An axis of names. `title`: what they are names of. */
+export function categoryAxis(colours: Palette, names: readonly string[], title: string): ChartOption {
   return {
+    ...titled(colours, title),
     type: "category",
     data: names,
     axisLine: { lineStyle: { color: colours.line } },
@@ -134,10 +144,16 @@ export function categoryAxis(colours: Palette, names: readonly string[]): ChartO
   };
 }
 
-export function valueAxis(colours: Palette, format: (value: number) => string): ChartOption {
+/** An axis of numbers. `title`: what they are, with their unit. */
+export function valueAxis(colours: Palette, title: string, format: (value: number) => string): ChartOption {
   return {
+    ...titled(colours, title),
     type: "value",
     axisLabel: { color: colours.quiet, fontSize: 11, formatter: format },
     splitLine: { lineStyle: { color: colours.line } },
   };
+}
+
+function titled(colours: Palette, title: string): ChartOption {
+  return { name: title, nameLocation: "middle", nameTextStyle: { color: colours.quiet, fontSize: 11 } };
 }

@@ -26,6 +26,16 @@ type Props<Row> = {
   foot?: ReactNode;
 };
 
+/** Tables of more columns are printed smaller. */
+export const denseFrom = 12;
+
+/** Rows with their heads as a file of comma-separated values, as they are shown. */
+export function saveTable<Row>(name: string, columns: readonly Column<Row>[], rows: readonly Row[]): void {
+  const head = columns.map((column) => (column.unit ? `${column.label} (${column.unit})` : column.label));
+  const body = rows.map((row) => columns.map((column) => column.text(row)));
+  download(`${name}.csv`, "text/csv;charset=utf-8", csv([head, ...body]));
+}
+
 /** A table of moderate length: put in order by its heads, exported as it is shown. */
 export function DataTable<Row>(props: Props<Row>) {
   const { columns, rows } = props;
@@ -35,21 +45,17 @@ export function DataTable<Row>(props: Props<Row>) {
     if (!sorting || !column) return rows;
     return [...rows].sort((a, b) => compare(column, a, b) * (sorting.isDown ? -1 : 1));
   }, [columns, rows, sorting]);
-  const save = () => {
-    const head = columns.map((column) => (column.unit ? `${column.label} (${column.unit})` : column.label));
-    const body = sorted.map((row) => columns.map((column) => column.text(row)));
-    download(`${props.exportName}.csv`, "text/csv;charset=utf-8", csv([head, ...body]));
-  };
   const press = (column: Column<Row>) =>
     setSorting((old) => {
       if (old?.key !== column.key) return { key: column.key, isDown: column.isNumber === true };
       return old.isDown === (column.isNumber === true) ? { key: column.key, isDown: !old.isDown } : null;
     });
+  const { exportName } = props;
   return (
     <div className="table-block">
       {/* A region that scrolls must be reached by keyboard. */}
       <div className="table-scroll" tabIndex={0} role="region" aria-label={`${props.caption}, table`}>
-        <table>
+        <table className={columns.length > denseFrom ? "dense" : ""}>
           <caption className="visually-hidden">{props.caption}</caption>
           <thead>
             <tr>
@@ -83,8 +89,8 @@ export function DataTable<Row>(props: Props<Row>) {
           {props.foot && <tfoot>{props.foot}</tfoot>}
         </table>
       </div>
-      {props.exportName && rows.length > 0 && (
-        <button type="button" className="plain small no-print" onClick={save}>
+      {exportName && rows.length > 0 && (
+        <button type="button" className="plain small no-print" onClick={() => saveTable(exportName, columns, sorted)}>
           Export CSV
         </button>
       )}

@@ -46,6 +46,7 @@ export function ProblemNote(props: { problem: Problem; retry?: () => void; isSta
       <strong>{problem.title}</strong>
       {props.isStale && <p>What is shown was read before.</p>}
       {problem.detail && <p>{problem.detail}</p>}
+      {problem.advice && <p>{problem.advice}</p>}
       {problem.fields.length > 0 && (
         <ul>
           {problem.fields.map((field) => (

@@ -1,4 +1,6 @@
 import { useSyncExternalStore } from "react";
+import { chartColours } from "./chartColours";
+import type { ChartColours } from "./chartColours";
 
 export type Theme = "system" | "light" | "dark";
 
@@ -21,19 +23,31 @@ export function chooseTheme(theme: Theme): void {
   for (const listener of listeners) listener();
 }
 
+const printing = window.matchMedia("print");
+
+function useMedia(read: () => boolean): boolean {
+  return useSyncExternalStore((listener) => {
+    const sources = [systemDark, printing];
+    listeners.add(listener);
+    for (const source of sources) source.addEventListener("change", listener);
+    return () => {
+      listeners.delete(listener);
+      for (const source of sources) source.removeEventListener("change", listener);
+    };
+  }, read);
+}
+
+/** Whether the page is on its way to paper, where everything is light and nothing scrolls. */
+export function useIsPrinting(): boolean {
+  return useMedia(() => printing.matches);
+}
+
 /** Whether the dark theme is shown now. */
 export function useIsDark(): boolean {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      systemDark.addEventListener("change", listener);
-      return () => {
-        listeners.delete(listener);
-        systemDark.removeEventListener("change", listener);
-      };
-    },
-    () => (chosenTheme() === "system" ? systemDark.matches : chosenTheme() === "dark"),
-  );
+  return useMedia(() => {
+    if (printing.matches) return false;
+    return chosenTheme() === "system" ? systemDark.matches : chosenTheme() === "dark";
+  });
 }
 
 export function useChosenTheme(): Theme {
@@ -43,29 +57,11 @@ export function useChosenTheme(): Theme {
   }, chosenTheme);
 }
 
-export type Palette = {
-  text: string;
-  quiet: string;
-  line: string;
-  surface: string;
-  gain: string;
-  loss: string;
-  /** Okabe and Ito's colours, which differ for every kind of colour vision, in an order that keeps neighbours apart. */
-  series: string[];
-};
+export type Palette = ChartColours & { text: string; quiet: string; line: string };
 
+/** The colours that charts are drawn in: those of the page, and their own. */
 export function palette(isDark: boolean): Palette {
   const style = getComputedStyle(document.documentElement);
   const read = (name: string) => style.getPropertyValue(name).trim();
-  return {
-    text: read("--text"),
-    quiet: read("--quiet"),
-    line: read("--line"),
-    surface: read("--surface"),
-    gain: isDark ? "#56b4e9" : "#0072b2",
-    loss: isDark ? "#f0a33f" : "#d55e00",
-    series: isDark
-      ? ["#56b4e9", "#e69f00", "#2fbf93", "#cc79a7", "#f0e442", "#e8743b", "#9ab8ff", "#b5b5b5"]
-      : ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#d55e00", "#56b4e9", "#7a6a00", "#666666"],
-  };
+  return { ...chartColours[isDark ? "dark" : "light"], text: read("--text"), quiet: read("--quiet"), line: read("--line") };
 }
