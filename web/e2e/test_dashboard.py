@@ -171,7 +171,8 @@ class DashboardTests(unittest.TestCase):
         ):
             body = json.dumps({"type": "urn:tenor:problem:x", "title": title, "status": status, "detail": "A test."})
             answer = {"status": status, "content_type": "application/problem+json", "body": body}
-            for path, heading in self.pages().items():
+            # What asks for a password reads nothing.
+            for path in self.pages().keys() - {"/password"}:
                 with self.subTest(path=path, status=status):
                     page = self.made.new_page()
                     page.route(
@@ -549,7 +550,7 @@ class DashboardTests(unittest.TestCase):
         form.get_by_role("button", name="Copy as curl").click()
         expect(form.get_by_text("Copied")).to_be_visible()
         command = page.evaluate("() => navigator.clipboard.readText()")
-        told = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=30, check=True).stdout
+        told = subprocess.run(["sh", "-c", command], capture_output=True, text=True, timeout=30, check=True).stdout
         self.assertEqual(json.loads(told), self.stage.get(path))
         page.get_by_role("button", name="Open list of Result").click()
         expect(page.locator(".schema .schema code", has_text="position_id")).to_be_visible()

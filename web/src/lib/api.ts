@@ -17,6 +17,11 @@ export function setCrossSiteToken(token: string | undefined): void {
   crossSiteToken = token;
 }
 
+/** The headers that a change needs besides its own. */
+export function changeHeaders(): Record<string, string> {
+  return crossSiteToken ? { "X-CSRF-Token": crossSiteToken } : {};
+}
+
 /** Calls `listener` when the server says that nobody is signed in. */
 export function onSignedOut(listener: () => void): void {
   signedOut = listener;
@@ -85,10 +90,9 @@ export async function change<Data>(
   body?: unknown,
   idempotencyKey?: string,
 ): Promise<Data> {
-  const headers: Record<string, string> = {};
+  const headers = changeHeaders();
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (idempotencyKey) headers["Idempotency-Key"] = idempotencyKey;
-  if (crossSiteToken) headers["X-CSRF-Token"] = crossSiteToken;
   const init: RequestInit = { method, headers };
   if (body !== undefined) init.body = JSON.stringify(body);
   const response = await send(path, init);

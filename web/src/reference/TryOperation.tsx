@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import { send } from "../lib/api";
+import { changeHeaders, send } from "../lib/api";
 import { duration, number } from "../lib/format";
 import { Problem } from "../lib/problem";
 import { ActionButton } from "../ui/Field";
@@ -32,7 +32,8 @@ export function TryOperation(props: { operation: Operation }) {
     setReading(true);
     setShown(null);
     try {
-      const init: RequestInit = { method: request.method, headers: request.headers, signal: controller.signal, cache: "no-store" };
+      const headers = request.method === "GET" ? request.headers : { ...changeHeaders(), ...request.headers };
+      const init: RequestInit = { method: request.method, headers, signal: controller.signal, cache: "no-store" };
       if (request.body !== undefined) init.body = request.body;
       await read(request.path, init, setShown);
     } catch (error) {
@@ -220,6 +221,9 @@ function CurlCommand(props: { text: string }) {
       <span role="status" className="quiet small">
         {told}
       </span>
+      <p className="quiet small">
+        Where Tenor asks who is there, add a key: <code>-H &quot;Authorization: Bearer $TENOR_API_KEY&quot;</code>
+      </p>
     </details>
   );
 }
