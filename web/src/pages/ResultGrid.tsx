@@ -111,9 +111,10 @@ export function ResultGrid(props: {
     setReading({ isRunning: true });
     show();
     streamResults(filter, controller.signal, (results) => {
+      const isFirst = table.rowCount === 0;
       for (const result of results) table.add(result);
-      // Often enough to be seen growing, and no more often than the rows take to be put in order.
-      if (performance.now() - shownAt > 250 + table.rowCount / 2000) show();
+      // At once, then often enough to be seen growing, and no more often than the rows take to be put in order.
+      if (isFirst || performance.now() - shownAt > 250 + table.rowCount / 2000) show();
     }).then(
       () => {
         show();
