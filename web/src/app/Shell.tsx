@@ -19,6 +19,7 @@ const menu: { title: string; links: { to: string; label: string }[] }[] = [
       { to: "/market", label: "Market data" },
       { to: "/positions", label: "Positions" },
       { to: "/scenario-sets", label: "Scenario sets" },
+      { to: "/instruments", label: "Instruments" },
     ],
   },
   {

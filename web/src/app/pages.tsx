@@ -2,6 +2,8 @@ import type { ReactNode } from "react";
 import { ApiPage } from "../pages/ApiPage";
 import { CashFlowsPage } from "../pages/CashFlowsPage";
 import { ComparePage } from "../pages/ComparePage";
+import { InstrumentPage } from "../pages/InstrumentPage";
+import { InstrumentsPage } from "../pages/InstrumentsPage";
 import { LatestPage } from "../pages/LatestPage";
 import { MarketListPage } from "../pages/MarketListPage";
 import { MarketPage } from "../pages/MarketPage";
@@ -19,6 +21,7 @@ import { ScenarioSetsPage } from "../pages/ScenarioSetsPage";
 import { ScenariosPage } from "../pages/ScenariosPage";
 import { SchedulePage } from "../pages/SchedulePage";
 import { SchedulesPage } from "../pages/SchedulesPage";
+import { SnapshotPage } from "../pages/SnapshotPage";
 import { SystemPage } from "../pages/SystemPage";
 import { TasksPage } from "../pages/TasksPage";
 
@@ -58,6 +61,17 @@ export const pages: PageEntry[] = [
     show: (values) => <ScenarioSetPage name={values["name"] ?? ""} />,
   },
   { pattern: "/positions", title: named("Positions"), show: () => <PositionSnapshotsPage /> },
+  {
+    pattern: "/positions/:snapshot",
+    title: named("Position snapshot"),
+    show: (values) => <SnapshotPage snapshot={values["snapshot"] ?? ""} />,
+  },
+  { pattern: "/instruments", title: named("Instruments"), show: () => <InstrumentsPage /> },
+  {
+    pattern: "/instruments/:instrument",
+    title: (values) => values["instrument"] ?? "",
+    show: (values) => <InstrumentPage instrument={values["instrument"] ?? ""} />,
+  },
   { pattern: "/schedules", title: named("Schedules"), show: () => <SchedulesPage /> },
   {
     pattern: "/schedules/:name",

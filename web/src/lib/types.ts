@@ -328,3 +328,54 @@ export type LimitEvaluation = {
   acknowledgements: { by: string; at: string; comment: string }[];
 };
 export type RunLimits = { items: LimitEvaluation[] };
+
+/** What an instrument record says beside its terms. */
+export type ReferenceData = {
+  name: string;
+  issuer?: string;
+  country?: string;
+  sector?: string;
+  rating?: string;
+  vintage?: number;
+  tags: string[];
+};
+
+export type InstrumentSummary = {
+  instrument_id: string;
+  version_hash: string;
+  product_type: string;
+  currency: string;
+  reference: ReferenceData;
+};
+
+export type InstrumentVersion = {
+  version_hash: string;
+  is_current: boolean;
+  created_at: string;
+  record: Record<string, unknown>;
+};
+
+export type PositionTotal = {
+  portfolio: string;
+  currency: string;
+  product_type: string;
+  position_count: number;
+  quantity: number;
+  gross_quantity: number;
+  reported_value: number;
+};
+
+export type HeldPosition = {
+  position_id: string;
+  portfolio: string;
+  instrument_id: string;
+  instrument_version: string;
+  product_type: string;
+  currency: string;
+  quantity: number;
+  clean_price?: number;
+  spread_bp?: number;
+  reported_value?: number;
+  counterparty_id?: string;
+  reference: ReferenceData;
+};

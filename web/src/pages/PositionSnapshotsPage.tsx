@@ -1,8 +1,10 @@
+import { segment } from "../lib/api";
 import { day, moment, number, short } from "../lib/format";
 import type { Page, PositionRecord } from "../lib/types";
 import { useApi } from "../lib/useApi";
 import { Card } from "../ui/Card";
 import { DataTable } from "../ui/DataTable";
+import { Link } from "../ui/Link";
 import { Async, Empty } from "../ui/State";
 
 export function PositionSnapshotsPage() {
@@ -29,7 +31,13 @@ export function PositionSnapshotsPage() {
               rowKey={(item) => item.snapshot_id}
               exportName="position snapshots"
               columns={[
-                { key: "date", label: "As of", text: (item) => day(item.as_of), order: (item) => item.as_of },
+                {
+                  key: "date",
+                  label: "As of",
+                  text: (item) => day(item.as_of),
+                  order: (item) => item.as_of,
+                  show: (item) => <Link to={`/positions/${segment(item.snapshot_id)}`}>{day(item.as_of)}</Link>,
+                },
                 { key: "id", label: "Snapshot", text: (item) => short(item.snapshot_id), show: (item) => <code>{short(item.snapshot_id)}</code> },
                 {
                   key: "count",
