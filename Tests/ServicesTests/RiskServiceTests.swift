@@ -187,11 +187,13 @@ struct RiskServiceTests {
       let answer = try risk(
         "/concentration",
         "node=\(node)&attribute=\(attribute.rawValue)&quantity=\(quantity)&scenario=\(name)&limit=2")
-      let groups = Dictionary(grouping: RiskBook.valued(node)) { holding in
+      let groups = Dictionary(grouping: RiskBook.valued(node)) { holding -> String? in
         switch attribute {
         case .currency: return holding.currency
         case .productType: return holding.product
         case .instrument: return holding.instrument
+        case .issuer: return holding.issuer
+        case .country, .sector, .rating: return nil
         case .node:
           let depth = node.isEmpty ? 1 : node.split(separator: "/").count + 1
           return holding.portfolio.split(separator: "/").prefix(depth).joined(separator: "/")
@@ -204,7 +206,7 @@ struct RiskServiceTests {
       #expect(index >= 1 / Double(groups.count) - 1e-12 && index <= 1)
       let largest = groups.sorted { abs($0.value) > abs($1.value) }.prefix(2)
       let items = try #require(answer["items"]?.array)
-      #expect(items.compactMap { $0["value"]?.text } == largest.map(\.key))
+      #expect(items.map { $0["value"]?.text } == largest.map(\.key))
       var cumulative = 0.0
       for (item, group) in zip(items, largest) {
         cumulative += abs(group.value) / gross

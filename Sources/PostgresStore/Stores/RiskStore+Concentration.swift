@@ -24,7 +24,7 @@ extension RiskStore {
         try products(book, of: node, measures: [quantity.measure])
           .rolledUp(quantity, scenario) { $0.key.productType?.rawValue ?? "" }
       case .node: try childrenAndNode(book, node, quantity, scenario)
-      case .instrument: nil
+      case .instrument, .issuer, .country, .sector, .rating: nil
       }
     guard let groups else {
       return try concentrationOfPositions(
@@ -154,13 +154,17 @@ extension RiskAttribute {
     case .productType: return "p.product_type"
     case .node: return "split_part(p.portfolio_id, '/', \(node.split(separator: "/").count + 1))"
     case .instrument: return "i.instrument_id"
+    case .issuer: return "i.issuer"
+    case .country: return "i.country"
+    case .sector: return "i.sector"
+    case .rating: return "i.rating"
     }
   }
 
   /// What a value of the expression is called.
   fileprivate func name(_ key: String, under node: String) -> String {
     switch self {
-    case .currency, .productType, .instrument: return key
+    case .currency, .productType, .instrument, .issuer, .country, .sector, .rating: return key
     case .node: return key.isEmpty ? node : node.isEmpty ? key : "\(node)/\(key)"
     }
   }

@@ -5,4 +5,9 @@ public enum RiskAttribute: String, Sendable, CaseIterable, Hashable, Codable {
   /// The child of the chosen node that holds the position, or the node itself.
   case node
   case instrument
+  case issuer
+  /// Country of risk.
+  case country
+  case sector
+  case rating
 }

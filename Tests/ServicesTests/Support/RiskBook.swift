@@ -20,6 +20,8 @@ struct RiskBook: Sendable {
     var portfolio: String { portfolios[number % 4] }
     var instrument: String { "I\(number % 6)" }
     var currency: String { number % 6 < 2 ? "EUR" : "USD" }
+    /// Two of three issuers are known.
+    var issuer: String? { ["ACME", "BOLT", nil][number % 6 % 3] }
     var product: String { number % 6 % 2 == 0 ? "FIXED_BOND" : "ABS_MBS" }
 
     /// Every seventh has no value, and so nothing else.
@@ -54,7 +56,7 @@ struct RiskBook: Sendable {
     let instruments = (0..<6).map { Holding(number: $0) }.map {
       """
       {"instrument_id": "\($0.instrument)", "product_type": "\($0.product)", "currency": "\($0.currency)",
-       "description": "contract"}
+       "description": "contract"\($0.issuer.map { #", "issuer": "\#($0)""# } ?? "")}
       """
     }
     _ = try client.post("/v1/instruments", "[\(instruments.joined(separator: ","))]")

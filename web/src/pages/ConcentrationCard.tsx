@@ -14,6 +14,10 @@ const attributes: Record<string, string> = {
   product_type: "Product",
   node: "Portfolio",
   instrument: "Instrument",
+  issuer: "Issuer",
+  country: "Country of risk",
+  sector: "Sector",
+  rating: "Rating",
 };
 
 /** How the value of a node is spread: the largest groups, and how many equal ones would be as concentrated. */
