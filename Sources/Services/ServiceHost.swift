@@ -38,7 +38,7 @@ public struct ServiceHost: Sendable {
       switch self {
       case .remoteAddress(let address):
         "\(address) can be reached by other machines; use 127.0.0.1, or give --allow-remote and add users, keys or an "
-          + "identity provider (docs/security.md), with a proxy in front that speaks https"
+          + "identity provider (docs/security.md), with --tls-certificate or a proxy that speaks https"
       }
     }
   }

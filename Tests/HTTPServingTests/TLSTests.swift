@@ -12,9 +12,9 @@ import Testing
   private let routes: [Route] = [
     .text(.get, "/hello", "hello"), .echo,
     Route(.get, "/who", operationID: "who") { request in
-      .bytes(
-        Array("\(request.caller.name?.name ?? "nobody") at \(request.clientAddress)".utf8),
-        contentType: "text/plain")
+      let name = request.caller.name?.name ?? "nobody"
+      let text = "\(name) at \(request.clientAddress)" + (request.isEncrypted ? ", unseen" : "")
+      return .bytes(Array(text.utf8), contentType: "text/plain")
     },
   ]
   private static let close = "Host: localhost\r\nConnection: close\r\n"
@@ -47,7 +47,7 @@ import Testing
           + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
       let answers = try #require(client.readAll())
       #expect(answers.components(separatedBy: "HTTP/1.1 200 OK").count == 4)
-      #expect(answers.contains("nobody at 127.0.0.1") && answers.hasSuffix(body))
+      #expect(answers.contains("nobody at 127.0.0.1, unseen") && answers.hasSuffix(body))
       #expect(answers.components(separatedBy: "Strict-Transport-Security: max-age=31536000").count == 4)
     }
   }

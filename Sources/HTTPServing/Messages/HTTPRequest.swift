@@ -16,6 +16,8 @@ public struct HTTPRequest: Sendable {
   public let requestID: String
   /// The numeric address that the connection came from; empty where there is none.
   public let clientAddress: String
+  /// Whether it came over TLS that this server speaks itself.
+  public let isEncrypted: Bool
   /// Who sent it, as far as that is established: the subject of the client's certificate to begin with, where the server
   /// asks for one.
   public let caller = RequestCaller()
@@ -25,7 +27,8 @@ public struct HTTPRequest: Sendable {
   public init(
     method: HTTPMethod, path: String, query: QueryItems = QueryItems(), headers: HTTPHeaders = [:],
     body: [UInt8] = [], pathParameters: [String: String] = [:],
-    deadline: ContinuousClock.Instant, requestID: String, clientAddress: String = ""
+    deadline: ContinuousClock.Instant, requestID: String, clientAddress: String = "",
+    isEncrypted: Bool = false
   ) {
     self.method = method
     self.path = path
@@ -36,6 +39,7 @@ public struct HTTPRequest: Sendable {
     self.deadline = deadline
     self.requestID = requestID
     self.clientAddress = clientAddress
+    self.isEncrypted = isEncrypted
   }
 
   /// The path parameter `name`.

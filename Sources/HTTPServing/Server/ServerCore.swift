@@ -184,7 +184,8 @@ final class ServerCore: Sendable {
     let request = HTTPRequest(
       method: head.method, path: target.rawPath, query: target.query, headers: head.headers,
       body: exchange.takeBody(), pathParameters: parameters, deadline: deadline,
-      requestID: head.requestID, clientAddress: exchange.connection.clientAddress)
+      requestID: head.requestID, clientAddress: exchange.connection.clientAddress,
+      isEncrypted: tls != nil)
     if requiresCertificates, let subject = handle.certificateSubject {
       request.caller.establish(subject, by: "client-certificate")
     }

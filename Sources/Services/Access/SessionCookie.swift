@@ -40,7 +40,7 @@ enum SessionCookie {
   /// Whether the browser reaches the server over https, or must: a password is not asked for in the clear elsewhere than on
   /// this machine. A proxy that says so wrongly makes the cookie stricter, never weaker.
   private static func isSecure(_ request: HTTPRequest) -> Bool {
-    request.headers["X-Forwarded-Proto"]?.lowercased() == "https"
+    request.isEncrypted || request.headers["X-Forwarded-Proto"]?.lowercased() == "https"
       || !HostAllowList.isLoopback(authority: request.headers["Host"] ?? "")
   }
 }

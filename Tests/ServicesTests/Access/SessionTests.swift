@@ -82,6 +82,12 @@ struct SessionTests {
       let field = SessionCookie.setting(SecretToken(using: &generator), for: request)
       #expect(field.hasPrefix("__Host-") && field.hasSuffix("; Secure"))
     }
+    for isEncrypted in [true, false] {
+      let request = HTTPRequest(
+        method: .post, path: "/", headers: ["Host": "localhost"], deadline: .now, requestID: "r",
+        isEncrypted: isEncrypted)
+      #expect(SessionCookie.clearing(for: request).hasPrefix("__Host-") == isEncrypted)
+    }
   }
 
   @Test func cookiesAreReadStrictly() throws {
