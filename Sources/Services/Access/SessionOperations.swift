@@ -28,7 +28,8 @@ struct SessionOperations: Sendable {
     try CrossSiteCheck.checkOrigin(request)
     let input = try request.document(SignInInput.self)
     guard let name = try passwords.user(input.name, input.password) else {
-      request.caller.establish(String(input.name.prefix(100)), by: "password-refused")
+      // Only what could be a name: anything else would be refused by the audit trail, and hold up all changes.
+      if let name = UserName(input.name) { request.caller.establish(name.text, by: "password-refused") }
       throw ProblemDetails.signInRefused
     }
     if let earlier = SessionCookie.token(of: request) {

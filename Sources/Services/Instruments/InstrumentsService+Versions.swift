@@ -40,6 +40,7 @@ extension InstrumentsService {
   /// The versions of an instrument that a run's positions are in: one, unless the book was put together by hand.
   func listRunInstrumentVersions(_ request: HTTPRequest) throws -> HTTPResponse {
     try request.query.refuseNames(outside: [])
+    try request.requireWholeTree()
     let run = try request.runID()
     let id = request.pathParameter("instrument_id")
     let used = try environment.reading.read { connection in

@@ -45,7 +45,11 @@ struct OperationAccessTests {
     let fields: [String: String]
     /// `nil` for nobody.
     let permissions: Set<Permission>?
+    var isConfined = false
   }
+
+  /// Told of the whole book only, so not to one who is confined.
+  private static let wholeTreeOnly: Set = ["comparePositions", "listRunInstrumentVersions"]
 
   @Test func everyOperationIsRefusedToEveryoneElse() throws {
     let platform = try TestPlatform(access: TestUsers.settings)
@@ -58,7 +62,7 @@ struct OperationAccessTests {
       callers.append(
         Caller(
           name: "\(role.rawValue) of a node", fields: try users.key(role, node: "FUND"),
-          permissions: Role.viewer.permissions))
+          permissions: Role.viewer.permissions, isConfined: true))
     }
     for operation in document.operations {
       for caller in callers {
@@ -71,7 +75,9 @@ struct OperationAccessTests {
           #expect(answer.headers["www-authenticate"] == "Bearer realm=\"tenor\"", place)
           #expect(document.faults(answer, to: operation) == [])
         case (.needs(let permission), .some(let permissions)):
-          if permissions.contains(permission) {
+          if caller.isConfined, Self.wholeTreeOnly.contains(operation.id) {
+            #expect(answer.status == 403 && answer.text.contains("outside-scope"), place)
+          } else if permissions.contains(permission) {
             #expect(isLetIn(answer, operation), place)
           } else {
             #expect(answer.status == 403 && answer.text.contains(permission.rawValue), place)
