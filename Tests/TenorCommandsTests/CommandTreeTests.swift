@@ -64,6 +64,7 @@ struct CommandTreeTests {
         "run limits",
         "limit list", "schedule list", "schedule show", "schedule next", "queue status", "audit list",
         "audit verify", "audit head", "price", "bond price", "bond yield",
+        "user list", "key list",
         // What these change is recorded for each request, each firing, and as attempts of tasks.
         "serve", "schedule tick", "worker",
       ])

@@ -1,3 +1,4 @@
+import DatesAndConventions
 import HTTPServing
 import Instruments
 import PostgresStore
