@@ -46,6 +46,9 @@ struct QueueFeatureTests {
       }
     }
     #expect(claimed.withLock { $0 } == 3)
+    // However long the above took.
+    try book.connection.execute(
+      "UPDATE run_task SET leased_until = now() + interval '1 hour' WHERE state = 'RUNNING'")
     // A run without a limit is not held up.
     try makeRun(book, "R2", RunQueueing())
     let queue = TaskQueue(book.connection)

@@ -62,7 +62,8 @@ struct CommandTreeTests {
       Set(unaudited) == [
         "db start", "db stop", "db status", "run estimate", "run status", "run results", "run verify",
         "run limits",
-        "limit list", "schedule list", "schedule show", "schedule next", "queue status", "audit list",
+        "limit list", "scenario list", "scenario show", "schedule list", "schedule show", "schedule next",
+        "queue status", "audit list",
         "audit verify", "audit head", "price", "bond price", "bond yield",
         "user list", "key list",
         // What these change is recorded for each request, each firing, and as attempts of tasks.

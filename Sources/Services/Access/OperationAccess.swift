@@ -102,7 +102,7 @@ enum OperationAccess: Sendable, Hashable {
     "getScenarioSet": .needs(.readMarketData),
     "getScenarioSetVersion": .needs(.readMarketData),
     "previewScenarioSetVersion": .needs(.readMarketData),
-    "previewScenarios": .needs(.readMarketData),
+    "previewScenarios": .needs(.createRuns),
     "addScenarioSetVersion": .needs(.importData),
     "retireScenarioSetVersion": .needs(.importData),
     "approveScenarioSetVersion": .needs(.publishRuns),
