@@ -97,21 +97,26 @@ let package = Package(
         "PostgresStore", "JSONDocuments", "LeaseQueue", "RunRecords", "RiskAnalytics", "Pricing", "CashFlows",
         "MarketData", "Instruments", "DatesAndConventions", "NumericalMethods",
       ]),
+    library(
+      "RunReports",
+      [
+        "CZlib", "PostgresStore", "RunRecords", "JSONDocuments", "Pricing", "MarketData", "Instruments",
+        "DatesAndConventions",
+      ]),
     .target(name: "CHTTPSupport", dependencies: ["CMicrohttpd", "CGnuTLS"]),
     library("HTTPServing", ["AccessControl", "CMicrohttpd", "CHTTPSupport", "CCrypto"]),
     library(
       "Services",
       [
-        "AccessControl", "AuditTrail", "HTTPServing", "ComputeWorker", "PostgresStore", "Ingestion",
-        "RunRecords",
-        "CronSchedules", "JSONDocuments", "RiskAnalytics", "Pricing", "MarketData", "Instruments",
-        "DatesAndConventions",
+        "AccessControl", "AuditTrail", "HTTPServing", "ComputeWorker", "RunReports", "PostgresStore",
+        "Ingestion", "RunRecords", "CronSchedules", "JSONDocuments", "RiskAnalytics", "Pricing", "MarketData",
+        "Instruments", "DatesAndConventions",
       ]),
     library(
       "TenorCommands",
       [
-        "AccessControl", "AuditTrail", "Services", "HTTPServing", "ComputeWorker", "PostgresStore",
-        "Ingestion", "RunRecords",
+        "AccessControl", "AuditTrail", "Services", "RunReports", "HTTPServing", "ComputeWorker",
+        "PostgresStore", "Ingestion", "RunRecords",
         "JSONDocuments", "CronSchedules",
         "LeaseQueue", "RiskAnalytics", "Pricing", "CashFlows", "MarketData", "Instruments",
         "DatesAndConventions", "NumericalMethods",
@@ -158,13 +163,16 @@ let package = Package(
       ]),
     tests("HTTPServing", ["TestSupport"]),
     tests(
+      "RunReports",
+      ["PostgresStore", "RunRecords", "JSONDocuments", "DatesAndConventions", "TestSupport"]),
+    tests(
       "TenorCommands",
       [
         "HTTPServing", "PostgresStore", "RunRecords", "Pricing", "MarketData", "Instruments",
         "DatesAndConventions",
       ]),
     .target(
-      name: "TestSupport", dependencies: ["PostgresStore", "CGnuTLS"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["CZlib", "PostgresStore", "CGnuTLS"], path: "Tests/TestSupport",
       swiftSettings: strict),
     // Runs the built executable as processes of its own.
     .testTarget(

@@ -15,6 +15,8 @@ public struct ServiceHost: Sendable {
     public var allowsRemote = false
     /// Speaks HTTPS where there is one, else HTTP.
     public var tls: TLSSettings?
+    /// Requests that one client may make in a minute; `nil` for any number.
+    public var requestsPerMinute: Int? = 60_000
 
     public init(services: [Service], port: UInt16) {
       self.services = services
@@ -70,6 +72,8 @@ public struct ServiceHost: Sendable {
     let sessions = SessionOperations(database: database, passwords: environment.passwords)
     // Probes address a machine by whatever name it has, and learn no more than that it is there.
     let probes: Set<String> = ["getLiveness", "getReadiness"]
+    let limiter = settings.requestsPerMinute.map { RateLimiter(quota: $0) }
+    func limited(_ route: Route) -> Route { limiter?.guarding(route) ?? route }
     let audited = AuditedRoute(writer: environment.audit, now: environment.now)
     // Around the guards: what they refuse is recorded, too.
     let operations = settings.services.flatMap { service in
@@ -83,10 +87,11 @@ public struct ServiceHost: Sendable {
       return route.isWrite ? audited.recording(guarded, hashesBodies: false) : guarded
     }
     let unaudited = operational + [OpenAPIDocument.route(of: settings.services)]
+    // Outermost, so that a client beyond its quota costs nothing, not even a record.
     router = Router(
-      operations + signing
-        + unaudited.map { probes.contains($0.operationID) ? $0 : hosts.guarding(gate.guarding($0)) },
-      fallback: pages.map { hosts.guarding($0) })
+      (operations + signing).map(limited)
+        + unaudited.map { probes.contains($0.operationID) ? $0 : limited(hosts.guarding(gate.guarding($0))) },
+      fallback: pages.map { limited(hosts.guarding($0)) })
   }
 
   /// Starts listening.

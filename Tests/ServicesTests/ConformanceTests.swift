@@ -386,6 +386,34 @@ struct ConformanceTests {
     #expect(bridge.status == 200)
     try real.ask("listCashFlows", ["run_id": id, "position_id": "P1"], query: "?scenario=UP", expect: 200)
     examiner.note(real)
+    try examine(reportsOf: run, examiner)
+  }
+
+  private func examine(reportsOf run: [String: String], _ examiner: Examiner) throws {
+    for id in ["exportResults", "exportNodeResults", "exportCashFlows", "exportGaps", "exportRuns"] {
+      for format in ["csv", "json", "xlsx"] {
+        try examiner.ask(id, run, query: "?format=\(format)", expect: 200)
+      }
+      try examiner.ask(id, run, query: "?format=pdf", expect: 400)
+      if id != "exportRuns" { try examiner.ask(id, ["run_id": "R9"], expect: 404) }
+    }
+    try examiner.ask("exportResults", run, query: "?scenario=SIDEWAYS", expect: 422)
+    let pair = ["run_id": run["run_id"]!, "other_run_id": run["run_id"]!]
+    for id in ["compareRuns", "compareNodeResults"] {
+      let tag = try examiner.ask(id, pair, expect: 200).headers["etag"]
+      try examiner.ask(id, pair, headers: ["If-None-Match": try #require(tag)], expect: 304)
+      try examiner.ask(id, pair, query: "?scenario=SIDEWAYS", expect: 422)
+      try examiner.ask(id, ["run_id": run["run_id"]!, "other_run_id": "R9"], expect: 404)
+      try examiner.ask(id, pair, query: "?limit=0", expect: 400)
+    }
+    let evidence = try examiner.ask("getRunEvidence", run, expect: 200)
+    try examiner.ask(
+      "getRunEvidence", run, headers: ["If-None-Match": try #require(evidence.headers["etag"])], expect: 304)
+    try examiner.ask("getRunEvidence", ["run_id": "R9"], expect: 404)
+    for id in ["listResults", "listNodeResults", "countGaps"] {
+      let tag = try examiner.ask(id, run, expect: 200).headers["etag"]
+      try examiner.ask(id, run, headers: ["If-None-Match": try #require(tag)], expect: 304)
+    }
   }
 
   private func examine(riskOf book: SampleBook, _ examiner: Examiner) throws {

@@ -64,6 +64,8 @@ struct CommandTreeTests {
         "run limits",
         "limit list", "scenario list", "scenario show", "schedule list", "schedule show", "schedule next",
         "queue status", "audit list",
+        "run compare", "run evidence", "export results", "export nodes", "export cashflows", "export gaps",
+        "export runs",
         "audit verify", "audit head", "price", "bond price", "bond yield",
         "user list", "key list",
         // What these change is recorded for each request, each firing, and as attempts of tasks.

@@ -43,15 +43,6 @@ struct TextTests {
       ])
   }
 
-  @Test(
-    "CSV cells are quoted where they must be",
-    arguments: [
-      ("plain", "plain"), ("", ""), ("a,b", "\"a,b\""), ("say \"x\"", "\"say \"\"x\"\"\""),
-      ("\"", "\"\"\"\""),
-      ("a\nb", "\"a\nb\""), ("é ", "é "),
-    ])
-  func csv(text: String, cell: String) { #expect(CSVText.cell(text) == cell) }
-
   @Test("a log line cannot be forged by a value")
   func log() {
     let line = ServerLogText.line(

@@ -55,6 +55,11 @@ public struct HTTPRequest: Sendable {
   /// The identifier of the last event a reconnecting event-stream client saw, WHATWG HTML section 9.2.
   public var lastEventID: String? { headers["Last-Event-ID"] }
 
+  /// Whether the client says that it has this representation already (`If-None-Match`).
+  public func has(_ tag: EntityTag) -> Bool {
+    EntityTag.isNamed(tag.headerValue, in: headers.values("If-None-Match").joined(separator: ", "))
+  }
+
   /// Time left before `deadline`; negative when past it.
   public var remainingTime: Duration { ContinuousClock.now.duration(to: deadline) }
 }

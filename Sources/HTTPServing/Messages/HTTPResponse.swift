@@ -3,6 +3,8 @@ public struct HTTPResponse: Sendable {
   public enum Body: Sendable {
     case empty
     case bytes([UInt8])
+    /// Content too large to be held in memory.
+    case file(FileBody)
     case events(EventStream)
   }
 

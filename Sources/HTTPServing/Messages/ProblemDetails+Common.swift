@@ -81,7 +81,7 @@ extension ProblemDetails {
     status: .requestTimeout, kind: "request-timeout", title: "Request timeout",
     detail: "The request body did not arrive in time.")
 
-  static let handlerTimeout = ProblemDetails(
+  public static let handlerTimeout = ProblemDetails(
     status: .gatewayTimeout, kind: "timeout", title: "Operation timed out",
     detail: "The operation did not finish within the time this server allows.")
 

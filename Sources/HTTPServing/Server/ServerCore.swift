@@ -215,7 +215,8 @@ final class ServerCore: Sendable {
     if let pump = prepared.pump {
       exchange.connection.enter(.streaming(pump))
     } else {
-      exchange.connection.enter(.sending(due: .now + limits.responseTimeout))
+      let allowance = Duration.seconds(prepared.fileByteCount / limits.leastBytesPerSecond)
+      exchange.connection.enter(.sending(due: .now + limits.responseTimeout + allowance))
     }
     exchange.markAnswered(prepared.status, pump: prepared.pump)
     return handle.queue(prepared)

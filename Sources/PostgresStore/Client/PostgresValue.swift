@@ -13,6 +13,7 @@ public enum PostgresValue: Sendable, Hashable {
   case textArray([String])
   case int4Array([Int32])
   case int8Array([Int64])
+  case float8Array([Double])
 
   /// An optional text.
   static func text(orNull value: String?) -> PostgresValue { value.map { .text($0) } ?? .null }
@@ -31,6 +32,7 @@ public enum PostgresValue: Sendable, Hashable {
     case .textArray: return TypeID.textArray
     case .int4Array: return TypeID.int4Array
     case .int8Array: return TypeID.int8Array
+    case .float8Array: return TypeID.float8Array
     }
   }
 
@@ -59,6 +61,10 @@ public enum PostgresValue: Sendable, Hashable {
     case .int8Array(let values):
       return array(of: TypeID.int8, count: values.count) { bytes in
         for value in values { bytes += bigEndian(Int32(8)) + bigEndian(value) }
+      }
+    case .float8Array(let values):
+      return array(of: TypeID.float8, count: values.count) { bytes in
+        for value in values { bytes += bigEndian(Int32(8)) + bigEndian(value.bitPattern) }
       }
     }
   }

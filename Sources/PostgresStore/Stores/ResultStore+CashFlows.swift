@@ -1,4 +1,3 @@
-import DatesAndConventions
 public import RunRecords
 
 extension ResultStore {
@@ -44,14 +43,7 @@ extension ResultStore {
       FROM \(tables.cashFlows) \(rest)
       """, parameters
     ) { row in
-      guard let currency = Currency(row.text(3)) else {
-        throw StoreError.unreadable("'\(row.text(3))' is not a currency")
-      }
-      try body(
-        CashFlowRow(
-          positionNumber: row.int32(0), periodNumber: row.int32(1), payDate: row.date(2), currency: currency,
-          interest: row.double(4), principal: row.double(5), prepayment: row.double(6), balance: row.double(7)
-        ))
+      try body(Self.cashFlow(row))
     }
   }
 }

@@ -40,19 +40,25 @@ extension ResultStore {
     ).map { try nodeResult($0, &reasons) }
   }
 
+  /// The columns of the key, in the order of pages.
+  static let nodeOrder = "node, product_type, currency, is_reporting_total, measure_no, factor"
+
   /// The columns that `nodeResult` reads.
-  static let nodeColumns =
-    "node, product_type, currency, is_reporting_total, measure_no, factor, \"values\", reasons, position_count, gap_count"
+  static let nodeColumns = nodeOrder + ", \"values\", reasons, position_count, gap_count"
 
   func nodeResult(_ row: PostgresRow, _ reasons: inout ReasonDocument) throws -> NodeResult {
-    let key = NodeResult.Key(
+    NodeResult(
+      key: try nodeKey(row),
+      values: ScenarioValues(values: row.doubles(6), reasons: try reasons.reasons(row.optionalText(7))),
+      positionCount: row.int(8), gapCount: row.int(9))
+  }
+
+  /// The key of a node's result from the first six columns.
+  func nodeKey(_ row: PostgresRow) throws -> NodeResult.Key {
+    NodeResult.Key(
       node: row.text(0), productType: row.text(1).isEmpty ? nil : try productType(row.text(1)),
       currency: try currency(row.text(2)), isReportingTotal: row.bool(3),
       measure: try Measure(number: row.int(4)), factor: row.text(5))
-    return NodeResult(
-      key: key,
-      values: ScenarioValues(values: row.doubles(6), reasons: try reasons.reasons(row.optionalText(7))),
-      positionCount: row.int(8), gapCount: row.int(9))
   }
 
   /// The partial sums of all price tasks of a run that has not succeeded yet, merged.

@@ -79,6 +79,15 @@ enum OperationAccess: Sendable, Hashable {
     "countGaps": .needs(.readResults),
     "listMeasures": .needs(.readResults),
     "listCashFlows": .needs(.readResults),
+    "exportResults": .needs(.readResults),
+    "exportNodeResults": .needs(.readResults),
+    "exportCashFlows": .needs(.readResults),
+    "exportGaps": .needs(.readResults),
+    "exportRuns": .needs(.readResults),
+    "compareRuns": .needs(.readResults),
+    "compareNodeResults": .needs(.readResults),
+    // Of the whole run, with who worked on it: not for those who are confined to a node.
+    "getRunEvidence": .needs(.readOperations),
     // Risk, and limits on it.
     "getRisk": .needs(.readResults),
     "getKeyRates": .needs(.readResults),

@@ -21,7 +21,9 @@ extension MarketDataService {
       request.query, after: snapshot.valuationDate, fallback: quotes.points.map(\.tenor))
     return try .document(
       CurveView(
-        quotes, curves[0], valuationDate: snapshot.valuationDate, days: days, scenario: scenario?.id))
+        quotes, curves[0], valuationDate: snapshot.valuationDate, days: days, scenario: scenario?.id),
+      headers: HTTPHeaders.revalidated
+    ).taggedByContent()
   }
 
   /// One point of a curve, day by day: of the snapshot of each valuation date that was stored last.

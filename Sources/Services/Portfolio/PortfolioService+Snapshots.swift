@@ -74,7 +74,10 @@ extension PortfolioService {
     }
     guard let record else { throw ProblemDetails.missing("position snapshot", id) }
     // The id names the whole snapshot; what one sees of a part of it has no tag.
-    guard let counts else { return try .document(PositionSnapshotView(record)).tagged(EntityTag(opaque: id)) }
+    guard let counts else {
+      return try .document(PositionSnapshotView(record), headers: ["Cache-Control": "private, immutable"])
+        .tagged(EntityTag(opaque: id))
+    }
     return try .document(PositionSnapshotView(record, positionCount: counts[record.number] ?? 0))
   }
 

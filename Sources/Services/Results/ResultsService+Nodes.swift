@@ -4,16 +4,17 @@ import Instruments
 import PostgresStore
 import Pricing
 import RunRecords
+import RunReports
 
 extension ResultsService {
-  private static let nodeParameters: Set<String> = [
-    "node", "product_type", "currency", "is_reporting_total", "measure", "factor", "scenario", "limit",
-    "cursor",
+  /// What results of nodes may be filtered by.
+  static let nodeFilters: Set<String> = [
+    "node", "product_type", "currency", "is_reporting_total", "measure", "factor", "scenario",
   ]
 
   /// Vectors of portfolio nodes, in ascending node, product type, currency, measure and factor.
   func listNodeResults(_ request: HTTPRequest) throws -> HTTPResponse {
-    let listing = try listing(request, "listNodeResults", Self.nodeParameters)
+    let listing = try listing(request, "listNodeResults", Self.nodeFilters.union(["limit", "cursor"]))
     var filter = try Self.nodeFilter(request.query)
     filter.node = try request.node(filter.node)
     let after = try PageCursor(request.query, listing: listing, count: 6)?.nodeKey()
@@ -25,10 +26,10 @@ extension ResultsService {
     }
   }
 
-  private static func nodeFilter(_ query: QueryItems) throws(ProblemDetails) -> ResultStore.NodeFilter {
+  static func nodeFilter(_ query: QueryItems) throws(ProblemDetails) -> ResultStore.NodeFilter {
     var filter = ResultStore.NodeFilter()
     filter.node = try query.text("node", upTo: 200)
-    if try query.single("product_type") == allProducts {
+    if try query.single("product_type") == NodesExport.allProducts {
       filter.onlyAllProducts = true
     } else {
       filter.productType = try query.choice("product_type", ProductType.self)
@@ -42,10 +43,7 @@ extension ResultsService {
     return filter
   }
 
-  /// The value of the parameter `product_type` for results of all product types together.
-  private static let allProducts = "ALL"
-
-  private static func fields(_ key: NodeResult.Key) -> [String] {
+  static func fields(_ key: NodeResult.Key) -> [String] {
     [
       key.node, key.productType?.rawValue ?? "", key.currency.code, key.isReportingTotal ? "1" : "0",
       key.measure.rawValue, key.factor,
@@ -54,7 +52,7 @@ extension ResultsService {
 }
 
 extension PageCursor {
-  fileprivate func nodeKey() throws(ProblemDetails) -> NodeResult.Key {
+  func nodeKey() throws(ProblemDetails) -> NodeResult.Key {
     guard let currency = Currency(key[2]), let measure = Measure(rawValue: key[4]),
       key[1].isEmpty || ProductType(rawValue: key[1]) != nil
     else { throw PageCursor.refusal }

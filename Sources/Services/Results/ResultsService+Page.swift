@@ -4,7 +4,7 @@ import RunRecords
 
 extension ResultsService {
   /// The most cells of one page; a page of many scenarios holds fewer rows than its limit.
-  private static let mostCells = 100_000
+  static let mostCells = 100_000
 
   /// What decides which rows a listing has, for its cursor: the operation, the run and every filter, but not the limit.
   ///

@@ -5,13 +5,14 @@ import Pricing
 import RunRecords
 
 extension ResultsService {
-  private static let resultParameters: Set<String> = [
-    "position_id", "node", "product_type", "measure", "factor", "scenario", "reason", "limit", "cursor",
+  /// What results of positions may be filtered by.
+  static let resultFilters: Set<String> = [
+    "position_id", "node", "product_type", "measure", "factor", "scenario", "reason",
   ]
 
   /// Vectors of positions, in ascending position, measure and factor.
   func listResults(_ request: HTTPRequest) throws -> HTTPResponse {
-    let listing = try listing(request, "listResults", Self.resultParameters)
+    let listing = try listing(request, "listResults", Self.resultFilters.union(["limit", "cursor"]))
     var filter = try Self.filter(request.query)
     filter.node = try request.node(filter.node)
     let cursor = try PageCursor(request.query, listing: listing, count: 3)?.resultCursor()
@@ -23,7 +24,7 @@ extension ResultsService {
     }
   }
 
-  private static func filter(_ query: QueryItems) throws(ProblemDetails) -> ResultStore.Filter {
+  static func filter(_ query: QueryItems) throws(ProblemDetails) -> ResultStore.Filter {
     var filter = ResultStore.Filter()
     filter.positionID = try query.identifier("position_id")
     filter.node = try query.text("node", upTo: 200)

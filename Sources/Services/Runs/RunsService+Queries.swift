@@ -28,7 +28,7 @@ extension RunsService {
       else { throw StoreError.notFound(kind: "run", id: id.text) }
       return RunDetail(run: run, request: request, warnings: market.warnings(about: request.scenarios))
     }
-    return try .document(detail)
+    return try .document(detail, headers: HTTPHeaders.revalidated).taggedByContent()
   }
 
   /// A run with all that decides its numbers.

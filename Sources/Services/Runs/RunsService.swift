@@ -16,6 +16,8 @@ struct RunsService: Sendable {
         .post, "/v1/runs/estimate", operationID: "estimateRun", maxBodyBytes: Self.requestBytes,
         timeout: .seconds(60), handler: estimateRun),
       Route(.get, "/v1/runs", operationID: "listRuns", handler: listRuns),
+      Route(
+        .get, "/v1/exports/runs", operationID: "exportRuns", timeout: .seconds(60), handler: exportRuns),
       Route(.get, "/v1/runs/{run_id}", operationID: "getRun", handler: getRun),
       Route(.get, "/v1/runs/{run_id}/progress", operationID: "getRunProgress", handler: getProgress),
       Route(.get, "/v1/runs/{run_id}/events", operationID: "streamRunProgress", handler: streamProgress),

@@ -8,7 +8,18 @@ struct Page<Item: Encodable>: Encodable {
   let nextCursor: String?
 }
 
+extension HTTPHeaders {
+  /// For answers with an entity tag: a client keeps them and asks each time whether they still hold.
+  static let revalidated: HTTPHeaders = ["Cache-Control": "private, no-cache"]
+}
+
 extension HTTPResponse {
+  /// The same answer with a tag made from its content.
+  func taggedByContent() -> HTTPResponse {
+    guard case .bytes(let bytes) = body else { return self }
+    return tagged(EntityTag(hashing: bytes))
+  }
+
   /// A value with `snake_case` names.
   static func document(
     _ value: some Encodable, status: HTTPStatus = .ok, headers: HTTPHeaders = [:]

@@ -25,6 +25,11 @@ public struct ServiceEnvironment: Sendable {
   /// Shared by all servers of the process, so that its limits are the process's.
   let passwords: PasswordCheck
 
+  /// How much one export may take.
+  let exportLimits: ExportLimits
+  /// The exports and other reports that are written now.
+  let reportSlots = ReportSlots(count: 2)
+
   /// The most at one time to the primary, and to the replica if there is one.
   static let connections = 12
   static let bulkConnections = 2
@@ -39,8 +44,8 @@ public struct ServiceEnvironment: Sendable {
     database: PostgresSettings, readDatabase: PostgresSettings? = nil, codeVersion: String,
     now: @escaping @Sendable () -> Int64,
     random: @escaping @Sendable () -> UInt64, runLimits: RunLimits = .standard,
-    diskSpace: @escaping @Sendable () -> DiskSpace? = { nil }, access: AccessSettings = AccessSettings(),
-    auditFailure: @escaping @Sendable (any Error) -> Void = { _ in }
+    diskSpace: @escaping @Sendable () -> DiskSpace? = { nil }, exportLimits: ExportLimits = ExportLimits(),
+    access: AccessSettings = AccessSettings(), auditFailure: @escaping @Sendable (any Error) -> Void = { _ in }
   ) {
     // A request waits no longer for a connection than a statement may take.
     func pool(_ settings: PostgresSettings, _ size: Int, timeout: Int) -> Database {
@@ -62,5 +67,6 @@ public struct ServiceEnvironment: Sendable {
     self.diskSpace = diskSpace
     self.access = access
     passwords = PasswordCheck(primary, cost: access.passwordCost)
+    self.exportLimits = exportLimits
   }
 }

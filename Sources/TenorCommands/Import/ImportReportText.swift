@@ -1,5 +1,6 @@
 import Foundation
 import Ingestion
+import RunReports
 
 extension IngestionReport {
   /// Tells what was read and the first rejections; `file` gets all of them as CSV when given.

@@ -4,6 +4,7 @@ import Instruments
 import JSONDocuments
 import MarketData
 import Pricing
+import RunReports
 
 /// Writes prices as CSV or as a JSON array, one row per cell, as they come.
 ///

@@ -32,32 +32,11 @@ struct ResultPage: Codable {
   let next: String?
 
   init(_ record: RunRecord, _ arguments: Arguments, _ connection: PostgresConnection) throws {
-    var filter = ResultStore.Filter(positionID: arguments.value("position"), node: arguments.value("node"))
-    if let name = arguments.value("product") {
-      guard let type = ProductType(rawValue: name.uppercased()) else {
-        let names = ProductType.allCases.map(\.rawValue).joined(separator: ", ")
-        throw CommandError(.usage, "--product '\(name)' is not known; choose one of \(names)")
-      }
-      filter.productType = type
-    }
-    if let name = arguments.value("measure") {
-      guard let measure = Measure(rawValue: name.uppercased()) else {
-        let names = Measure.allCases.map(\.rawValue).joined(separator: ", ")
-        throw CommandError(.usage, "--measure '\(name)' is not known; choose one of \(names)")
-      }
-      filter.measure = measure
-    }
-    var ordinals = Array(record.scenarioIDs.indices)
-    if let name = arguments.value("scenario") {
-      guard let ordinal = record.scenarioIDs.firstIndex(of: name) else {
-        throw CommandError(
-          .usage,
-          "--scenario '\(name)' is not in the run; it has \(record.scenarioIDs.joined(separator: ", "))")
-      }
-      ordinals = [ordinal]
-    }
+    let filter = try ResultOptions.filter(arguments)
+    let chosen = try ResultOptions.scenario(arguments, record)
+    let ordinals = chosen.map { [$0] } ?? Array(record.scenarioIDs.indices)
     let page = try ResultStore(connection).page(
-      record.id, filter: filter, scenarios: arguments.has("scenario") ? ordinals : nil,
+      record.id, filter: filter, scenarios: chosen.map { [$0] },
       after: try arguments.value("after").map(ResultPage.cursor),
       limit: try arguments.integer("limit", default: 100, in: 1...1_000_000))
     runId = record.id.text

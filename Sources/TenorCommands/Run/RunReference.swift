@@ -17,6 +17,13 @@ enum RunReference {
     return record
   }
 
+  /// A run that has succeeded and still has its results.
+  static func succeededRun(_ text: String, _ connection: PostgresConnection, action: String) throws
+    -> RunRecord
+  {
+    try RunStore(connection).succeeded(run(text, connection).id, action: action)
+  }
+
   static func marketSnapshot(_ text: String?, _ connection: PostgresConnection) throws -> MarketSnapshotRecord
   {
     let snapshots = MarketSnapshotStore(connection)

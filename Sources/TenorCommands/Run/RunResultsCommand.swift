@@ -13,11 +13,8 @@ extension Command {
       Option(
         name: "compare-risk", value: "FILE",
         help: "with --summary: key-rate DV01 reported elsewhere, beside Tenor's"),
-      Option(name: "position", value: "ID", help: "only this position"),
-      Option(name: "node", value: "PATH", help: "only this portfolio node and what is below it"),
-      Option(name: "product", value: "TYPE", help: "only this product type"),
-      Option(name: "measure", value: "NAME", help: "only this measure"),
-      Option(name: "scenario", value: "ID", help: "only this scenario"),
+      ResultOptions.position, ResultOptions.node, ResultOptions.product, ResultOptions.measure,
+      ResultOptions.scenario,
       Option(name: "limit", value: "N", help: "most rows; default 100"),
       Option(name: "after", value: "CURSOR", help: "continue where the last page ended"),
       DatabaseOption.option, .json,

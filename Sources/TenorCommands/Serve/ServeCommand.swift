@@ -23,6 +23,11 @@ extension Command {
       Option(
         name: "allow-remote", value: nil,
         help: "listen on other addresses than loopback too; everyone has to sign in"),
+      Option(
+        name: "rate-limit", value: "N",
+        help:
+          "requests that one client may make in a minute, 0 for any number; default $TENOR_RATE_LIMIT or 60000"
+      ),
     ] + TLSOptions.options + [
       AuditHeadExport.option, AccessOptions.tokensOption,
       Option(name: "quiet", value: nil, help: "log problems only, not every request"),
@@ -44,7 +49,7 @@ extension Command {
         console.print(OpenAPIDocument.text().trimmingCharacters(in: .newlines))
         return .success
       }
-      let hosts = try ServeOptions.hosts(arguments)
+      let hosts = try ServeOptions.hosts(arguments, console.environment)
       let tls = try TLSOptions.settings(arguments, console)
       let headFolder = try AuditHeadExport.folder(arguments)
       let access = try AccessOptions.settings(arguments, console)

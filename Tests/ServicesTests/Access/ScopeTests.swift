@@ -67,6 +67,35 @@ struct ScopeTests {
     #expect(!next.contains { $0["portfolio"]?.text == "FUND/CREDITOR" })
   }
 
+  @Test func exportsComparisonsAndTagsAreOfTheNode() throws {
+    let client = platform.client
+    for table in ["results", "nodes", "cashflows", "gaps"] {
+      let path = "/v1/runs/\(run)/\(table)/export?format=csv"
+      let seen = try client.get(path, headers: confined).text.split(separator: "\r\n")
+      let query = table == "gaps" ? path : "\(path)&node=FUND/CREDIT"
+      #expect(try client.get(query, headers: free).text.split(separator: "\r\n") == seen, "\(table)")
+      guard table != "gaps" else { continue }
+      #expect(try client.get(path, headers: free).text.split(separator: "\r\n").count > seen.count, "\(table)")
+      #expect(try client.get("\(path)&node=FUND/RATES", headers: confined).status == 403)
+    }
+    let compare = "/v1/runs/\(run)/compare/\(run)"
+    #expect(try client.get(compare, headers: confined).json["positions"]?["in_both"]?.number == 12)
+    #expect(try client.get(compare, headers: free).json["positions"]?["in_both"]?.number == 23)
+    #expect(try client.get("\(compare)?node=FUND", headers: confined).status == 403)
+    #expect(try items("runs/\(run)/compare/\(run)/nodes", confined).allSatisfy { $0["node"]?.text == "FUND/CREDIT" })
+    #expect(try client.get("/v1/runs/\(run)/evidence", headers: free).status == 200)
+    let refused = try client.get("/v1/runs/\(run)/evidence", headers: confined)
+    #expect(refused.status == 403 && refused.text.contains("outside-scope"))
+    // The tag of one who sees everything is not that of one who sees a part, and the other way round.
+    for path in ["/v1/runs/\(run)/results", "/v1/runs/\(run)/gaps", compare] {
+      let tag = try #require(try client.get(path, headers: free).headers["etag"])
+      #expect(try client.get(path, headers: confined.merging(["If-None-Match": tag]) { $1 }).status == 200)
+      let own = try #require(try client.get(path, headers: confined).headers["etag"])
+      #expect(own != tag)
+      #expect(try client.get(path, headers: confined.merging(["If-None-Match": own]) { $1 }).status == 304)
+    }
+  }
+
   @Test func gapsAreCountedUnderTheNode() throws {
     func count(_ fields: [String: String]) throws -> Double {
       try items("runs/\(run)/gaps", fields).reduce(0) { $0 + ($1["position_count"]?.number ?? 0) }

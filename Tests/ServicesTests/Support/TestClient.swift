@@ -12,7 +12,9 @@ struct TestClient {
   struct Answer {
     let status: Int
     let headers: [String: String]
-    let text: String
+    let bytes: [UInt8]
+
+    var text: String { String(decoding: bytes, as: UTF8.self) }
 
     var json: JSONValue { get throws { try JSONDocument.parse(text) } }
     /// The media type without parameters.
@@ -90,7 +92,7 @@ struct TestClient {
     guard let status = Int(lines[0].split(separator: " ")[1]) else { throw Failure(reason: lines[0]) }
     var body = Array(bytes[end.upperBound...])
     if headers["transfer-encoding"] == "chunked" { body = try unchunked(body) }
-    return Answer(status: status, headers: headers, text: String(decoding: body, as: UTF8.self))
+    return Answer(status: status, headers: headers, bytes: body)
   }
 
   private static func unchunked(_ bytes: [UInt8]) throws -> [UInt8] {

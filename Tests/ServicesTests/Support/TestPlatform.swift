@@ -20,7 +20,8 @@ final class TestPlatform: Sendable {
   /// - Parameter reading: Where results and market data are read; the database itself when `nil`.
   init(
     reading: PostgresSettings? = nil, runLimits: RunLimits = .standard, diskSpace: DiskSpace? = nil,
-    access: AccessSettings = AccessSettings(), address: String = "127.0.0.1"
+    exportLimits: ExportLimits = ExportLimits(), access: AccessSettings = AccessSettings(),
+    address: String = "127.0.0.1"
   ) throws {
     settings = try TestCluster.makeDatabase()
     let randoms = Mutex<UInt64>(0)
@@ -31,7 +32,7 @@ final class TestPlatform: Sendable {
         randoms.withLock {
           $0 += 1; return $0
         }
-      }, runLimits: runLimits, diskSpace: { diskSpace }, access: access)
+      }, runLimits: runLimits, diskSpace: { diskSpace }, exportLimits: exportLimits, access: access)
     var hostSettings = ServiceHost.Settings(services: Service.allCases, port: 0)
     hostSettings.address = address
     hostSettings.allowsRemote = true

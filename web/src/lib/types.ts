@@ -379,3 +379,32 @@ export type HeldPosition = {
   counterparty_id?: string;
   reference: ReferenceData;
 };
+
+/** A value in two runs: b less a, and per cent of a. */
+export type Compared = { a?: number; b?: number; difference?: number; percent?: number };
+
+export type NodeComparison = {
+  node: string;
+  product_type?: string;
+  currency: string;
+  measure: string;
+  factor: string;
+  cells: ({ scenario: string } & Compared)[];
+};
+
+export type ComparedSide = { portfolio: string; currency: string; value?: number; amount?: number };
+
+export type RunComparison = {
+  positions: {
+    measure: string;
+    scenario: string;
+    /** Into which amounts are converted; absent for measures that are no amounts. */
+    currency?: string;
+    in_both: number;
+    differing: number;
+    valued_in_one: number;
+    only_in_a: { count: number; position_ids: string[] };
+    only_in_b: { count: number; position_ids: string[] };
+    largest: { position_id: string; product_type: string; a?: ComparedSide; b?: ComparedSide; difference: number }[];
+  };
+};

@@ -1,18 +1,17 @@
 import { useMemo } from "react";
-import { totalsByNode, valueOf } from "../lib/cells";
+import { segment, withQuery } from "../lib/api";
 import { number, signed, short } from "../lib/format";
 import { measureLabel, measureStyle, measureText } from "../lib/measures";
 import { useSetting } from "../lib/router";
 import { shiftText } from "../lib/shift";
 import { trees, visibleNodes } from "../lib/tree";
-import type { Page, Run, RunDetail } from "../lib/types";
-import { useApi } from "../lib/useApi";
+import type { NodeComparison, Page, Run, RunComparison, RunDetail } from "../lib/types";
+import { useAll, useApi } from "../lib/useApi";
 import { Card } from "../ui/Card";
 import { DataTable } from "../ui/DataTable";
 import { Select } from "../ui/Field";
 import { Async, Empty } from "../ui/State";
 import { baseScenario, plainMeasures, runPath } from "./useRun";
-import { useTotals } from "./useTotals";
 
 /** Two runs beside each other: what was asked for, and what came of it. */
 export function ComparePage() {
@@ -103,12 +102,13 @@ function Totals(props: { from: RunDetail; to: RunDetail }) {
     [from, to],
   );
   const [measure, setMeasure] = useSetting("measure", shared[0] ?? "");
-  const measures = useMemo(() => [measure].filter(Boolean), [measure]);
   const [scenario, setScenario] = useSetting("scenario", baseScenario(from));
   const common = from.run.scenario_ids.filter((id) => to.run.scenario_ids.includes(id));
-  const left = useTotals(from.run.run_id, { measures, scenario });
-  const right = useTotals(to.run.run_id, { measures, scenario });
-  const style = measureStyle(measure);
+  const between = `/v1/runs/${segment(from.run.run_id)}/compare/${segment(to.run.run_id)}`;
+  const totals = useAll<NodeComparison>(
+    measure ? withQuery(`${between}/nodes`, { measure, scenario, is_reporting_total: true, product_type: "ALL" }) : null,
+  );
+  const positions = useApi<RunComparison>(measure ? withQuery(between, { measure, scenario, limit: 20 }) : null);
   return (
     <Card
       title="What came of it"
@@ -129,55 +129,90 @@ function Totals(props: { from: RunDetail; to: RunDetail }) {
         </>
       }
     >
-      <Async loaded={left}>
-        {(fromTotals) => (
-          <Async loaded={right}>
-            {(toTotals) => {
-              const [fromBy, toBy] = [totalsByNode(fromTotals, measure), totalsByNode(toTotals, measure)];
-              const nodes = visibleNodes(trees([...fromBy.keys(), ...toBy.keys()]), () => true);
-              const value = (by: typeof fromBy, node: string) => valueOf(by.get(node)?.cells, scenario);
-              const change = (node: string) => {
-                const [x, y] = [value(fromBy, node), value(toBy, node)];
-                return x === undefined || y === undefined ? undefined : y - x;
-              };
-              const show = (by: typeof fromBy, node: string) => {
-                const found = value(by, node);
-                return found === undefined ? "" : measureText(measure, found, true);
-              };
-              if (nodes.length === 0) {
-                return (
-                  <Empty title="No totals yet">
-                    <p>They come with the last task of each run.</p>
-                  </Empty>
-                );
-              }
-              return (
-                <DataTable
-                  caption="Totals of both runs by node"
-                  rows={nodes}
-                  rowKey={(node) => node.path}
-                  exportName={`${from.run.run_id} to ${to.run.run_id}`}
-                  columns={[
-                    { key: "node", label: "Node", text: (node) => node.path },
-                    { key: "from", label: "From", isNumber: true, text: (node) => show(fromBy, node.path), order: (node) => value(fromBy, node.path) },
-                    { key: "to", label: "To", isNumber: true, text: (node) => show(toBy, node.path), order: (node) => value(toBy, node.path) },
-                    {
-                      key: "change",
-                      label: "Change",
-                      isNumber: true,
-                      text: (node) => {
-                        const found = change(node.path);
-                        return found === undefined ? "" : signed(found * style.scale, style.isAmount ? 0 : Math.max(0, style.decimals)) + style.suffix;
-                      },
-                      order: (node) => change(node.path),
-                    },
-                  ]}
-                />
-              );
-            }}
-          </Async>
-        )}
+      <Async loaded={totals}>
+        {(found) => {
+          const byNode = new Map(found.map((node) => [node.node, node.cells[0]]));
+          const nodes = visibleNodes(trees([...byNode.keys()]), () => true);
+          const value = (side: "a" | "b" | "difference") => (node: { path: string }) => byNode.get(node.path)?.[side];
+          const show = (side: "a" | "b") => (node: { path: string }) => {
+            const shown = value(side)(node);
+            return shown === undefined ? "" : measureText(measure, shown, true);
+          };
+          if (nodes.length === 0) {
+            return (
+              <Empty title="No totals yet">
+                <p>They come with the last task of each run.</p>
+              </Empty>
+            );
+          }
+          return (
+            <DataTable
+              caption="Totals of both runs by node"
+              rows={nodes}
+              rowKey={(node) => node.path}
+              exportName={`${from.run.run_id} to ${to.run.run_id}`}
+              columns={[
+                { key: "node", label: "Node", text: (node) => node.path },
+                { key: "from", label: "From", isNumber: true, text: show("a"), order: value("a") },
+                { key: "to", label: "To", isNumber: true, text: show("b"), order: value("b") },
+                {
+                  key: "change",
+                  label: "Change",
+                  isNumber: true,
+                  text: (node) => changeText(measure, value("difference")(node)),
+                  order: value("difference"),
+                },
+              ]}
+            />
+          );
+        }}
       </Async>
+      <Async loaded={positions}>{(found) => <Positions found={found.positions} name={`${from.run.run_id} to ${to.run.run_id}`} />}</Async>
     </Card>
+  );
+}
+
+function changeText(measure: string, change: number | undefined): string {
+  const style = measureStyle(measure);
+  if (change === undefined) return "";
+  return signed(change * style.scale, style.isAmount ? 0 : Math.max(0, style.decimals)) + style.suffix;
+}
+
+/** The positions behind the change, the largest first. */
+function Positions(props: { found: RunComparison["positions"]; name: string }) {
+  const { found } = props;
+  const amount = (side: { amount?: number } | undefined) =>
+    side?.amount === undefined ? "" : measureText(found.measure, side.amount, true);
+  return (
+    <>
+      <h3>Positions behind the change{found.currency ? `, ${found.currency}` : ""}</h3>
+      <p>
+        {number(found.differing)} of {number(found.in_both)} positions in both runs differ, {number(found.valued_in_one)} have a
+        value in one only; {number(found.only_in_a.count)} are only in the first, {number(found.only_in_b.count)} only in the
+        second.
+      </p>
+      {found.largest.length > 0 && (
+        <DataTable
+          caption="Positions that differ most"
+          rows={found.largest}
+          rowKey={(row) => row.position_id}
+          exportName={`${props.name} positions`}
+          columns={[
+            { key: "position", label: "Position", text: (row) => row.position_id },
+            { key: "portfolio", label: "Portfolio", text: (row) => (row.b ?? row.a)?.portfolio ?? "" },
+            { key: "product", label: "Product", text: (row) => row.product_type },
+            { key: "from", label: "From", isNumber: true, text: (row) => amount(row.a), order: (row) => row.a?.amount },
+            { key: "to", label: "To", isNumber: true, text: (row) => amount(row.b), order: (row) => row.b?.amount },
+            {
+              key: "change",
+              label: "Change",
+              isNumber: true,
+              text: (row) => changeText(found.measure, row.difference),
+              order: (row) => row.difference,
+            },
+          ]}
+        />
+      )}
+    </>
   );
 }

@@ -6,6 +6,7 @@ import type { ResultFilter } from "../grid/resultStream";
 import { arranged, columnHead, isNumberKey } from "../grid/resultTable";
 import type { GridColumn, ResultTable } from "../grid/resultTable";
 import { copyLimit, VirtualGrid } from "../grid/virtualGrid";
+import { withQuery } from "../lib/api";
 import { csv, download } from "../lib/csv";
 import { number } from "../lib/format";
 import { Problem } from "../lib/problem";
@@ -14,7 +15,7 @@ import { denseFrom } from "../ui/DataTable";
 import { ProblemNote } from "../ui/State";
 import { useIsPrinting } from "../ui/theme";
 import { ResultColumns } from "./ResultColumns";
-import { runPage } from "./useRun";
+import { runPage, runPath } from "./useRun";
 
 type Reading = { isRunning: boolean; problem?: Problem };
 
@@ -179,11 +180,28 @@ export function ResultGrid(props: {
         <button type="button" className="plain small no-print" disabled={rows.length === 0} onClick={save}>
           Export CSV
         </button>
+        {(["xlsx", "csv", "json"] as const).map((format) => (
+          <a key={format} className="small no-print" href={fileOf(props.filter, format)} download>
+            {format === "xlsx" ? "All digits: XLSX" : format.toUpperCase()}
+          </a>
+        ))}
       </div>
       <div ref={box} />
       {isPrinting && <PrintedRows columns={columns} rows={rows} table={table} />}
     </>
   );
+}
+
+/** The address of the results as a file of the service, with every digit; of one measure, or of all. */
+function fileOf(filter: ResultFilter, format: string): string {
+  return withQuery(runPath(filter.run, "results", "export"), {
+    node: filter.node,
+    product_type: filter.product,
+    reason: filter.reason,
+    measure: filter.measures.length === 1 ? filter.measures[0] : undefined,
+    scenario: filter.scenarios,
+    format,
+  });
 }
 
 /** More rows are not printed; a file has all of them. */
