@@ -39,7 +39,9 @@ extension CashFlowService {
         valuation: inputs.run.state == .succeeded ? valuation?.view : nil,
         items: rows.map { CashFlowView($0, valuation?.flow($0)) },
         nextCursor: found.count > limit
-          ? rows.last.map { PageCursor.word([String($0.periodNumber)], listing: listing) } : nil))
+          ? rows.last.map { PageCursor.word([String($0.periodNumber)], listing: listing) } : nil),
+      headers: HTTPHeaders.revalidated
+    ).taggedByContent()
   }
 
   /// A scenario of the run by name; the first, `BASE`, where none is named.

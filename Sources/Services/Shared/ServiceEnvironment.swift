@@ -45,7 +45,8 @@ public struct ServiceEnvironment: Sendable {
     now: @escaping @Sendable () -> Int64,
     random: @escaping @Sendable () -> UInt64, runLimits: RunLimits = .standard,
     diskSpace: @escaping @Sendable () -> DiskSpace? = { nil }, exportLimits: ExportLimits = ExportLimits(),
-    access: AccessSettings = AccessSettings(), auditFailure: @escaping @Sendable (any Error) -> Void = { _ in }
+    access: AccessSettings = AccessSettings(),
+    auditFailure: @escaping @Sendable (any Error) -> Void = { _ in }
   ) {
     // A request waits no longer for a connection than a statement may take.
     func pool(_ settings: PostgresSettings, _ size: Int, timeout: Int) -> Database {

@@ -75,14 +75,17 @@ struct ScopeTests {
       let query = table == "gaps" ? path : "\(path)&node=FUND/CREDIT"
       #expect(try client.get(query, headers: free).text.split(separator: "\r\n") == seen, "\(table)")
       guard table != "gaps" else { continue }
-      #expect(try client.get(path, headers: free).text.split(separator: "\r\n").count > seen.count, "\(table)")
+      #expect(
+        try client.get(path, headers: free).text.split(separator: "\r\n").count > seen.count, "\(table)")
       #expect(try client.get("\(path)&node=FUND/RATES", headers: confined).status == 403)
     }
     let compare = "/v1/runs/\(run)/compare/\(run)"
     #expect(try client.get(compare, headers: confined).json["positions"]?["in_both"]?.number == 12)
     #expect(try client.get(compare, headers: free).json["positions"]?["in_both"]?.number == 23)
     #expect(try client.get("\(compare)?node=FUND", headers: confined).status == 403)
-    #expect(try items("runs/\(run)/compare/\(run)/nodes", confined).allSatisfy { $0["node"]?.text == "FUND/CREDIT" })
+    #expect(
+      try items("runs/\(run)/compare/\(run)/nodes", confined).allSatisfy { $0["node"]?.text == "FUND/CREDIT" }
+    )
     #expect(try client.get("/v1/runs/\(run)/evidence", headers: free).status == 200)
     let refused = try client.get("/v1/runs/\(run)/evidence", headers: confined)
     #expect(refused.status == 403 && refused.text.contains("outside-scope"))
