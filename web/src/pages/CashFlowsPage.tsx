@@ -121,8 +121,8 @@ function LadderChart(props: { items: LadderItem[]; name: string }) {
   const { items } = props;
   const option = useCallback(
     (colours: Palette) => ({
-      xAxis: categoryAxis(colours, items.map((item) => item.bucket)),
-      yAxis: valueAxis(colours, axisNumber),
+      xAxis: categoryAxis(colours, items.map((item) => item.bucket), "Paid in"),
+      yAxis: valueAxis(colours, [...new Set(items.map((item) => item.currency))].join(", "), axisNumber),
       series: parts
         .filter((part) => items.some((item) => item[part] !== 0))
         .map((part) => ({

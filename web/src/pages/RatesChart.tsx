@@ -6,6 +6,7 @@ import type { Column } from "../ui/DataTable";
 import type { Palette } from "../ui/theme";
 
 export type RateKind = "zero_rate" | "par_rate" | "forward_rate";
+const rateNames: Record<RateKind, string> = { zero_rate: "Zero rate", par_rate: "Par rate", forward_rate: "Forward rate" };
 
 /** A curve as it is and under scenarios, over the same tenors. */
 export function RatesChart(props: { curves: readonly BuiltCurve[]; kind: RateKind; name: string }) {
@@ -13,8 +14,8 @@ export function RatesChart(props: { curves: readonly BuiltCurve[]; kind: RateKin
   const label = (curve: BuiltCurve) => curve.scenario ?? "as it is";
   const option = useCallback(
     (colours: Palette) => ({
-      xAxis: { ...valueAxis(colours, (years) => `${years}Y`), max: "dataMax" },
-      yAxis: { ...valueAxis(colours, (rate) => percent(rate, 1)), scale: true },
+      xAxis: { ...valueAxis(colours, "Years", String), max: "dataMax" },
+      yAxis: { ...valueAxis(colours, `${rateNames[kind]}, % a year`, (rate) => percent(rate, 1)), scale: true },
       series: curves.map((curve, index) => ({
         name: curve.scenario ?? "as it is",
         type: "line",
