@@ -24,7 +24,6 @@ import RunRecords
   }
 
   private static func run(_ arguments: Arguments) throws {
-    setvbuf(Glibc.stdout, nil, _IOLBF, 0)
     var shape = PrivateCluster.Settings()
     shape.sharedBuffersMegabytes = 2_048
     let cluster = try PrivateCluster(
