@@ -6,20 +6,7 @@ import Testing
 
 @Suite(.enabled(if: TestCluster.isAvailable))
 struct ResultsServiceTests {
-  /// A finished run, made once: the tests only read it.
-  private struct Finished {
-    let platform: TestPlatform
-    let run: String
-
-    init() throws {
-      platform = try TestPlatform()
-      let book = try SampleBook(platform)
-      run = try book.makeRun()
-      try book.work()
-    }
-  }
-
-  private static let finished = Result { try Finished() }
+  private static let finished = Result { try FinishedRun() }
 
   private let run: String
   private let client: TestClient

@@ -1,7 +1,7 @@
-import RunRecords
+public import RunRecords
 
-/// A limit as clients see it.
-struct LimitView: Encodable {
+/// A limit as clients see it, over HTTP and from `tenor limit list --json`.
+public struct LimitView: Encodable {
   let name: String
   let state: LimitRecord.State
   let version: Int
@@ -16,7 +16,7 @@ struct LimitView: Encodable {
     let proposedAt: String
   }
 
-  init(_ limit: LimitRecord) {
+  public init(_ limit: LimitRecord) {
     name = limit.name.text
     state = limit.state
     version = limit.version

@@ -1,6 +1,7 @@
 import JSONDocuments
 import PostgresStore
 import RunRecords
+import Services
 
 extension Command {
   static let limitList = Command(
@@ -14,7 +15,7 @@ extension Command {
         try name.map { [try store.require($0)] } ?? store.list(limit: 100_000)
       }
       if arguments.has("json") {
-        console.print(try CanonicalJSON.encode(limits.map(LimitStatusLine.init)))
+        console.print(try CanonicalJSON.encode(limits.map(LimitView.init)))
         return .success
       }
       guard !limits.isEmpty else {

@@ -17,12 +17,7 @@ extension Command {
       let limit = try LimitOptions.finding {
         try store.reject(name, proposal: try LimitOptions.waiting(arguments, name, store), by: person)
       }
-      console.print("rejected: limit \(limit.name) is \(limit.state.rawValue), version \(limit.version)")
-      if limit.state == .active, let definition = limit.definition {
-        console.print(
-          "  \(LimitText.figure(definition.figure)) of \(LimitText.node(definition.node)), "
-            + LimitText.bounds(definition))
-      }
+      for line in LimitText.outcome("rejected", limit) { console.print(line) }
       return .success
     })
 }

@@ -49,4 +49,15 @@ enum LimitText {
   static func proposal(_ proposal: LimitProposal?) -> String {
     proposal.map { "\($0.change.rawValue) by \($0.proposedBy) (proposal \($0.number))" } ?? ""
   }
+
+  /// What became of a proposal, and what is in force now.
+  ///
+  /// - Parameter word: What was done with it, such as `approved`.
+  static func outcome(_ word: String, _ limit: LimitRecord) -> [String] {
+    var lines = ["\(word): limit \(limit.name) is \(limit.state.rawValue), version \(limit.version)"]
+    if limit.state == .active, let definition = limit.definition {
+      lines.append("  \(figure(definition.figure)) of \(node(definition.node)), \(bounds(definition))")
+    }
+    return lines
+  }
 }
