@@ -82,9 +82,8 @@ public struct ResultStore {
     _ run: RunID, filter: Filter = Filter(), scenarios: [Int]? = nil, after cursor: Cursor? = nil, limit: Int
   ) throws -> Page {
     guard let tables = try tables(of: run) else { return Page(rows: [], next: nil) }
-    var parameters: [PostgresValue] = [.int8(Int64(limit) + 1), .int4(tables.positionSnapshot)]
-    // Says nothing new of the partition, but is how its key begins.
-    var ofPositions = ["p.position_snapshot_no = $2"]
+    var parameters: [PostgresValue] = [.int8(Int64(limit) + 1)]
+    var ofPositions = [tables.keyOfPositions]
     var ofVectors: [String] = []
     func add(_ value: PostgresValue, to conditions: inout [String], _ condition: (String) -> String) {
       parameters.append(value)
@@ -127,38 +126,39 @@ public struct ResultStore {
       conditions.isEmpty ? "" : "WHERE \(conditions.joined(separator: " AND "))"
     }
     // The planner takes the two tables' conditions on the cursor for independent ones, expects too few rows of a plain
-    // join, the fewer the deeper the page, and then sorts the rest of the run. So the page is cut from the vectors before
-    // anything is joined, or the vectors of one position after another are looked up.
-    let source =
-      choosesPositions
-      ? """
-      \(tables.positions) p CROSS JOIN LATERAL (
-        \(vectors) \(matching(["v.position_number = p.position_number"] + ofVectors)) OFFSET 0) v
-      """
-      : """
-      (\(vectors) \(matching(ofVectors))
-        ORDER BY v.position_number, v.measure_no, v.factor LIMIT $1) v
-      JOIN \(tables.positions) p USING (position_number)
-      """
+    // join, the fewer the deeper the page, and then sorts the rest of the run. So the vectors of one position after
+    // another are looked up, or the page is cut from the vectors alone and its positions, which as a rule follow each
+    // other, are read by themselves.
+    let cut: PostgresRows
+    var positions: [Int32: PositionDescription] = [:]
+    if choosesPositions {
+      cut = try connection.query(
+        """
+        SELECT v.*, \(PositionDescription.columns)
+        FROM \(tables.positions) p
+        CROSS JOIN LATERAL (
+          \(vectors) \(matching(["v.position_number = p.position_number"] + ofVectors)) OFFSET 0) v
+        JOIN instrument i USING (instrument_no)
+        \(matching(ofPositions))
+        ORDER BY p.position_number, v.measure_no, v.factor LIMIT $1
+        """, parameters)
+    } else {
+      cut = try connection.query(
+        "\(vectors) \(matching(ofVectors)) ORDER BY v.position_number, v.measure_no, v.factor LIMIT $1",
+        parameters)
+      positions = try descriptions(cut.map { $0.int32(0) }, tables)
+    }
     var reasons = ReasonDocument()
-    var rows = try connection.query(
-      """
-      SELECT p.position_number, p.position_id, p.portfolio_id, i.instrument_id, p.product_type, i.currency,
-        v.measure_no, v.factor, v."values", v.reasons, v.value_count
-      FROM \(source)
-      JOIN instrument i USING (instrument_no)
-      \(matching(ofPositions))
-      ORDER BY p.position_number, v.measure_no, v.factor LIMIT $1
-      """, parameters
-    ).map { row in
-      PositionResult(
-        positionNumber: row.int32(0), positionID: row.text(1), portfolio: row.text(2),
-        instrumentID: row.text(3),
-        productType: try PostgresStore.productType(row.text(4)), currency: row.text(5),
-        measure: try Measure(number: row.int(6)), factor: row.text(7),
+    var rows = try cut.map { row in
+      let number = row.int32(0)
+      let position = try positions[number] ?? PositionDescription(row, 6)
+      return PositionResult(
+        positionNumber: number, positionID: position.id, portfolio: position.portfolio,
+        instrumentID: position.instrumentID, productType: position.productType, currency: position.currency,
+        measure: try Measure(number: row.int(1)), factor: row.text(2),
         values: ScenarioValues(
-          values: Self.spread(row.doubles(8), scenarios, count: row.int(10)),
-          reasons: try reasons.reasons(row.optionalText(9))))
+          values: Self.spread(row.doubles(3), scenarios, count: row.int(5)),
+          reasons: try reasons.reasons(row.optionalText(4))))
     }
     guard rows.count > limit else { return Page(rows: rows, next: nil) }
     rows.removeLast()

@@ -11,6 +11,8 @@ struct ResultTables {
   var results: String { "valuation_result_\(run)" }
   var cashFlows: String { "cashflow_schedule_\(run)" }
   var positions: String { "position_\(positionSnapshot)" }
+  /// Says nothing new of the partition of positions `p`, but is how its key begins.
+  var keyOfPositions: String { "p.position_snapshot_no = \(positionSnapshot)" }
 }
 
 extension ResultStore {
