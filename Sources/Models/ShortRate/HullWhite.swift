@@ -25,6 +25,13 @@ public struct HullWhite: Sendable, Hashable {
   /// The part of x that is expected to be left after `years`: e^(−a·years).
   public func persistence(_ years: Double) -> Double { exp(-meanReversion * years) }
 
+  /// How far discounting shifts the weight of x after `years` downward: its mean with the zero bond of that time as
+  /// numeraire is this below 0; σ²·b²/2 with b = (1 − e^(−a·years)) / a.
+  public func discountingShift(_ years: Double) -> Double {
+    let b = meanReversion * years < 1e-9 ? years : -expm1(-meanReversion * years) / meanReversion
+    return volatility * volatility * b * b / 2
+  }
+
   /// Variance of x after `years`, its present value known: σ²·(1 − e^(−2a·years)) / 2a.
   public func variance(_ years: Double) -> Double {
     let doubled = 2 * meanReversion

@@ -5,8 +5,8 @@
 /// B, the price of the zero bond in the lattice of x, into P, the curve's. A payment of 1 at time i is therefore rolled back in
 /// the lattice of x as P(i) / B(i). All curves, shifts and spreads share the nodes, probabilities and B.
 ///
-/// Spacing is √3 standard deviations of a step. The lattice is as wide as eight standard deviations of x to each side; at its
-/// edge nodes go inward. What lies beyond has a probability below 1e-14.
+/// Spacing is √3 standard deviations of a step. The lattice is as wide as eight standard deviations of x to each side, and as
+/// far beyond as discounting shifts it; at its edge nodes go inward. What lies beyond has a probability below 1e-14.
 ///
 /// Hull, J., White, A. (1994): Numerical procedures for implementing term structure models I, Journal of Derivatives 2(1).
 public struct HullWhiteLattice: Sendable {
@@ -30,7 +30,7 @@ public struct HullWhiteLattice: Sendable {
     var halfWidths = [0]
     for (time, next) in zip(grid.times, grid.times.dropFirst()) {
       let spacing = shapes.append(years: next - time, fromHalfWidth: halfWidths[halfWidths.count - 1])
-      let width = Self.reach * model.variance(next).squareRoot()
+      let width = Self.reach * model.variance(next).squareRoot() + model.discountingShift(next)
       halfWidths.append(spacing > 0 ? max(1, Int((width / spacing).rounded(.up))) : 0)
     }
     self.halfWidths = halfWidths

@@ -74,7 +74,9 @@ extension HullWhiteLattice {
   }
 
   /// State prices forward from today, leaving where a right is used.
-  private func weights(_ contract: LatticeContract, _ policy: [[Bool]]) -> (payments: [Double], exercises: [Double]) {
+  private func weights(_ contract: LatticeContract, _ policy: [[Bool]]) -> (
+    payments: [Double], exercises: [Double]
+  ) {
     var alive = NodeValues(self)
     alive.set(0, to: 1)
     var announced: [(exercise: Int, states: NodeValues)] = []
@@ -129,7 +131,8 @@ extension NodeValues {
   }
 
   /// Takes out the states in which a right is used.
-  fileprivate mutating func take(_ used: [Bool], _ halfWidth: Int, _ lattice: HullWhiteLattice) -> NodeValues {
+  fileprivate mutating func take(_ used: [Bool], _ halfWidth: Int, _ lattice: HullWhiteLattice) -> NodeValues
+  {
     var taken = NodeValues(lattice)
     for (index, isUsed) in used.enumerated() where isUsed {
       taken.set(index - halfWidth, to: self[index - halfWidth])

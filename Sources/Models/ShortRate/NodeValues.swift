@@ -56,7 +56,8 @@ struct NodeValues {
   mutating func replace(_ body: (UnsafePointer<Double>, UnsafeMutablePointer<Double>) -> Void) {
     let centre = centre
     current.withUnsafeBufferPointer { old in
-      spare.withUnsafeMutableBufferPointer { new in body(old.baseAddress! + centre, new.baseAddress! + centre) }
+      spare.withUnsafeMutableBufferPointer { new in body(old.baseAddress! + centre, new.baseAddress! + centre)
+      }
     }
     swap(&current, &spare)
   }
