@@ -26,7 +26,7 @@ let package = Package(
     .library(
       name: "TenorPricing",
       targets: [
-        "Pricing", "RiskAnalytics", "CashFlows", "Instruments", "MarketData", "DatesAndConventions",
+        "Pricing", "RiskAnalytics", "CashFlows", "Models", "Instruments", "MarketData", "DatesAndConventions",
         "NumericalMethods",
       ]),
     .library(name: "TenorStorage", targets: ["PostgresStore", "AuditTrail", "RunRecords", "LeaseQueue"]),
@@ -59,10 +59,11 @@ let package = Package(
     library("MarketData", ["NumericalMethods", "DatesAndConventions"]),
     // Level 2 to 4: flows, values, aggregates.
     library("CashFlows", ["Instruments", "DatesAndConventions", "NumericalMethods"]),
+    library("Models"),
     library(
       "Pricing",
       [
-        "CDiscountKernel", "CashFlows", "Instruments", "MarketData", "DatesAndConventions",
+        "CDiscountKernel", "CashFlows", "Models", "Instruments", "MarketData", "DatesAndConventions",
         "NumericalMethods",
       ]),
     library("RiskAnalytics", ["Pricing", "MarketData", "NumericalMethods", "DatesAndConventions"]),
@@ -128,6 +129,7 @@ let package = Package(
     tests("Instruments", ["DatesAndConventions"]),
     tests("MarketData", ["DatesAndConventions", "NumericalMethods"], data: ["Goldens"]),
     tests("CashFlows", ["Instruments", "DatesAndConventions"], data: ["Goldens"]),
+    tests("Models"),
     tests(
       "Pricing", ["CashFlows", "Instruments", "MarketData", "DatesAndConventions", "NumericalMethods"],
       data: ["Goldens"]),

@@ -5,12 +5,14 @@ public import Instruments
 public enum CashFlowGenerator {
   /// Writes the flows of `instrument` with a pay date strictly after `after` as the next contract of `columns`.
   ///
-  /// Bonds are per 1 of original face; loans and forwards per contract. A matured contract, and one that is not
+  /// Bonds are per 1 of original face; loans and forwards per contract. Callable bonds pay until maturity. A matured contract, and one that is not
   /// supported, has no flows.
   public static func append(_ instrument: Instrument, after: CivilDate, to columns: inout CashFlowColumns) {
     switch instrument {
     case .fixedBond(let bond):
       append(bond, FixedBondSchedule(bond, after: after), after: after, to: &columns)
+    case .callableBond(let bond):
+      append(bond.bond, FixedBondSchedule(bond.bond, after: after), after: after, to: &columns)
     case .amortisingLoan(let loan): append(loan, LoanAmortisation(loan), after: after, to: &columns)
     case .fxForward(let forward):
       forward.appendFlows(after: after, to: &columns)

@@ -16,7 +16,8 @@ struct TaskMemory {
       case .keyRateDV01: return sum + row * pricing.keyRateTenors.count
       // A forward has a row for each of its currencies.
       case .fxDelta: return sum + row * 2
-      case .presentValue, .cleanPrice, .dirtyPrice, .accrued, .yield, .zSpread, .gSpread, .dv01, .cs01,
+      case .presentValue, .cleanPrice, .dirtyPrice, .accrued, .yield, .zSpread, .optionAdjustedSpread,
+        .yieldToWorst, .effectiveConvexity, .gSpread, .dv01, .cs01,
         .modifiedDuration, .macaulayDuration, .effectiveDuration, .convexity, .spreadDuration,
         .weightedAverageLife:
         return sum + row

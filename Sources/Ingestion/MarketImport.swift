@@ -62,7 +62,8 @@ public struct MarketImport {
       schemaVersion: manifest.schemaVersion, valuationDate: manifest.valuationDate,
       source: manifest.source, builtAt: manifest.builtAt, adjustments: manifest.adjustments,
       curves: curves.quotes, spreadCurves: spreads.quotes, discountCurves: manifest.discountCurves,
-      fxRates: fxRates, fxBase: manifest.fxBase)
+      fxRates: fxRates, fxBase: manifest.fxBase,
+      shortRateModels: manifest.shortRateModels ?? [:])
     return try checked(snapshot, file: "market.json")
   }
 

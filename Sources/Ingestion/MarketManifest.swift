@@ -1,4 +1,5 @@
 import DatesAndConventions
+import MarketData
 
 /// `market.json` of a market folder: what its CSV files do not say.
 struct MarketManifest: Codable {
@@ -9,4 +10,5 @@ struct MarketManifest: Codable {
   let adjustments: [String]
   let discountCurves: [String: String]
   let fxBase: Currency
+  let shortRateModels: [String: ShortRateModel]?
 }

@@ -5,6 +5,8 @@ public import DatesAndConventions
 /// A closed sum: every layer switches over it exhaustively, so adding a case makes the compiler list the work.
 public enum Instrument: Sendable, Hashable {
   case fixedBond(FixedBond)
+  /// A bond with calls, puts or both.
+  case callableBond(CallableBond)
   case amortisingLoan(AmortisingLoan)
   case fxForward(FXForward)
   /// A contract that Tenor records and counts but cannot value; its results carry the reason `unsupported`.
@@ -13,6 +15,7 @@ public enum Instrument: Sendable, Hashable {
   public var productType: ProductType {
     switch self {
     case .fixedBond: return .fixedBond
+    case .callableBond(let bond): return bond.calls.isEmpty ? .putableBond : .callableBond
     case .amortisingLoan: return .amortisingLoan
     case .fxForward: return .fxForward
     case .unsupported(let contract): return contract.productType
@@ -23,6 +26,7 @@ public enum Instrument: Sendable, Hashable {
   public var currency: Currency {
     switch self {
     case .fixedBond(let bond): return bond.currency
+    case .callableBond(let bond): return bond.bond.currency
     case .amortisingLoan(let loan): return loan.currency
     case .fxForward(let forward): return forward.valueCurrency
     case .unsupported(let contract): return contract.currency

@@ -7,6 +7,7 @@ public enum InstrumentField: Int, FieldName {
   case balance, balanceDate, firstPaymentDate, rate, amortisation, payment, amortisationPeriods
   case interestOnlyPeriods, servicingFee, prepaymentRate, calendar, paymentConvention
   case buyCurrency, buyAmount, sellCurrency, sellAmount, settlementDate
+  case callSchedule, putSchedule, exerciseStyle, noticeDays
 
   public var name: String {
     switch self {
@@ -50,6 +51,10 @@ public enum InstrumentField: Int, FieldName {
     case .sellCurrency: return "sell_currency"
     case .sellAmount: return "sell_amount"
     case .settlementDate: return "settlement_date"
+    case .callSchedule: return "call_schedule"
+    case .putSchedule: return "put_schedule"
+    case .exerciseStyle: return "exercise_style"
+    case .noticeDays: return "notice_days"
     }
   }
 }
@@ -64,6 +69,8 @@ extension InstrumentField {
     .datedDate, .maturity, .coupon, .frequency, .convention, .dayCount, .firstCouponDate,
     .penultimateCouponDate, .endOfMonth, .redemption, .principalPayments,
   ]
+  static let ofCallableBond: [InstrumentField] =
+    ofFixedBond + [.callSchedule, .putSchedule, .exerciseStyle, .noticeDays]
   static let ofAmortisingLoan: [InstrumentField] = [
     .balance, .balanceDate, .firstPaymentDate, .maturity, .rate, .frequency, .dayCount, .amortisation,
     .payment, .amortisationPeriods, .interestOnlyPeriods, .principalPayments, .servicingFee, .prepaymentRate,

@@ -39,6 +39,7 @@ extension InstrumentRecord {
     writer.write(.spreadCurve, spreadCurve)
     switch terms {
     case .fixedBond(let bond): bond.write(to: &writer)
+    case .callableBond(let bond): bond.write(to: &writer)
     case .amortisingLoan(let loan): loan.write(to: &writer)
     case .fxForward(let forward): forward.write(to: &writer)
     case .unsupported(let contract): contract.write(to: &writer)
@@ -65,7 +66,11 @@ extension Instrument {
         try fields.refuseAllBut(InstrumentField.ofFXForward, of: productType)
         self = .fxForward(try FXForward(fields: fields))
         return
-      case .floatingRate, .callableBond, .putableBond, .mortgageAssetBacked, .structured, .derivatives:
+      case .callableBond, .putableBond:
+        try fields.refuseAllBut(InstrumentField.ofCallableBond, of: productType)
+        self = .callableBond(try CallableBond(productType: productType, fields: fields))
+        return
+      case .floatingRate, .mortgageAssetBacked, .structured, .derivatives:
         throw TermsError(
           field: "description",
           message:

@@ -4,7 +4,7 @@ extension MarketSnapshot {
   private enum Key: String, CodingKey {
     case schemaVersion, valuationDate, source, builtAt, adjustments, curves, spreadCurves, discountCurves,
       fxRates
-    case fxBase
+    case fxBase, shortRateModels
   }
 
   /// Goes through the memberwise initialiser, so that a document with its curves in another order is the same snapshot.
@@ -20,6 +20,24 @@ extension MarketSnapshot {
       spreadCurves: try container.decode([SpreadQuotes].self, forKey: .spreadCurves),
       discountCurves: try container.decode([String: String].self, forKey: .discountCurves),
       fxRates: try container.decode([String: Double].self, forKey: .fxRates),
-      fxBase: try container.decode(Currency.self, forKey: .fxBase))
+      fxBase: try container.decode(Currency.self, forKey: .fxBase),
+      shortRateModels: try container.decodeIfPresent([String: ShortRateModel].self, forKey: .shortRateModels)
+        ?? [:])
+  }
+
+  /// Without `short_rate_models` where there are none, so that snapshots made before there was such a thing keep their hash.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(schemaVersion, forKey: .schemaVersion)
+    try container.encode(valuationDate, forKey: .valuationDate)
+    try container.encode(source, forKey: .source)
+    try container.encode(builtAt, forKey: .builtAt)
+    try container.encode(adjustments, forKey: .adjustments)
+    try container.encode(curves, forKey: .curves)
+    try container.encode(spreadCurves, forKey: .spreadCurves)
+    try container.encode(discountCurves, forKey: .discountCurves)
+    try container.encode(fxRates, forKey: .fxRates)
+    try container.encode(fxBase, forKey: .fxBase)
+    if !shortRateModels.isEmpty { try container.encode(shortRateModels, forKey: .shortRateModels) }
   }
 }

@@ -26,6 +26,7 @@ extension MarketSnapshot {
     for curve in spreadCurves { check(curve, into: &problems) }
     checkDiscountCurves(into: &problems)
     checkForeignExchange(into: &problems)
+    checkShortRateModels(into: &problems)
     return problems
   }
 
@@ -99,6 +100,19 @@ extension MarketSnapshot {
       }
     }
     problems.addIfUnknown(fxBase, "fx_base")
+  }
+
+  private func checkShortRateModels(into problems: inout [MarketDataProblem]) {
+    for (code, model) in shortRateModels.sorted(by: { $0.key < $1.key }) {
+      let path = "short_rate_models.\(code)"
+      problems.addIfUnknown(code, path)
+      problems.addIfOutside(
+        ShortRateModel.meanReversionLimits, model.meanReversion, "\(path).mean_reversion",
+        "mean reversion is a year's from 0 to 2, such as 0.03")
+      problems.addIfOutside(
+        ShortRateModel.volatilityLimits, model.volatility, "\(path).volatility",
+        "volatility is a decimal from 0 to 0.2, such as 0.01 for 100 basis points a year")
+    }
   }
 }
 

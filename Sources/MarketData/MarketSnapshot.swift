@@ -24,12 +24,14 @@ public struct MarketSnapshot: Sendable, Hashable, Codable {
   public let fxRates: [String: Double]
   /// The currency against which `fxRates` are quoted; it need not appear in them.
   public let fxBase: Currency
+  /// How the rates of a currency's discount curve move, by currency code; needed by contracts with options only.
+  public let shortRateModels: [String: ShortRateModel]
 
   public init(
     schemaVersion: Int = 1, valuationDate: CivilDate, source: String, builtAt: String,
     adjustments: [String] = [],
     curves: [CurveQuotes], spreadCurves: [SpreadQuotes] = [], discountCurves: [String: String],
-    fxRates: [String: Double] = [:], fxBase: Currency
+    fxRates: [String: Double] = [:], fxBase: Currency, shortRateModels: [String: ShortRateModel] = [:]
   ) {
     self.schemaVersion = schemaVersion
     self.valuationDate = valuationDate
@@ -41,5 +43,6 @@ public struct MarketSnapshot: Sendable, Hashable, Codable {
     self.discountCurves = discountCurves
     self.fxRates = fxRates
     self.fxBase = fxBase
+    self.shortRateModels = shortRateModels
   }
 }

@@ -27,6 +27,17 @@ public protocol ScenarioMarketSource: Sendable {
   /// maturity `years` away: element 0 the base market, element 1 + s scenario s.
   func parYields(currency: Currency, years: Double, frequency: Frequency) throws(MissingMarketData)
     -> [Double]
+
+  /// How the rates of a currency's discount curve move, the same under every scenario.
+  /// Throws `MissingMarketData` naming the missing model.
+  func shortRateModel(_ currency: Currency) throws(MissingMarketData) -> ShortRateModel
+}
+
+extension ScenarioMarketSource {
+  /// A market without models.
+  public func shortRateModel(_ currency: Currency) throws(MissingMarketData) -> ShortRateModel {
+    throw MissingMarketData("short-rate model for \(currency)")
+  }
 }
 
 /// A market input that a calculation needs and the snapshot does not hold.

@@ -13,6 +13,7 @@ public struct ScenarioMarkets: ScenarioMarketSource {
   /// By id.
   let spreadCurves: [String: (currency: Currency, states: CurveStates)]
   private let foreignExchange: ForeignExchange
+  private let shortRateModels: [String: ShortRateModel]
 
   /// Checks the snapshot and the scenarios, and builds every curve that discounts under every scenario.
   ///
@@ -50,12 +51,20 @@ public struct ScenarioMarkets: ScenarioMarketSource {
         return (quotes.id, (quotes.currency, states))
       })
     foreignExchange = ForeignExchange(snapshot, scenarios: scenarios, reportingCurrency: reportingCurrency)
+    shortRateModels = snapshot.shortRateModels
   }
 
   public var rowStride: Int { (scenarioCount + 4) / 4 * 4 }
 
   public func fxRates(base: Currency, quote: Currency) throws(MissingMarketData) -> [Double] {
     try foreignExchange.rates(base: base, quote: quote)
+  }
+
+  public func shortRateModel(_ currency: Currency) throws(MissingMarketData) -> ShortRateModel {
+    guard let model = shortRateModels[currency.code] else {
+      throw MissingMarketData("short-rate model for \(currency)")
+    }
+    return model
   }
 
   func discountCurve(_ currency: Currency) throws(MissingMarketData) -> CurveStates {

@@ -12,6 +12,9 @@ extension BatchPricer {
     precondition((0..<context.markets.scenarioCount).contains(scenario), "no such scenario")
     switch position.instrument.terms {
     case .fixedBond, .amortisingLoan: return contractFlows(position, scenario: scenario)
+    case .callableBond:
+      let reason = "a bond with options is worth what its lattice expects, not its flows to maturity"
+      return .failure(CellGap(Reason(.notApplicable, reason)))
     case .fxForward(let forward): return forwardFlows(position, forward, scenario: scenario)
     case .unsupported(let contract):
       return .failure(

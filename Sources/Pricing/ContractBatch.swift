@@ -24,7 +24,7 @@ struct ContractBatch {
       switch position.instrument.terms {
       case .fixedBond(let bond): append(bond, isQuoted: isQuoted)
       case .amortisingLoan(let loan): append(loan, isQuoted: isQuoted)
-      case .fxForward, .unsupported: preconditionFailure("only bonds and loans are contracts")
+      case .callableBond, .fxForward, .unsupported: preconditionFailure("only bonds and loans are contracts")
       }
     }
   }

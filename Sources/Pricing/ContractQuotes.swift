@@ -14,10 +14,11 @@ struct ContractQuotes {
 
   /// - Parameters:
   ///   - value: per unit of quantity.
+  ///   - quoted: what a buyer gets, per unit of quantity; from the flows when `nil`.
   ///   - scenarioCount: of the run; what is wanted on the base market alone is worked out for the first scenario.
   init(
-    _ placement: ContractPlacement, value: BaseAndScenarios, needs: ContractNeeds, scenarioCount: Int,
-    _ placed: PlacedContracts
+    _ placement: ContractPlacement, value: BaseAndScenarios, quoted: BaseAndScenarios? = nil,
+    needs: ContractNeeds, scenarioCount: Int, _ placed: PlacedContracts
   ) {
     func count(_ scope: MeasureScope) -> Int {
       switch scope {
@@ -39,7 +40,7 @@ struct ContractQuotes {
       return
     }
     guard needs.price > .none else { return }
-    let prices = DirtyPrices(placement, value: value, placed)
+    let prices = DirtyPrices(placement, value: value, quoted: quoted, placed)
     dirtyPrices = (0..<count(needs.price)).map { prices[scenario: $0] }
     guard needs.yield > .none else { return }
     // Every scenario starts from the base market's yield, so that no cell depends on which scenarios run beside it.
@@ -61,12 +62,15 @@ private struct DirtyPrices {
   /// exp(−issue spread · settlement years) per unit of the settlement day's discount factor.
   private let settlementWeight: Double
 
-  init(_ placement: ContractPlacement, value: BaseAndScenarios, _ placed: PlacedContracts) {
+  init(
+    _ placement: ContractPlacement, value: BaseAndScenarios, quoted given: BaseAndScenarios?,
+    _ placed: PlacedContracts
+  ) {
     self.placement = placement
     settlementRow = Int(placement.table.row(placement.basis.settlementDay))
     settlementWeight = exp(-placement.issueSpread * placement.settlementYears)
-    guard !placement.isEveryQuoted else {
-      quoted = value
+    guard given == nil, !placement.isEveryQuoted else {
+      quoted = given ?? value
       return
     }
     let matrix = placement.table.matrix
@@ -99,7 +103,7 @@ struct ContractNeeds {
 
   init(_ request: PricingRequest) {
     sensitivity = request.scope(of: .modifiedDuration, .macaulayDuration, .convexity)
-    yield = max(sensitivity, request.scope(of: .yield, .gSpread))
+    yield = max(sensitivity, request.scope(of: .yield, .gSpread, .yieldToWorst))
     price = max(yield, request.scope(of: .cleanPrice, .dirtyPrice))
     any = max(price, request.scope(of: .accrued, .weightedAverageLife))
   }

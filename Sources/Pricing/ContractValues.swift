@@ -3,7 +3,7 @@ import MarketData
 
 /// The linear measures of a batch of bonds and loans: value, dollar duration and its parts by key rate, per unit of
 /// quantity, each a sum of weighted table rows.
-struct ContractValues {
+struct ContractValues: ContractAmounts {
   private let everyScenario: [Double]
   private let baseOnly: [Double]
   private let columns: WeightColumns
@@ -14,22 +14,27 @@ struct ContractValues {
   private struct WeightColumns {
     var hasValue = false
     var hasDollarDuration = false
+    var hasDollarConvexity = false
     var keyRates = 0
 
-    var count: Int { (hasValue ? 1 : 0) + (hasDollarDuration ? 1 : 0) + keyRates }
+    var count: Int { firstKeyRate + keyRates }
     var dollarDuration: Int { hasValue ? 1 : 0 }
-    var firstKeyRate: Int { dollarDuration + (hasDollarDuration ? 1 : 0) }
+    var dollarConvexity: Int { dollarDuration + (hasDollarDuration ? 1 : 0) }
+    var firstKeyRate: Int { dollarConvexity + (hasDollarConvexity ? 1 : 0) }
   }
 
   init(_ placed: PlacedContracts, in context: PricingContext) {
     let durations = context.request.scope(of: .dv01, .cs01, .effectiveDuration, .spreadDuration)
+    let convexities = context.request.scope(of: .effectiveConvexity)
     let keyRates = context.request.scope(of: .keyRateDV01)
     let keys = context.request.keyRateTenors.count
     columns = WeightColumns(
       hasValue: true, hasDollarDuration: durations == .everyScenario,
+      hasDollarConvexity: convexities == .everyScenario,
       keyRates: keyRates == .everyScenario ? keys : 0)
     baseColumns = WeightColumns(
-      hasDollarDuration: durations == .base, keyRates: keyRates == .base ? keys : 0)
+      hasDollarDuration: durations == .base, hasDollarConvexity: convexities == .base,
+      keyRates: keyRates == .base ? keys : 0)
     stride = context.markets.rowStride
     everyScenario = Self.sums(placed, columns, context.tents, stride: stride, \.matrix)
     baseOnly = Self.sums(placed, baseColumns, context.tents, stride: 4, \.base)
@@ -44,6 +49,11 @@ struct ContractValues {
     weights.reserveCapacity(columns.count * placed.weights.count)
     if columns.hasDollarDuration {
       for flow in placed.weights.indices { weights.append(placed.weights[flow] * placed.years[flow]) }
+    }
+    if columns.hasDollarConvexity {
+      for flow in placed.weights.indices {
+        weights.append(placed.weights[flow] * (placed.years[flow] * placed.years[flow]))
+      }
     }
     for key in 0..<columns.keyRates {
       for flow in placed.weights.indices {
@@ -61,17 +71,18 @@ struct ContractValues {
     return results
   }
 
-  /// Present value, base market first.
   func value(_ contract: Int) -> BaseAndScenarios {
     BaseAndScenarios(everyScenario, start: contract * columns.count * stride, hasScenarios: true)
   }
 
-  /// Σ flow · D · years: the fall in value for a parallel rise of the zero curve, per 1.00 of rate.
   func dollarDuration(_ contract: Int) -> BaseAndScenarios {
     row(contract, \.hasDollarDuration, \.dollarDuration, 0)
   }
 
-  /// Dollar duration under one key's tent.
+  func dollarConvexity(_ contract: Int) -> BaseAndScenarios {
+    row(contract, \.hasDollarConvexity, \.dollarConvexity, 0)
+  }
+
   func dollarDuration(_ contract: Int, key: Int) -> BaseAndScenarios {
     row(contract, { $0.keyRates > 0 }, \.firstKeyRate, key)
   }

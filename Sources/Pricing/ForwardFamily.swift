@@ -10,7 +10,7 @@ struct ForwardFamily: ProductFamily {
   func covers(_ terms: Instrument) -> Bool {
     switch terms {
     case .fxForward: true
-    case .fixedBond, .amortisingLoan, .unsupported: false
+    case .fixedBond, .callableBond, .amortisingLoan, .unsupported: false
     }
   }
 
@@ -70,7 +70,8 @@ extension PricingContext {
             ResultBlock.Row(positionNumber: position.number, measure: measure, factor: leg.currency.code),
             values: leg.discounted)
         }
-      case .cleanPrice, .dirtyPrice, .accrued, .yield, .zSpread, .gSpread, .cs01, .modifiedDuration,
+      case .cleanPrice, .dirtyPrice, .accrued, .yield, .zSpread, .optionAdjustedSpread,
+        .yieldToWorst, .effectiveConvexity, .gSpread, .cs01, .modifiedDuration,
         .macaulayDuration, .effectiveDuration, .convexity, .spreadDuration, .weightedAverageLife:
         results.append(row, reason: Reason(.notApplicable, "an FX forward has no \(measure.rawValue)"))
       case .cashFlows: break

@@ -6,11 +6,17 @@ extension Instrument {
   /// new bond's dated date; the same day for loans and forwards, whose values are stated without a lag.
   public func settlementDate(tradedOn date: CivilDate) -> CivilDate {
     switch self {
-    case .fixedBond(let bond):
-      let convention = BondConvention.of(bond.convention)
-      let usual = BusinessCalendar(convention.calendar).advance(date, businessDays: convention.settlementDays)
-      return max(usual, bond.datedDate)
+    case .fixedBond(let bond): return bond.settlementDate(tradedOn: date)
+    case .callableBond(let bond): return bond.bond.settlementDate(tradedOn: date)
     case .amortisingLoan, .fxForward, .unsupported: return date
     }
+  }
+}
+
+extension FixedBond {
+  fileprivate func settlementDate(tradedOn date: CivilDate) -> CivilDate {
+    let convention = BondConvention.of(convention)
+    let usual = BusinessCalendar(convention.calendar).advance(date, businessDays: convention.settlementDays)
+    return max(usual, datedDate)
   }
 }

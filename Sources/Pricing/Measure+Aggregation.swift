@@ -13,7 +13,7 @@ extension Measure {
     switch self {
     case .presentValue, .dv01, .cs01, .keyRateDV01, .fxDelta: return .sum
     case .modifiedDuration, .macaulayDuration, .effectiveDuration, .spreadDuration, .convexity, .yield,
-      .weightedAverageLife, .zSpread, .gSpread:
+      .weightedAverageLife, .zSpread, .gSpread, .optionAdjustedSpread, .yieldToWorst, .effectiveConvexity:
       return .weightedByPresentValue
     case .cleanPrice, .dirtyPrice, .accrued, .cashFlows: return .none
     }

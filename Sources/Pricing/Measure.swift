@@ -12,6 +12,12 @@ public enum Measure: String, Sendable, Codable, CaseIterable, Hashable {
   case yield = "YIELD"
   /// Basis points added to the continuously compounded discount curve (Act/365F) to give the value.
   case zSpread = "Z_SPREAD"
+  /// Basis points added to the discount curve, as in `Z_SPREAD`, under which a model that values the contract's options gives
+  /// the value; equal to `Z_SPREAD` without options.
+  case optionAdjustedSpread = "OAS"
+  /// The lowest of `YIELD` and the yields to each call; where the holder has puts, the highest of that and the yields to
+  /// each put.
+  case yieldToWorst = "YIELD_TO_WORST"
   /// Basis points of `YIELD` over the discount curve's par yield at the instrument's maturity.
   case gSpread = "G_SPREAD"
   /// Signed change of the position's value for +1 bp on the continuously compounded zero curve, analytic; negative for a long bond.
@@ -24,6 +30,9 @@ public enum Measure: String, Sendable, Codable, CaseIterable, Hashable {
   case macaulayDuration = "MACAULAY_DURATION"
   /// −(dP/dz)/P in years for a parallel move of the zero curve, on the dirty value.
   case effectiveDuration = "EFFECTIVE_DURATION"
+  /// (d²P/dz²)/P in years² for a parallel move of the zero curve, on the dirty value, spread and options as in
+  /// `EFFECTIVE_DURATION`; central difference over 25 bp where there are options.
+  case effectiveConvexity = "EFFECTIVE_CONVEXITY"
   /// (d²P/dy²)/P in years² from `YIELD` and the dirty price.
   case convexity = "CONVEXITY"
   /// −(dP/ds)/P in years for a move of spread, on the dirty value.

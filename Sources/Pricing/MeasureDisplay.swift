@@ -50,12 +50,17 @@ extension Measure {
     case .accrued: return says("Accrued", .per100, 4, "negative in the ex-coupon period")
     case .yield: return says("Yield", .rate, 3, "positive is earned by the holder")
     case .zSpread: return says("Z-spread", .basisPoints, 1, "positive is above the discount curve")
+    case .optionAdjustedSpread:
+      return says("OAS", .basisPoints, 1, "positive is above the discount curve")
+    case .yieldToWorst: return says("Yield to worst", .rate, 3, "positive is earned by the holder")
     case .gSpread: return says("G-spread", .basisPoints, 1, "positive is above the par yield")
     case .dv01: return says("DV01", .amount, 2, gain)
     case .cs01: return says("CS01", .amount, 2, gain)
     case .modifiedDuration: return says("Modified duration", .years, 3, "positive where a rise costs money")
     case .macaulayDuration: return says("Macaulay duration", .years, 3, "positive")
     case .effectiveDuration: return says("Effective duration", .years, 3, "positive where a rise costs money")
+    case .effectiveConvexity:
+      return says("Effective convexity", .yearsSquared, 2, "positive where large moves help the holder")
     case .convexity: return says("Convexity", .yearsSquared, 2, "positive where large moves help the holder")
     case .spreadDuration: return says("Spread duration", .years, 3, "positive where a rise costs money")
     case .keyRateDV01: return says("Key-rate DV01", .amount, 2, gain, factor: .curvePoint)

@@ -70,7 +70,8 @@ private enum SupportExamples {
     return MarketSnapshot(
       valuationDate: day, source: "example", builtAt: "2023-03-31T00:00:00Z",
       curves: [curve("EUR", .eur), curve("USD", .usd)], discountCurves: ["EUR": "EUR", "USD": "USD"],
-      fxRates: ["USD": 1.1], fxBase: .eur)
+      fxRates: ["USD": 1.1], fxBase: .eur,
+      shortRateModels: ["EUR": ShortRateModel(meanReversion: 0.03, volatility: 0.01)])
   }
 
   static func position(_ type: ProductType) throws(TermsError) -> PositionToPrice {
@@ -80,14 +81,23 @@ private enum SupportExamples {
       instrument: InstrumentRecord(id: "EXAMPLE", name: "", terms: try terms(type)))
   }
 
+  private static let end = CivilDate(iso: "2028-03-31")!
+  private static let exercise = ExercisePrice(date: CivilDate(iso: "2026-03-31")!, price: 100)
+
+  private static var bond: FixedBond {
+    get throws(TermsError) {
+      try FixedBond(
+        currency: .eur, datedDate: day, maturity: end, coupon: 0.04, frequency: .annual, convention: .eurobond
+      )
+    }
+  }
+
   private static func terms(_ type: ProductType) throws(TermsError) -> Instrument {
-    let end = CivilDate(iso: "2028-03-31")!
     switch type {
     case .fixedBond:
-      return .fixedBond(
-        try FixedBond(
-          currency: .eur, datedDate: day, maturity: end, coupon: 0.04, frequency: .annual,
-          convention: .eurobond))
+      return .fixedBond(try bond)
+    case .callableBond: return .callableBond(try CallableBond(bond: bond, calls: [exercise]))
+    case .putableBond: return .callableBond(try CallableBond(bond: bond, puts: [exercise]))
     case .amortisingLoan:
       return .amortisingLoan(
         try AmortisingLoan(
@@ -98,7 +108,7 @@ private enum SupportExamples {
         try FXForward(
           buyCurrency: .eur, buyAmount: 100, sellCurrency: .usd, sellAmount: 110, settlementDate: end,
           valueCurrency: .usd))
-    case .floatingRate, .callableBond, .putableBond, .mortgageAssetBacked, .structured, .derivatives:
+    case .floatingRate, .mortgageAssetBacked, .structured, .derivatives:
       return .unsupported(UnsupportedInstrument(productType: type, description: "example", currency: .eur))
     }
   }

@@ -22,6 +22,9 @@ extension Measure {
     case .fxDelta: return 16
     case .weightedAverageLife: return 17
     case .cashFlows: return 18
+    case .optionAdjustedSpread: return 19
+    case .yieldToWorst: return 20
+    case .effectiveConvexity: return 21
     }
   }
 

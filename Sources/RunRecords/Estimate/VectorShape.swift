@@ -29,6 +29,11 @@ extension RunRequest {
       let detail = "\(contract.productType.rawValue): \(contract.description)"
       return gap(measure, Reason(.unsupported, detail))
     case .fixedBond(let bond): return contract(measure, record, lastDay: bond.maturity, market)
+    case .callableBond(let bond):
+      guard measure == .cashFlows || market.shortRateModels[bond.bond.currency.code] != nil else {
+        return gap(measure, Reason(.missingData, "short-rate model for \(bond.bond.currency)"))
+      }
+      return contract(measure, record, lastDay: bond.bond.maturity, market)
     case .amortisingLoan(let loan): return contract(measure, record, lastDay: loan.maturity, market)
     case .fxForward(let forward): return self.forward(measure, forward, market)
     }
@@ -68,7 +73,8 @@ extension RunRequest {
       return measure == .fxDelta
         ? .values(foreign, factorLength: 3)
         : .values(legs.count * pricing.keyRateTenors.count, factorLength: keyRateLength)
-    case .cleanPrice, .dirtyPrice, .accrued, .yield, .zSpread, .gSpread, .cs01, .modifiedDuration,
+    case .cleanPrice, .dirtyPrice, .accrued, .yield, .zSpread, .optionAdjustedSpread,
+      .yieldToWorst, .effectiveConvexity, .gSpread, .cs01, .modifiedDuration,
       .macaulayDuration, .effectiveDuration, .convexity, .spreadDuration, .weightedAverageLife:
       return gap(measure, Reason(.notApplicable, "an FX forward has no \(measure.rawValue)"))
     }
@@ -78,7 +84,8 @@ extension RunRequest {
     switch measure {
     case .cashFlows: return .values(0)
     case .keyRateDV01: return .values(pricing.keyRateTenors.count, factorLength: keyRateLength)
-    case .presentValue, .cleanPrice, .dirtyPrice, .accrued, .yield, .zSpread, .gSpread, .dv01, .cs01,
+    case .presentValue, .cleanPrice, .dirtyPrice, .accrued, .yield, .zSpread, .optionAdjustedSpread,
+      .yieldToWorst, .effectiveConvexity, .gSpread, .dv01, .cs01,
       .modifiedDuration, .macaulayDuration, .effectiveDuration, .convexity, .spreadDuration, .fxDelta,
       .weightedAverageLife:
       return .values()

@@ -1,0 +1,99 @@
+/// A trinomial lattice of the Hull-White model that serves every curve.
+///
+/// The lattice is one of x alone (see `HullWhite`). A curve comes in through α(t), which is the same at all nodes of a time, so
+/// that it discounts by a number a step; and that number makes zero bonds worth what the curve says exactly when it turns
+/// B, the price of the zero bond in the lattice of x, into P, the curve's. A payment of 1 at time i is therefore rolled back in
+/// the lattice of x as P(i) / B(i). All curves, shifts and spreads share the nodes, probabilities and B.
+///
+/// Spacing is √3 standard deviations of a step. The lattice is as wide as eight standard deviations of x to each side, and as
+/// far beyond as discounting shifts it; at its edge nodes go inward. What lies beyond has a probability below 1e-14.
+///
+/// Hull, J., White, A. (1994): Numerical procedures for implementing term structure models I, Journal of Derivatives 2(1).
+public struct HullWhiteLattice: Sendable {
+  public let model: HullWhite
+  public let grid: TimeGrid
+  /// Price today of 1 paid at each time of the grid, in the lattice of x: B.
+  public private(set) var zeroPrices = [1.0]
+  /// Nodes −halfWidths[i] ... halfWidths[i] stand at time i.
+  let halfWidths: [Int]
+  private let transitions: [LatticeTransition]
+  /// Places in `transitions`.
+  private let transitionOfStep: [Int]
+
+  /// Standard deviations of x to each side.
+  private static let reach = 8.0
+
+  public init(_ model: HullWhite, _ grid: TimeGrid) {
+    self.model = model
+    self.grid = grid
+    var shapes = LatticeShapes(model)
+    var halfWidths = [0]
+    for (time, next) in zip(grid.times, grid.times.dropFirst()) {
+      let spacing = shapes.append(years: next - time, fromHalfWidth: halfWidths[halfWidths.count - 1])
+      let width = Self.reach * model.variance(next).squareRoot() + model.discountingShift(next)
+      halfWidths.append(spacing > 0 ? max(1, Int((width / spacing).rounded(.up))) : 0)
+    }
+    self.halfWidths = halfWidths
+    transitions = zip(shapes.distinct, shapes.reaches).map { LatticeTransition($0, reach: $1) }
+    transitionOfStep = shapes.ofStep
+
+    // Forward induction of state prices.
+    var states = NodeValues(self)
+    states.set(0, to: 1)
+    for step in transitionOfStep.indices {
+      rollForward(&states, step)
+      zeroPrices.append(states.sum(halfWidths[step + 1]))
+    }
+  }
+
+  /// Nodes to each side of the middle at the widest time.
+  var widest: Int { halfWidths.max() ?? 0 }
+
+  func transition(_ step: Int) -> LatticeTransition { transitions[transitionOfStep[step]] }
+}
+
+/// What the transitions of a lattice are made from, each once.
+private struct LatticeShapes {
+  private let model: HullWhite
+  private(set) var distinct: [LatticeTransition.Shape] = []
+  /// The farthest node of any step of each.
+  private(set) var reaches: [Int] = []
+  private(set) var ofStep: [Int] = []
+  private var places: [LatticeTransition.Shape: Int] = [:]
+  private var last: LatticeTransition.Shape?
+
+  init(_ model: HullWhite) { self.model = model }
+
+  /// Adds a step and gives the spacing of nodes at its end.
+  mutating func append(years: Double, fromHalfWidth: Int) -> Double {
+    let shape = shape(years)
+    if shape == last {
+      ofStep.append(ofStep[ofStep.count - 1])
+    } else if let place = places[shape] {
+      ofStep.append(place)
+    } else {
+      places[shape] = distinct.count
+      ofStep.append(distinct.count)
+      distinct.append(shape)
+      reaches.append(0)
+    }
+    let place = ofStep[ofStep.count - 1]
+    reaches[place] = max(reaches[place], fromHalfWidth)
+    last = shape
+    return shape.nextSpacing
+  }
+
+  private func shape(_ years: Double) -> LatticeTransition.Shape {
+    let spacing = last?.nextSpacing ?? 0
+    // The steps of a stretch differ by rounding only; they are one.
+    if let last, abs(last.years - years) <= 1e-12 * years {
+      return LatticeTransition.Shape(
+        years: last.years, spacing: spacing, nextSpacing: spacing, persistence: last.persistence,
+        variance: last.variance)
+    }
+    let variance = model.variance(years)
+    return LatticeTransition.Shape(
+      years: years, spacing: spacing, nextSpacing: (3 * variance).squareRoot(),
+      persistence: model.persistence(years), variance: variance)
+  }
+}

@@ -1,0 +1,186 @@
+import CashFlows
+import DatesAndConventions
+import Instruments
+import MarketData
+
+extension PricingContext {
+  /// Appends the results of a bond or loan that has a value.
+  func append(
+    _ position: PositionToPrice, _ placement: ContractPlacement, _ placed: PlacedContracts, _ index: Int,
+    values: some ContractAmounts, quotes: ContractQuotes, options: OptionQuotes? = nil,
+    into results: inout ResultBlock
+  ) {
+    let record = position.instrument
+    let basis = placement.basis
+    let quantity = position.position.quantity
+    let value = values.value(index)
+    for measure in valueMeasures {
+      let row = ResultBlock.Row(positionNumber: position.number, measure: measure)
+      switch measure {
+      case .presentValue: results.append(row) { quantity * value[$0] }
+      case .dv01, .cs01:
+        let dollarDuration = values.dollarDuration(index)
+        results.append(row) { -quantity * dollarDuration[$0] * basisPoint }
+      case .effectiveDuration, .spreadDuration:
+        let dollarDuration = values.dollarDuration(index)
+        results.append(row, missing: worthless(value)) { dollarDuration[$0] / value[$0] }
+      case .keyRateDV01:
+        for (key, tenor) in request.keyRateTenors.enumerated() {
+          let bucket = values.dollarDuration(index, key: key)
+          let factor = PricingRequest.keyRateFactor(record.terms.currency, tenor)
+          results.append(
+            ResultBlock.Row(positionNumber: position.number, measure: measure, factor: factor)
+          ) { -quantity * bucket[$0] * basisPoint }
+        }
+      case .fxDelta:
+        let currency = record.terms.currency
+        if currency == request.reportingCurrency {
+          results.append(row, reason: Reason(.notApplicable, "held in the reporting currency \(currency)"))
+        } else {
+          results.append(
+            ResultBlock.Row(positionNumber: position.number, measure: measure, factor: currency.code)
+          ) { quantity * value[$0] }
+        }
+      case .cleanPrice:
+        results.append(row, missing: quotes.unpriced) { quotes.dirtyPrices[$0] - basis.accrued }
+      case .dirtyPrice: results.append(row, missing: quotes.unpriced) { quotes.dirtyPrices[$0] }
+      case .accrued: results.append(row, missing: quotes.unpriced) { _ in basis.accrued }
+      case .weightedAverageLife:
+        let life = weightedAverageLife(placed.contracts.flows, placement.flows, after: basis.settlementDay)
+        results.append(row, missing: quotes.unpriced) { _ in life }
+      case .yield: results.append(row, missing: quotes.unyielded) { quotes.yields[$0] ?? 0 }
+      case .modifiedDuration:
+        results.append(row, missing: quotes.unyielded) { quotes.sensitivities[$0].modifiedDuration }
+      case .macaulayDuration:
+        results.append(row, missing: quotes.unyielded) { quotes.sensitivities[$0].macaulayDuration }
+      case .effectiveConvexity:
+        let dollarConvexity = values.dollarConvexity(index)
+        results.append(row, missing: worthless(value)) { dollarConvexity[$0] / value[$0] }
+      case .convexity:
+        results.append(row, missing: quotes.unyielded) { quotes.sensitivities[$0].convexity }
+      case .yieldToWorst:
+        if let options {
+          results.append(row, cells: options.yieldsToWorst(quotes))
+        } else {
+          results.append(row, missing: quotes.unyielded) { quotes.yields[$0] ?? 0 }
+        }
+      case .optionAdjustedSpread:
+        results.append(
+          row,
+          cells: options?.spreads ?? zSpreads(record, placement, placed, value: value, for: measure))
+      case .zSpread:
+        results.append(
+          row,
+          cells: zSpreads(
+            record, placement, placed, value: value, for: measure, isOptional: options != nil))
+      case .gSpread: appendGSpread(row, record, basis: basis, quotes: quotes, into: &results)
+      case .cashFlows: break
+      }
+    }
+  }
+
+  /// Everything a contract without future flows has: no value, and nothing to quote.
+  func appendMatured(_ position: PositionToPrice, into results: inout ResultBlock) {
+    let zeros = [Double](repeating: 0, count: markets.scenarioCount)
+    for measure in valueMeasures {
+      switch measure {
+      case .presentValue, .dv01, .cs01, .keyRateDV01:
+        for factor in factors(of: measure, position) {
+          results.append(
+            ResultBlock.Row(positionNumber: position.number, measure: measure, factor: factor), values: zeros)
+        }
+      case .cleanPrice, .dirtyPrice, .accrued, .yield, .zSpread, .gSpread, .modifiedDuration,
+        .macaulayDuration,
+        .effectiveDuration, .effectiveConvexity, .convexity, .spreadDuration, .fxDelta, .weightedAverageLife,
+        .optionAdjustedSpread, .yieldToWorst:
+        append(
+          position, measure,
+          reason: Reason(.notApplicable, "nothing left to pay after \(lastDay(position.instrument.terms))"),
+          into: &results)
+      case .cashFlows: break
+      }
+    }
+  }
+
+  private func lastDay(_ terms: Instrument) -> CivilDate {
+    switch terms {
+    case .fixedBond(let bond): bond.maturity
+    case .callableBond(let bond): bond.bond.maturity
+    case .amortisingLoan(let loan): loan.maturity
+    case .fxForward, .unsupported: preconditionFailure("only bonds and loans are contracts")
+    }
+  }
+
+  /// Scenarios in which a duration has nothing to be divided by.
+  private func worthless(_ value: BaseAndScenarios) -> [MissingCell] {
+    (0..<markets.scenarioCount).filter { value[$0] == 0 }
+      .map { MissingCell(scenario: $0, reason: Reason(.notApplicable, "the value is 0")) }
+  }
+
+  /// Principal-weighted years from the settlement day; 0 when no principal is left.
+  private func weightedAverageLife(_ flows: CashFlowColumns, _ range: Range<Int>, after settlement: Int32)
+    -> Double
+  {
+    var principal = 0.0
+    var weighted = 0.0
+    for flow in range where flows.payDays[flow] > settlement {
+      let repaid = flows.principal[flow] + flows.prepayment[flow]
+      principal += repaid
+      weighted += repaid * Double(flows.payDays[flow] - settlement) / 365
+    }
+    return principal > 0 ? weighted / principal : 0
+  }
+
+  /// Spread over the discount curve alone of the flows to maturity. Without a spread curve and options it is the issue spread
+  /// in every scenario; else it is solved from each scenario's value.
+  private func zSpreads(
+    _ record: InstrumentRecord, _ placement: ContractPlacement, _ placed: PlacedContracts,
+    value: BaseAndScenarios, for measure: Measure, isOptional: Bool = false
+  ) -> [Result<Double, CellGap>] {
+    let scenarios = request.valueCount(of: measure, scenarioCount: markets.scenarioCount)
+    guard record.spreadCurve != nil || isOptional else {
+      return Array(repeating: .success(placement.issueSpread / basisPoint), count: scenarios)
+    }
+    let days = placed.contracts.flows.payDays[placement.flows]
+    guard let alone = try? discounts.table(DiscountKey(record.terms.currency), days: days) else {
+      preconditionFailure("a table with a spread curve implies one without")
+    }
+    let flows = placement.flows
+    let rows = days.map { Int(alone.row($0)) }
+    let amounts = flows.map { flow in
+      placed.contracts.flows.exDays[flow] > markets.valuationDate.dayNumber
+        ? placed.contracts.flows.total(flow) : 0
+    }
+    let years = Array(placed.years[flows])
+    return (0..<scenarios).map { scenario in
+      let discounted = amounts.indices.map { amounts[$0] * alone.matrix[rows[$0], 1 + scenario] }
+      guard
+        let solved = SpreadSolver.solve(
+          amounts: discounted, years: years, value: value[scenario], guess: placement.issueSpread)
+      else {
+        return .failure(CellGap(Reason(.didNotConverge, "no spread from −50% to 1000% gives the value")))
+      }
+      return .success(solved / basisPoint)
+    }
+  }
+
+  /// Yield over the discount curve's par yield at the same maturity and coupon frequency.
+  private func appendGSpread(
+    _ row: ResultBlock.Row, _ record: InstrumentRecord, basis: QuoteBasis, quotes: ContractQuotes,
+    into results: inout ResultBlock
+  ) {
+    let years = Double(basis.maturity.dayNumber - markets.valuationDate.dayNumber) / 365
+    let frequency = basis.frequency == .once ? Frequency.annual : basis.frequency
+    do throws(MissingMarketData) {
+      let benchmark = try markets.parYields(
+        currency: record.terms.currency, years: years, frequency: frequency)
+      results.append(row, missing: quotes.unyielded) {
+        ((quotes.yields[$0] ?? 0) - benchmark[1 + $0]) / basisPoint
+      }
+    } catch {
+      let reason = Reason(.missingData, error.name)
+      let missing = (0..<markets.scenarioCount).map { MissingCell(scenario: $0, reason: reason) }
+      results.append(row, missing: missing) { _ in 0 }
+    }
+  }
+}
