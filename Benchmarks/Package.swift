@@ -17,6 +17,9 @@ let package = Package(
       dependencies: ["CMachineBounds", .product(name: "TenorPricing", package: "tenor")],
       swiftSettings: strict),
     .executableTarget(
+      name: "callables", dependencies: [.product(name: "TenorPricing", package: "tenor")],
+      swiftSettings: strict),
+    .executableTarget(
       name: "storage", dependencies: [.product(name: "TenorStorage", package: "tenor")],
       swiftSettings: strict),
     .executableTarget(

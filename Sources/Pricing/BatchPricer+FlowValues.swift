@@ -12,9 +12,7 @@ extension BatchPricer {
     precondition((0..<context.markets.scenarioCount).contains(scenario), "no such scenario")
     switch position.instrument.terms {
     case .fixedBond, .amortisingLoan: return contractFlows(position, scenario: scenario)
-    case .callableBond:
-      let reason = "a bond with options is worth what its lattice expects, not its flows to maturity"
-      return .failure(CellGap(Reason(.notApplicable, reason)))
+    case .callableBond: return callableFlows(position, scenario: scenario)
     case .fxForward(let forward): return forwardFlows(position, forward, scenario: scenario)
     case .unsupported(let contract):
       return .failure(
@@ -64,6 +62,34 @@ extension BatchPricer {
       return .success(
         PositionFlowValues(
           currency: currency, issueSpread: placement.issueSpread / basisPoint, flows: flows))
+    }
+  }
+
+  /// What the lattice expects to be paid: coupons and redemption by the chance that nobody has ended the bond, and the prices of
+  /// calls and puts by theirs.
+  private func callableFlows(_ position: PositionToPrice, scenario: Int) -> Result<
+    PositionFlowValues, CellGap
+  > {
+    let placed = place([position.toMaturity])
+    let currency = position.instrument.terms.currency
+    switch placed.places[0] {
+    case .failed(let reason): return .failure(CellGap(reason))
+    case .matured: return .success(PositionFlowValues(currency: currency, issueSpread: 0, flows: []))
+    case .placed(let straight):
+      do throws(CellGap) {
+        let values = try CallableValues(position, straight, placed, 0, in: context)
+        let flows = values.expectedPayments(scenario: scenario).map { payment in
+          FlowValue(
+            payDate: CivilDate(dayNumber: payment.day), currency: currency,
+            amount: position.position.quantity * payment.amount, discountFactor: payment.discountFactor,
+            fxRate: 1, isOwned: true)
+        }
+        return .success(
+          PositionFlowValues(
+            currency: currency, issueSpread: values.placement.issueSpread / basisPoint, flows: flows))
+      } catch {
+        return .failure(error)
+      }
     }
   }
 

@@ -61,6 +61,20 @@ import Testing
     #expect(noticed > called)
   }
 
+  /// What is expected to be paid, discounted, is the value; and no more than the bond pays without options.
+  @Test func expectedPaymentsAddUpToTheValue() throws {
+    let position = Fixtures.position(.callableBond(try Self.bond(putPrice: 97)), quantity: 100, mark: 99)
+    let pricer = try Callables.pricer(
+      Fixtures.valuationDate, rate: 0.045, model: Self.model, measures: [.presentValue])
+    let flows = try pricer.flowValues(position, scenario: 0).get()
+    let value = try Self.number(pricer.price([position]), .presentValue)
+    let sum = flows.flows.reduce(0) { $0 + $1.amount * $1.discountFactor }
+    #expect(abs(sum - value) <= 1e-10)
+    // Coupons until the first right are certain.
+    #expect(flows.flows.prefix(6).allSatisfy { abs($0.amount - 2.5) <= 1e-12 })
+    #expect(flows.flows.dropFirst(7).contains { $0.amount > 5 && $0.amount < 100 })
+  }
+
   /// A position short is one long with the other sign.
   @Test func shortIsTheOtherSide() throws {
     let long = try Self.cells(.callableBond(try Self.bond()))

@@ -49,7 +49,7 @@ struct CallableFamily: ProductFamily {
 
 extension PositionToPrice {
   /// The same holding of the bond without its options, mark and spread.
-  fileprivate var toMaturity: PositionToPrice {
+  var toMaturity: PositionToPrice {
     guard case .callableBond(let bond) = instrument.terms else {
       preconditionFailure("only callable bonds are priced here")
     }

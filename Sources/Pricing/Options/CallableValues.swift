@@ -12,6 +12,7 @@ struct CallableValues: ContractAmounts {
   /// What a buyer who settles on the settlement day gets, discounted to the valuation date.
   let quoted: BaseAndScenarios
   let options: OptionQuotes
+  private let owned: DiscountedLattice
   private let values: BaseAndScenarios
   private let dollarDurations: BaseAndScenarios
   private let dollarConvexities: BaseAndScenarios
@@ -45,6 +46,7 @@ struct CallableValues: ContractAmounts {
       throw CellGap(Reason(.missingData, error.name))
     }
     let owned = DiscountedLattice(lattices.owned, table)
+    self.owned = owned
     let bought = lattices.quoted.map { DiscountedLattice($0, table) }
 
     var spread = (position.position.spreadBasisPoints ?? 0) * basisPoint
@@ -112,6 +114,11 @@ struct CallableValues: ContractAmounts {
         of: .optionAdjustedSpread, scenarioCount: context.markets.scenarioCount),
       settlement: CivilDate(dayNumber: basis.settlementDay),
       wantsYields: request.measures.contains(.yieldToWorst))
+  }
+
+  /// What is expected to be paid on each day under a scenario, exercise included, with its discount factor.
+  func expectedPayments(scenario: Int) -> [ExpectedPayment] {
+    owned.expectedPayments(column: 1 + scenario, spread: placement.issueSpread)
   }
 
   func value(_ contract: Int) -> BaseAndScenarios { values }

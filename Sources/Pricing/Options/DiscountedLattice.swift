@@ -26,6 +26,13 @@ struct DiscountedLattice {
     return LatticeDerivatives(value: value, dollarDuration: dollarDuration, keyRates: keyRates)
   }
 
+  func expectedPayments(column: Int, spread: Double) -> [ExpectedPayment] {
+    let factors = factors(column, spread)
+    return zip(zip(bond.days, factors), bond.expected(factors).discounted).map { place, discounted in
+      ExpectedPayment(day: place.0, amount: discounted / place.1, discountFactor: place.1)
+    }
+  }
+
   /// The spread over the column's curve under which the bond is worth `value`.
   func spread(worth value: Double, column: Int, deferredYears: Double = 0) -> Double? {
     bond.spread(worth: value, discountFactors: factors(column, 0), deferredYears: deferredYears)
@@ -41,6 +48,16 @@ struct DiscountedLattice {
       table.matrix[row, column] * (spread == 0 ? 1 : exp(-spread * years))
     }
   }
+}
+
+/// What a contract with options is expected to pay on a day, with that day's zero bond as numeraire; times its discount
+/// factor, and added up, they are the value.
+struct ExpectedPayment {
+  let day: Int32
+  /// Per unit of quantity.
+  let amount: Double
+  /// Spread included.
+  let discountFactor: Double
 }
 
 /// A value and its first derivatives, as in `ContractAmounts`.
