@@ -23,7 +23,9 @@ public enum NodeTotals {
     var rates: [Currency: [Double]] = [:]
     for currency in Set(nodes.keys.map(\.currency)) {
       // Element 0 is the base market, which is no scenario.
-      rates[currency] = (try? markets.fxRates(base: currency, quote: reportingCurrency)).map { Array($0.dropFirst()) }
+      rates[currency] = (try? markets.fxRates(base: currency, quote: reportingCurrency)).map {
+        Array($0.dropFirst())
+      }
     }
     for key in groups.keys.sorted() {
       let parts = groups[key]!.sorted { $0.key < $1.key }

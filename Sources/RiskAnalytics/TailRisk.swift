@@ -27,8 +27,11 @@ public struct TailRisk: Sendable, Hashable {
   /// Confidences that are served.
   public static let confidences = 0.5...0.9999
 
-  /// The fewest moves of which a confidence says something: one in the tail.
-  public static func fewestMoves(_ confidence: Double) -> Int { Int((1 / (1 - confidence) - 1e-9).rounded(.up)) }
+  /// The fewest moves of which a confidence says something: one in the tail. A quotient that misses a whole number by its
+  /// last bits is one.
+  public static func fewestMoves(_ confidence: Double) -> Int {
+    Int(((1 - 1e-9) / (1 - confidence)).rounded(.up))
+  }
 
   /// - Parameters:
   ///   - profits: One for each move.
@@ -40,7 +43,9 @@ public struct TailRisk: Sendable, Hashable {
     let fewest = TailRisk.fewestMoves(confidence)
     guard profits.count >= fewest else {
       throw CellGap(
-        Reason(.notApplicable, "a confidence of \(confidence) needs \(fewest) scenarios, here are \(profits.count)"))
+        Reason(
+          .notApplicable, "a confidence of \(confidence) needs \(fewest) scenarios, here are \(profits.count)"
+        ))
     }
     // A product such as 1000 · 0.999 is a whole number in all but its last bits.
     let product = count * confidence

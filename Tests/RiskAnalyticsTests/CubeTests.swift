@@ -26,7 +26,10 @@ import Testing
     #expect(axis.groups == [.value("B"), .value("C"), .none, .other(valueCount: 2)])
     #expect(axis.groups(of: ["A", "D"]) == [3], "both are among the others, once")
     #expect(axis.groups(of: [nil]) == [2] && axis.groups(of: ["C", "B"]) == [0, 1])
-    #expect(CubeAxis(sizes: sizes, top: 3, order: { $0 > $1 }).groups.prefix(3) == [.value("D"), .value("C"), .value("B")])
+    #expect(
+      CubeAxis(sizes: sizes, top: 3, order: { $0 > $1 }).groups.prefix(3) == [
+        .value("D"), .value("C"), .value("B"),
+      ])
     #expect(CubeAxis(sizes: ["A": 1], top: 1, order: nil).groups == [.value("A")])
   }
 
@@ -37,7 +40,8 @@ import Testing
     ]
     var cube = Cube(axes: axes)
     let facts: [(String, [String?], Currency, Double)] = [
-      ("X", ["a", "b"], .usd, 1), ("X", ["c"], .usd, 10), ("Y", [nil], .eur, 100), ("Y", ["b", "c"], .usd, 1_000),
+      ("X", ["a", "b"], .usd, 1), ("X", ["c"], .usd, 10), ("Y", [nil], .eur, 100),
+      ("Y", ["b", "c"], .usd, 1_000),
     ]
     for (first, second, currency, value) in facts {
       try cube.add(
@@ -71,10 +75,16 @@ import Testing
     }
     let sek = try #require(Currency("SEK"))
     #expect(try reason(.presentValue, [(.usd, sums([1]))]) == nil)
-    #expect(try reason(.presentValue, [(.usd, sums([1])), (sek, sums([1]))]) == "missing_data: FX rate SEK/USD")
-    #expect(try reason(.presentValue, [(.usd, RollUpCell(sums: [FixedPointSum()], weights: [], positionCount: 2, gapCount: 2))])
-      == "missing_data: none of 2 positions has a value")
-    #expect(try reason(.cleanPrice, [(.usd, sums([99]))]) == "not_applicable: Clean price does not add up over positions")
+    #expect(
+      try reason(.presentValue, [(.usd, sums([1])), (sek, sums([1]))]) == "missing_data: FX rate SEK/USD")
+    #expect(
+      try reason(
+        .presentValue,
+        [(.usd, RollUpCell(sums: [FixedPointSum()], weights: [], positionCount: 2, gapCount: 2))])
+        == "missing_data: none of 2 positions has a value")
+    #expect(
+      try reason(.cleanPrice, [(.usd, sums([99]))])
+        == "not_applicable: Clean price does not add up over positions")
     #expect(
       try reason(.yield, [(.usd, sums([1], weights: [100])), (.eur, sums([1], weights: [-80]))])
         == "not_applicable: the value to weight by is not positive")
@@ -89,7 +99,8 @@ import Testing
     #expect(vectors.count == 3)
     var cube = Cube(axes: [CubeAxis(sizes: ["X": 2, "Y": 1], top: 9, order: nil)])
     try vectors.add(to: &cube)
-    let whole = CubeFigure(cube.parts([nil]), .presentValue, rates: [.usd: [1, 2], .eur: [1, 1]], into: .usd)
+    let whole = CubeFigure(
+      cube.parts([nil]), .presentValue, rates: [.usd: [1, 2], .eur: [1, 1]], into: .usd)
     #expect(try whole.values.map { try $0.get() } == [1, 4])
     #expect(whole.positionCount == 4 && whole.gapCount == 3)
   }

@@ -24,7 +24,9 @@ import Testing
   @Test("gains are negative losses, and a product that misses a whole number by its last bits is one")
   func gainsAndRounding() throws {
     #expect(try TailRisk(profits: [3, 5, 4], confidence: 0.5).valueAtRisk == -4)
-    for (count, confidence, place) in [(1_000, 0.999, 999), (40, 0.975, 39), (10_000, 0.9999, 9_999), (20, 0.95, 19)] {
+    for (count, confidence, place) in [
+      (1_000, 0.999, 999), (40, 0.975, 39), (10_000, 0.9999, 9_999), (20, 0.95, 19),
+    ] {
       let risk = try TailRisk(profits: (1...count).map { -Double($0) }, confidence: confidence)
       #expect(risk.valueAtRisk == Double(place))
     }

@@ -89,7 +89,8 @@ struct CubeServiceTests {
   }
 
   private func expected(
-    _ holdings: [CubeBook.Holding], _ rows: [String: [Double?]], weights: [String: [Double?]]?, _ scenario: Int,
+    _ holdings: [CubeBook.Holding], _ rows: [String: [Double?]], weights: [String: [Double?]]?,
+    _ scenario: Int,
     isDifference: Bool
   ) -> Expected {
     var found = Expected()
@@ -99,7 +100,9 @@ struct CubeServiceTests {
     for holding in holdings {
       guard let row = rows[holding.id] else { continue }
       found.positions += 1
-      let isWhole = scenarios.allSatisfy { row[$0] != nil && (weights == nil || weights?[holding.id]?[$0] != nil) }
+      let isWhole = scenarios.allSatisfy {
+        row[$0] != nil && (weights == nil || weights?[holding.id]?[$0] != nil)
+      }
       guard isWhole else {
         found.gaps += 1
         continue
@@ -132,7 +135,8 @@ struct CubeServiceTests {
   func everyFigureIsThatOfPlainAdditions(dimensions: [CubeDimension]) throws {
     let values = try listing("PV")
     for (measure, scenario, isDifference) in [
-      ("PV", 0, false), ("PV", 6, false), ("PV", 7, true), ("DV01", 9, true), ("EFFECTIVE_DURATION", 0, false),
+      ("PV", 0, false), ("PV", 6, false), ("PV", 7, true), ("DV01", 9, true),
+      ("EFFECTIVE_DURATION", 0, false),
       ("EFFECTIVE_DURATION", 7, true),
     ] {
       let rows = try listing(measure)
@@ -170,7 +174,10 @@ struct CubeServiceTests {
 
   @Test func dimensionsInAnotherOrderGiveTheSameBits() throws {
     func byPlace(_ query: String) throws -> [Place: [JSONValue]] {
-      Dictionary(uniqueKeysWithValues: try cells(get("cube?\(query)&measure=PV&measure=EFFECTIVE_DURATION")).map { ($0.place, $0.figures) })
+      Dictionary(
+        uniqueKeysWithValues: try cells(get("cube?\(query)&measure=PV&measure=EFFECTIVE_DURATION")).map {
+          ($0.place, $0.figures)
+        })
     }
     let first = try byPlace("rows=tag,rating&columns=currency")
     #expect(first.count > 20)
@@ -183,10 +190,12 @@ struct CubeServiceTests {
   @Test(arguments: [
     ("sector=GOV", [CubeDimension.sector: ["GOV"]]), ("rating=&rating=BB", [.rating: [nil, "BB"]]),
     ("desk=FUND%2FCREDIT", [.desk: ["FUND/CREDIT"]]), ("sub_fund=FUND%2FCREDIT", [.subFund: ["FUND/CREDIT"]]),
-    ("maturity=0-1Y&vintage=2016", [.maturity: ["0-1Y"], .vintage: ["2016"]]), ("tag=green", [.tag: ["green"]]),
+    ("maturity=0-1Y&vintage=2016", [.maturity: ["0-1Y"], .vintage: ["2016"]]),
+    ("tag=green", [.tag: ["green"]]),
     ("tag=&currency=USD", [.tag: [nil], .currency: ["USD"]]), ("maturity=", [.maturity: [nil]]),
     ("product_type=FX_FWD&product_type=ABS_MBS", [.productType: ["FX_FWD", "ABS_MBS"]]),
-    ("issuer=Issuer%203&country=DE", [.issuer: ["Issuer 3"], .country: ["DE"]]), ("issuer=nobody", [.issuer: ["nobody"]]),
+    ("issuer=Issuer%203&country=DE", [.issuer: ["Issuer 3"], .country: ["DE"]]),
+    ("issuer=nobody", [.issuer: ["nobody"]]),
   ])
   func aFilterGivesTheCubeOfItsPositions(query: String, groups: [CubeDimension: [String?]]) throws {
     let holdings = CubeBook.holdings.filter { holding in
@@ -217,7 +226,9 @@ struct CubeServiceTests {
             path.isEmpty || path.split(separator: "/").count == depth
           else { continue }
           let node = try #require(
-            nodes.first { $0["node"]?.text == path && $0["measure"]?.text == measure && $0["factor"]?.text == "" })
+            nodes.first {
+              $0["node"]?.text == path && $0["measure"]?.text == measure && $0["factor"]?.text == ""
+            })
           let total = try #require(node["cells"]?.array?[0]["value"]?.number)
           #expect(cell.figures[0]["value"]?.number == total, "\(measure) \(path)")
         }
@@ -264,13 +275,18 @@ struct CubeServiceTests {
       }
     }
     // Tags of tagged positions have no address: a listing cannot ask for both.
-    #expect(try cells(get("cube?rows=tag&tag=green")).filter { $0.place != [:] }.allSatisfy { $0.results == nil })
+    #expect(
+      try cells(get("cube?rows=tag&tag=green")).filter { $0.place != [:] }.allSatisfy { $0.results == nil })
   }
 
   @Test func severalFiguresHaveTheSameGroups() throws {
-    let cube = try get("cube?rows=sector&measure=PV&measure=YIELD&measure=KEY_RATE_DV01&measure=CLEAN_PRICE&factor=USD:10Y")
-    #expect(cube["figures"]?.array?.map { $0["name"]?.text } == ["PV", "YIELD", "KEY_RATE_DV01", "CLEAN_PRICE"])
-    #expect(cube["figures"]?.array?[2]["factor"]?.text == "USD:10Y" && cube["figures"]?.array?[1]["unit"]?.text == "RATE")
+    let cube = try get(
+      "cube?rows=sector&measure=PV&measure=YIELD&measure=KEY_RATE_DV01&measure=CLEAN_PRICE&factor=USD:10Y")
+    #expect(
+      cube["figures"]?.array?.map { $0["name"]?.text } == ["PV", "YIELD", "KEY_RATE_DV01", "CLEAN_PRICE"])
+    #expect(
+      cube["figures"]?.array?[2]["factor"]?.text == "USD:10Y"
+        && cube["figures"]?.array?[1]["unit"]?.text == "RATE")
     for cell in try cells(cube) {
       #expect(cell.figures.count == 4)
       #expect(cell.figures[3]["reason"]?["detail"]?.text == "Clean price does not add up over positions")
@@ -318,7 +334,9 @@ struct CubeServiceTests {
   @Test(arguments: [0.9, 0.95, 0.5, 0.93])
   func tailRiskIsThatOfTheListing(confidence: Double) throws {
     let rows = try listing("PV")
-    for (named, scenarios) in [("", Array(1...24)), (named: "&scenario=M3&scenario=M8&scenario=M9", [3, 8, 9])] {
+    for (named, scenarios) in [
+      ("", Array(1...24)), (named: "&scenario=M3&scenario=M8&scenario=M9", [3, 8, 9]),
+    ] {
       let cube = try get("cube?rows=tag,sector&columns=currency&confidence=\(confidence)\(named)")
       #expect(cube["scenario_count"]?.number == Double(scenarios.count) && cube["scenario"] == nil)
       #expect(cube["figures"]?.array?.map { $0["name"]?.text } == ["VAR", "ES"])
@@ -353,7 +371,9 @@ struct CubeServiceTests {
     let answer = try get("risk/var?node=\(node)&confidence=0.9")
     #expect(answer["confidence"]?.number == 0.9 && answer["scenario_count"]?.number == 24)
     let level = node.split(separator: "/").count + 1
-    let held = CubeBook.holdings.filter { node.isEmpty || $0.portfolio == node || $0.portfolio.hasPrefix(node + "/") }
+    let held = CubeBook.holdings.filter {
+      node.isEmpty || $0.portfolio == node || $0.portfolio.hasPrefix(node + "/")
+    }
     func expect(_ found: JSONValue?, _ holdings: [CubeBook.Holding]) throws {
       let profits = profits(holdings, rows, Array(1...24))
       let expected = tail(profits, 0.9)
@@ -370,10 +390,13 @@ struct CubeServiceTests {
     #expect(Set(children.compactMap { $0["node"]?.text }) == (level > 4 ? [] : names))
     for child in children {
       let name = child["node"]?.text ?? ""
-      try expect(child, held.filter { $0.portfolio.split(separator: "/").prefix(level).joined(separator: "/") == name })
+      try expect(
+        child, held.filter { $0.portfolio.split(separator: "/").prefix(level).joined(separator: "/") == name }
+      )
     }
     let few = try get("risk/var?node=\(node)&limit=1")
-    #expect(few["node"]?["reason"]?["detail"]?.text == "a confidence of 0.99 needs 100 scenarios, here are 24")
+    #expect(
+      few["node"]?["reason"]?["detail"]?.text == "a confidence of 0.99 needs 100 scenarios, here are 24")
     #expect((few["children"]?.array?.count ?? 0) <= 2)
   }
 
@@ -381,18 +404,22 @@ struct CubeServiceTests {
 
   @Test(arguments: [
     ("rows=colour", 400, "rows"), ("rows=sector,", 400, "rows"), ("rows=sector,sector", 422, "rows"),
-    ("rows=sector,rating&columns=tag,book", 422, "rows"), ("measure=NOPE", 400, "measure"), ("measure=CS01", 422, "measure"),
-    ("measure=PV&measure=PV", 422, "measure"), ("measure=KEY_RATE_DV01", 422, "factor"), ("factor=EUR", 422, "factor"),
+    ("rows=sector,rating&columns=tag,book", 422, "rows"), ("measure=NOPE", 400, "measure"),
+    ("measure=CS01", 422, "measure"),
+    ("measure=PV&measure=PV", 422, "measure"), ("measure=KEY_RATE_DV01", 422, "factor"),
+    ("factor=EUR", 422, "factor"),
     ("scenario=SIDEWAYS", 422, "scenario"), ("difference=true", 422, "scenario"), ("top=0", 400, "top"),
     ("confidence=99", 400, "confidence"), ("confidence=0.9&measure=PV", 422, "measure"),
-    ("confidence=0.9&scenario=BASE", 422, "scenario"), ("currency=", 400, "currency"), ("desk=A//B", 400, "desk"),
+    ("confidence=0.9&scenario=BASE", 422, "scenario"), ("currency=", 400, "currency"),
+    ("desk=A//B", 400, "desk"),
     ("maturity=soon", 400, "maturity"), ("vintage=old", 400, "vintage"), ("colour=red", 400, "colour"),
   ])
   func whatCannotBeAnsweredIsRefusedByName(query: String, status: Int, field: String) throws {
     let answer = try client.get("/v1/runs/\(book.run)/cube?\(query)")
     #expect(answer.status == status, "\(answer.text)")
     let errors = try #require(try answer.json["errors"]?.array)
-    #expect(errors.contains { $0["field"]?.text == field && $0["fix"]?.text?.isEmpty == false }, "\(answer.text)")
+    #expect(
+      errors.contains { $0["field"]?.text == field && $0["fix"]?.text?.isEmpty == false }, "\(answer.text)")
   }
 
   @Test func anAnswerThatCannotChangeHasATag() throws {

@@ -39,7 +39,8 @@ extension RiskStore {
   ///   - isDifference: Whether figures are those under the scenario less those under `BASE`, of positions that have both.
   /// - Throws: `StoreError.invalid` for a question that the run cannot answer, or that has too many groups or cells.
   public func cube(
-    _ book: Book, _ question: CubeQuestion, _ figures: [CubeQuestion.Figure], scenario: Int, isDifference: Bool
+    _ book: Book, _ question: CubeQuestion, _ figures: [CubeQuestion.Figure], scenario: Int,
+    isDifference: Bool
   ) throws -> CubeAnswer {
     let problems = question.problems(figures, of: book.request)
     guard problems.isEmpty else { throw StoreError.invalid(problems) }
@@ -173,7 +174,8 @@ extension RiskStore {
     let weights = isAverage ? columns.scenarios.map { "w.\"values\"[\($0 + 1)]" } : []
     let terms = isAverage ? zip(weights, values).map { "\($0) * \($1)" } : values
     // In this order: a product of numbers within the range cannot overflow.
-    let isWhole = (values + weights + (isAverage ? terms : [])).map { "abs(\($0)) < 9e18" }.joined(separator: " AND ")
+    let isWhole = (values + weights + (isAverage ? terms : [])).map { "abs(\($0)) < 9e18" }.joined(
+      separator: " AND ")
     let sums = (terms + weights).flatMap { term in
       [
         "sum(trunc(\(term))::int8)",

@@ -114,7 +114,9 @@ extension RiskStore {
     var rates: [Currency: [Double]] = [:]
     for currency in market.fxRates.keys.compactMap({ Currency($0) }) + [market.fxBase, book.currency] {
       // Element 0 is the base market, which is no scenario.
-      rates[currency] = (try? exchange.rates(base: currency, quote: book.currency)).map { Array($0.dropFirst()) }
+      rates[currency] = (try? exchange.rates(base: currency, quote: book.currency)).map {
+        Array($0.dropFirst())
+      }
     }
     return rates
   }

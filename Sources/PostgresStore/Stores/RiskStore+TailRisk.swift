@@ -87,7 +87,8 @@ extension RiskStore {
       try sums.add(
         row.doubles(keys.count), in: groups, currency: try RiskStore.currency(row.text(keys.count - 1)))
       guard sums.count <= mostGroups else {
-        throw RiskStore.tooMuch("asks for more than \(mostGroups) groups of \(columns.count) scenarios, the most")
+        throw RiskStore.tooMuch(
+          "asks for more than \(mostGroups) groups of \(columns.count) scenarios, the most")
       }
     }
     var cube = Cube(axes: axes)

@@ -24,7 +24,9 @@ public struct VectorSums: Sendable {
   ///
   /// - Parameter groups: As in `Cube.add`.
   /// - Throws: `FixedPointSumError` when a sum would leave its range.
-  public mutating func add(_ values: [Double?], in groups: [[Int]], currency: Currency) throws(FixedPointSumError) {
+  public mutating func add(_ values: [Double?], in groups: [[Int]], currency: Currency)
+    throws(FixedPointSumError)
+  {
     let key = Key(groups: groups, currency: currency)
     let place = places[key] ?? count
     if place == count {
@@ -33,7 +35,8 @@ public struct VectorSums: Sendable {
       counts.append((0, 0))
     }
     counts[place].positions += 1
-    let isWhole = values.count == columnCount && values.allSatisfy { $0.map(FixedPointSum.isInRange) ?? false }
+    let isWhole =
+      values.count == columnCount && values.allSatisfy { $0.map(FixedPointSum.isInRange) ?? false }
     guard isWhole else {
       counts[place].gaps += 1
       return

@@ -23,7 +23,8 @@ public struct CubeQuestion: Sendable, Hashable {
   /// The most groups of a dimension that are told apart; the smaller ones are one group, `other`.
   public var top: Int
 
-  public init(dimensions: [CubeDimension], node: String? = nil, groups: PositionGroups = [:], top: Int? = nil) {
+  public init(dimensions: [CubeDimension], node: String? = nil, groups: PositionGroups = [:], top: Int? = nil)
+  {
     self.dimensions = dimensions
     self.node = node
     self.groups = groups
@@ -57,20 +58,26 @@ public struct CubeQuestion: Sendable, Hashable {
     if Set(dimensions).count < dimensions.count {
       refuse("rows", "and columns name a dimension twice; name each once")
     }
-    if figures.count > Self.mostFigures { refuse("measure", "is given more than \(Self.mostFigures) times; ask twice") }
+    if figures.count > Self.mostFigures {
+      refuse("measure", "is given more than \(Self.mostFigures) times; ask twice")
+    }
     if Set(figures).count < figures.count { refuse("measure", "is named twice; name each once") }
     let known = request.pricing.measures
     for figure in figures {
       let name = figure.measure.rawValue
       if !known.contains(figure.measure) {
-        refuse("measure", "\(name) is not in this run; use one of: \(known.map(\.rawValue).joined(separator: ", "))")
+        refuse(
+          "measure",
+          "\(name) is not in this run; use one of: \(known.map(\.rawValue).joined(separator: ", "))")
       } else if figure.measure.aggregation == .weightedByPresentValue, !known.contains(.presentValue) {
         refuse("measure", "\(name) is averaged by PV, which the run does not have; make a run with PV")
       }
       switch figure.measure.display.factor {
       case .none where !figure.factor.isEmpty: refuse("factor", "\(name) has none; leave it out")
-      case .curvePoint where figure.factor.isEmpty: refuse("factor", "is needed for \(name); name one such as USD:5Y")
-      case .currency where figure.factor.isEmpty: refuse("factor", "is needed for \(name); name one such as EUR")
+      case .curvePoint where figure.factor.isEmpty:
+        refuse("factor", "is needed for \(name); name one such as USD:5Y")
+      case .currency where figure.factor.isEmpty:
+        refuse("factor", "is needed for \(name); name one such as EUR")
       case .none, .curvePoint, .currency: break
       }
     }

@@ -32,7 +32,8 @@ struct RowsAddress {
     for dimension in CubeDimension.allCases {
       items += (groups[dimension] ?? []).map { (name: dimension.rawValue, value: $0 ?? "") }
     }
-    return path + "?" + (items + query).map { "\($0.name)=\(RowsAddress.encoded($0.value))" }.joined(separator: "&")
+    return path + "?"
+      + (items + query).map { "\($0.name)=\(RowsAddress.encoded($0.value))" }.joined(separator: "&")
   }
 
   /// RFC 3986, section 2.3: everything but unreserved characters as bytes.

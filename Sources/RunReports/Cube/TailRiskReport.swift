@@ -49,7 +49,8 @@ public struct TailRiskReport: Sendable, Encodable {
   ) throws {
     let level = node.split(separator: "/").count + 1
     let question = CubeQuestion(
-      dimensions: CubeDimension.allCases.filter { $0.portfolioLevel == level }, node: node.isEmpty ? nil : node,
+      dimensions: CubeDimension.allCases.filter { $0.portfolioLevel == level },
+      node: node.isEmpty ? nil : node,
       top: limit)
     let answer = try store.tailRisk(book, question, scenarios: scenarios, confidence: confidence)
     let names = answer.scenarios.map { book.run.scenarioIDs[$0] }

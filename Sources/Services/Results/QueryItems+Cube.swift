@@ -12,7 +12,9 @@ extension QueryItems {
       guard let dimension = CubeDimension(rawValue: String(part)) else {
         throw .invalid(
           parameter: name, message: "does not know \"\(part)\"",
-          fix: "use, with commas between them: \(CubeDimension.allCases.map(\.rawValue).joined(separator: ", "))")
+          fix:
+            "use, with commas between them: \(CubeDimension.allCases.map(\.rawValue).joined(separator: ", "))"
+        )
       }
       dimensions.append(dimension)
     }
@@ -32,7 +34,8 @@ extension QueryItems {
         throw .invalid(parameter: name, message: "is empty", fix: "give a value or leave it out")
       }
       guard given.count <= 100 else {
-        throw .invalid(parameter: name, message: "is given \(given.count) times", fix: "name 100 groups at most")
+        throw .invalid(
+          parameter: name, message: "is given \(given.count) times", fix: "name 100 groups at most")
       }
       for text in given where !text.isEmpty {
         guard text.isPlainText(upTo: 200) else {
@@ -59,7 +62,9 @@ extension QueryItems {
     guard let number = Double(text), TailRisk.confidences.contains(number) else {
       throw .invalid(
         parameter: "confidence", message: "is not a share: \"\(text)\"",
-        fix: "send one from \(TailRisk.confidences.lowerBound) to \(TailRisk.confidences.upperBound), such as 0.99")
+        fix:
+          "send one from \(TailRisk.confidences.lowerBound) to \(TailRisk.confidences.upperBound), such as 0.99"
+      )
     }
     return number
   }

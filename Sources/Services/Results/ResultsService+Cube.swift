@@ -32,7 +32,8 @@ extension ResultsService {
       let scenario = try RiskQuery.scenario(try query.text("scenario", upTo: 64), of: book)
       guard !isDifference || scenario.ordinal > 0 else {
         throw ProblemDetails.unprocessable([
-          .init(field: "scenario", message: "is needed for a difference", fix: "name a scenario other than BASE")
+          .init(
+            field: "scenario", message: "is needed for a difference", fix: "name a scenario other than BASE")
         ])
       }
       let answer = try store.cube(
@@ -50,7 +51,9 @@ extension ResultsService {
   ) throws -> HTTPResponse {
     for name in ["measure", "factor", "difference"] where !request.query.values(name).isEmpty {
       throw ProblemDetails.unprocessable([
-        .init(field: name, message: "says nothing of tail risk, which is of profits", fix: "leave it or confidence out")
+        .init(
+          field: name, message: "says nothing of tail risk, which is of profits",
+          fix: "leave it or confidence out")
       ])
     }
     // It reads every scenario of every position asked for.

@@ -7,7 +7,8 @@ import RunRecords
 extension ResultsService {
   /// What results of positions may be filtered by.
   static let resultFilters: Set<String> = Set(
-    ["position_id", "node", "measure", "factor", "scenario", "reason"] + CubeDimension.allCases.map(\.rawValue))
+    ["position_id", "node", "measure", "factor", "scenario", "reason"]
+      + CubeDimension.allCases.map(\.rawValue))
 
   /// Vectors of positions, in ascending position, measure and factor.
   func listResults(_ request: HTTPRequest) throws -> HTTPResponse {

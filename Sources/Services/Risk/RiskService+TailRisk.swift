@@ -16,7 +16,9 @@ extension RiskService {
     return try environment.reportSlots.use {
       let report = try environment.reading.read { connection in
         let store = RiskStore(connection)
-        guard let book = try store.book(id) else { return TailRiskReport(try RunStore(connection).existing(id)) }
+        guard let book = try store.book(id) else {
+          return TailRiskReport(try RunStore(connection).existing(id))
+        }
         guard try store.hasNode(book, node) else {
           throw ProblemDetails.missing("portfolio in this run", node)
         }

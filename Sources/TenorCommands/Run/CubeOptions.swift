@@ -74,7 +74,8 @@ enum CubeOptions {
     guard TailRisk.confidences.contains(share) else {
       throw CommandError(
         .usage,
-        "--confidence '\(share)' is not from \(TailRisk.confidences.lowerBound) to \(TailRisk.confidences.upperBound)")
+        "--confidence '\(share)' is not from \(TailRisk.confidences.lowerBound) to \(TailRisk.confidences.upperBound)"
+      )
     }
     return share
   }

@@ -9,7 +9,8 @@ extension Command {
     path: ["run", "cube"], summary: "Show figures of a run over groups of positions, with every total",
     arguments: ["RUN"],
     options: CubeOptions.options + [
-      Option(name: "csv", value: nil, help: "print a line for each cell and figure"), DatabaseOption.option, .json,
+      Option(name: "csv", value: nil, help: "print a line for each cell and figure"), DatabaseOption.option,
+      .json,
     ],
     example: "tenor run cube latest --rows sector --columns currency --measure PV",
     notes:
@@ -44,7 +45,8 @@ extension Command {
           let figures = try CubeOptions.figures(arguments)
           let names = arguments.all("scenario")
           guard names.count <= 1 else {
-            throw CommandError(.usage, "--scenario is given \(names.count) times; give it once without --confidence")
+            throw CommandError(
+              .usage, "--scenario is given \(names.count) times; give it once without --confidence")
           }
           let scenario = try names.first.map { try CubeOptions.ordinal($0, run) } ?? 0
           let isDifference = arguments.has("difference")

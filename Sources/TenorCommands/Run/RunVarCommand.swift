@@ -20,7 +20,8 @@ extension Command {
       let confidence = try CubeOptions.confidence(arguments) ?? 0.99
       let limit = try arguments.integer("limit", default: 100, in: CubeQuestion.tops)
       let connection = try DatabaseOption.connection(arguments, console, applicationName: "tenor run")
-      let run = try RunReference.succeededRun(arguments.positional[0], connection, action: "asked for its risk")
+      let run = try RunReference.succeededRun(
+        arguments.positional[0], connection, action: "asked for its risk")
       let store = RiskStore(connection)
       let node = arguments.value("node") ?? ""
       guard let book = try store.book(run.id), try store.hasNode(book, node) else {
@@ -29,7 +30,8 @@ extension Command {
       let report: TailRiskReport
       do {
         report = try TailRiskReport(
-          book, node: node, scenarios: CubeOptions.moves(arguments, run), confidence: confidence, limit: limit, store)
+          book, node: node, scenarios: CubeOptions.moves(arguments, run), confidence: confidence,
+          limit: limit, store)
       } catch StoreError.invalid(let problems) {
         throw CommandError(.usage, "--\(problems.map(\.description).joined(separator: "; "))")
       }
@@ -43,7 +45,8 @@ extension Command {
 
   private static func lines(_ report: TailRiskReport) -> [String] {
     var table = TextTable([
-      ("node", .left), ("VaR", .right), ("ES", .right), ("positions", .right), ("without", .right), ("why", .left),
+      ("node", .left), ("VaR", .right), ("ES", .right), ("positions", .right), ("without", .right),
+      ("why", .left),
     ])
     func text(_ value: Double?) -> String { value.map { NumberText.grouped($0) } ?? "-" }
     for (index, found) in ((report.node.map { [$0] } ?? []) + report.children).enumerated() {

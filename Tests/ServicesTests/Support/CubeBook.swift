@@ -10,7 +10,9 @@ import RunRecords
 
 /// A book in two currencies with every attribute that cubes group by, and made-up values under 25 scenarios.
 struct CubeBook: Sendable {
-  static let portfolios = ["FUND/CREDIT/US", "FUND/CREDIT", "FUND/RATES", "OTHER/LOANS/A/B", "FUND/CREDIT/EU"]
+  static let portfolios = [
+    "FUND/CREDIT/US", "FUND/CREDIT", "FUND/RATES", "OTHER/LOANS/A/B", "FUND/CREDIT/EU",
+  ]
   static let count = 84
   /// Moves of the euro and of rates, the euro's with rates of their own.
   static let scenarios = ["BASE"] + (1...24).map { "M\($0)" }
@@ -30,7 +32,10 @@ struct CubeBook: Sendable {
     var product: String { number < 8 ? "FIXED_BOND" : number == 8 ? "FX_FWD" : "ABS_MBS" }
     var maturity: String? {
       number < 8
-        ? ["2023-03-31", "2024-03-31", "2024-04-01", "2026-03-31", "2028-05-15", "2033-03-31", "2043-03-31", "2043-04-01"][number]
+        ? [
+          "2023-03-31", "2024-03-31", "2024-04-01", "2026-03-31", "2028-05-15", "2033-03-31", "2043-03-31",
+          "2043-04-01",
+        ][number]
         : number == 8 ? "2023-06-30" : nil
     }
     var bucket: String? {
