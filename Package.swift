@@ -101,8 +101,8 @@ let package = Package(
     library(
       "RunReports",
       [
-        "CZlib", "PostgresStore", "RunRecords", "JSONDocuments", "Pricing", "MarketData", "Instruments",
-        "DatesAndConventions",
+        "CZlib", "PostgresStore", "RunRecords", "JSONDocuments", "RiskAnalytics", "Pricing", "MarketData",
+        "Instruments", "DatesAndConventions",
       ]),
     .target(name: "CHTTPSupport", dependencies: ["CMicrohttpd", "CGnuTLS"]),
     library("HTTPServing", ["AccessControl", "CMicrohttpd", "CHTTPSupport", "CCrypto"]),

@@ -20,9 +20,12 @@ public enum NodeTotals {
     result.reserveCapacity(nodes.count * 2)
     var groups: [NodeKey: [Currency: RollUpCell]] = [:]
     for (key, cell) in nodes { groups[key.withoutCurrency, default: [:]][key.currency] = cell }
-    var rates: [Currency: [Double]?] = [:]
+    var rates: [Currency: [Double]] = [:]
     for currency in Set(nodes.keys.map(\.currency)) {
-      rates[currency] = try? markets.fxRates(base: currency, quote: reportingCurrency)
+      // Element 0 is the base market, which is no scenario.
+      rates[currency] = (try? markets.fxRates(base: currency, quote: reportingCurrency)).map {
+        Array($0.dropFirst())
+      }
     }
     for key in groups.keys.sorted() {
       let parts = groups[key]!.sorted { $0.key < $1.key }
@@ -75,16 +78,19 @@ public enum NodeTotals {
     return zip(cell.sums, cell.weights).map { average($0.value, over: $1.value) }
   }
 
-  private static func convertedValues(
-    _ parts: [(key: Currency, value: RollUpCell)], rates: [Currency: [Double]?], valueCount: Int
+  /// Sums or averages over currencies, given in order of code; `nil` where a rate is missing or a weight is not positive.
+  ///
+  /// - Parameter rates: By currency and value.
+  static func convertedValues(
+    _ parts: [(key: Currency, value: RollUpCell)], rates: [Currency: [Double]], valueCount: Int
   ) -> [Double?] {
     (0..<valueCount).map { scenario in
       var sum = 0.0
       var weight = 0.0
       for (currency, cell) in parts {
-        guard let rate = rates[currency] ?? nil else { return nil }
-        sum += cell.sums[scenario].value * rate[1 + scenario]
-        if !cell.weights.isEmpty { weight += cell.weights[scenario].value * rate[1 + scenario] }
+        guard let rate = rates[currency]?[scenario] else { return nil }
+        sum += cell.sums[scenario].value * rate
+        if !cell.weights.isEmpty { weight += cell.weights[scenario].value * rate }
       }
       return parts.allSatisfy { $0.value.weights.isEmpty } ? sum : average(sum, over: weight)
     }

@@ -1,4 +1,4 @@
-import DatesAndConventions
+public import DatesAndConventions
 public import Instruments
 import JSONDocuments
 
@@ -12,6 +12,8 @@ public struct InstrumentVersion: Sendable, Hashable {
   public let currency: String
   /// What the record says beside its terms.
   public let reference: ReferenceData
+  /// As in `Instrument.maturity`.
+  public let maturity: CivilDate?
   /// Canonical JSON of the whole record.
   public let record: String
 
@@ -21,18 +23,19 @@ public struct InstrumentVersion: Sendable, Hashable {
     self.init(
       id: record.id, versionHash: ContentHash.sha256Hex(bytes), productType: record.terms.productType,
       currency: record.terms.currency.code, reference: ReferenceData(record),
-      record: String(decoding: bytes, as: UTF8.self))
+      maturity: record.terms.maturity, record: String(decoding: bytes, as: UTF8.self))
   }
 
   public init(
     id: String, versionHash: String, productType: ProductType, currency: String, reference: ReferenceData,
-    record: String
+    maturity: CivilDate? = nil, record: String
   ) {
     self.id = id
     self.versionHash = versionHash
     self.productType = productType
     self.currency = currency
     self.reference = reference
+    self.maturity = maturity
     self.record = record
   }
 }

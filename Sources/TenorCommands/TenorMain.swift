@@ -15,7 +15,7 @@ extension CommandTree {
     .importMarket, .importInstruments, .importPositions, .importCounterparties, .importScenarios,
     .scenarioList, .scenarioShow, .scenarioApprove, .scenarioRetire,
     .runCreate, .runEstimate, .runStatus, .runResults, .runPublish, .runVerify, .runPause, .runResume,
-    .runChange, .runCancel, .runRequeue, .runDelete, .runLimits, .runCompare, .runEvidence,
+    .runChange, .runCancel, .runRequeue, .runDelete, .runLimits, .runCube, .runVar, .runCompare, .runEvidence,
     .exportResults, .exportNodes, .exportCashFlows, .exportGaps, .exportRuns,
     .limitAdd, .limitChange, .limitList, .limitApprove, .limitReject, .limitRetire, .limitAcknowledge,
     .scheduleAdd, .scheduleList, .scheduleShow, .scheduleNext, .schedulePause, .scheduleResume,

@@ -66,6 +66,61 @@ struct SampleRunTests {
     try expectReportingTotals(run, stored, scenarios: names)
     try await expectSummary(run, tenor, scenarios: names)
     try await expectLimits(run, tenor, stored, scenarios: names)
+    try await expectCube(run, tenor, stored)
+  }
+
+  /// Values by sector and currency against SQL of the test's own, and value at risk against the run's totals.
+  private func expectCube(_ run: String, _ tenor: Tenor, _ stored: StoredRuns) async throws {
+    let text = try await tenor.success(
+      "run", "cube", run, "--rows", "sector", "--columns", "currency", "--filter", "currency=USD", "--json")
+    let cube = try #require(try json(text) as? [String: Any])
+    let dimensions = try #require(cube["dimensions"] as? [[String: Any]])
+    let sectors = try #require(dimensions[0]["groups"] as? [[String: Any]])
+    var values: [String: Double] = [:]
+    for cell in try #require(cube["cells"] as? [[String: Any]]) {
+      let at = try #require(cell["at"] as? [Any])
+      let figure = try #require((cell["figures"] as? [[String: Any]])?.first)
+      guard at[1] is NSNull else { continue }
+      let sector = (at[0] as? Int).map { sectors[$0]["value"] as? String ?? "" } ?? "all"
+      values[sector] = figure["value"] as? Double
+    }
+    var whole = 0.0
+    for row in try stored.connection.query(
+      """
+      SELECT coalesce(i.sector, ''), sum(v."values"[1]) FROM valuation_result v JOIN run r USING (run_no)
+      JOIN position p USING (position_snapshot_no, position_number) JOIN instrument i USING (instrument_no)
+      WHERE r.run_id = $1 AND v.measure_no = 1 AND v."values"[1] IS NOT NULL AND i.currency = 'USD' GROUP BY 1
+      """, [.text(run)])
+    {
+      whole += row.double(1)
+      #expect(abs((values[row.text(0)] ?? .nan) - row.double(1)) <= 1e-9 * max(1, abs(row.double(1))))
+    }
+    #expect(whole > 1e6 && abs((values["all"] ?? .nan) - whole) <= 1e-9 * whole)
+    let lines = try await tenor.success(
+      "run", "cube", run, "--rows", "maturity", "--columns", "fund", "--measure", "YIELD", "--csv"
+    ).split(separator: "\n")
+    #expect(lines[0] == "maturity,fund,figure,factor,value,position_count,gap_count,reason" && lines.count > 10)
+    let table = try await tenor.success("run", "cube", run, "--rows", "fund", "--columns", "currency")
+    #expect(table.contains("GS-BOND-FUND") && table.contains("total"))
+
+    // Of fourteen moves, the second worst at 90%: 14 * 0.9 = 12.6, the 13th smallest loss.
+    let risk = try #require(
+      try json(
+        try await tenor.success("run", "var", run, "--node", "LOANS", "--confidence", "0.9", "--json"))
+        as? [String: Any])
+    let node = try #require(risk["node"] as? [String: Any])
+    let profits = try stored.connection.query(
+      """
+      SELECT n."values" FROM node_result n JOIN run r USING (run_no) WHERE r.run_id = $1 AND node = 'LOANS'
+        AND product_type = '' AND measure_no = 1 AND is_reporting_total
+      """, [.text(run)])[0].doubles(0).compactMap(\.self)
+    let moves = profits.dropFirst().map { $0 - profits[0] }.sorted()
+    #expect(risk["scenario_count"] as? Int == moves.count && moves.count == 14)
+    let found = (risk: node["value_at_risk"] as? Double, shortfall: node["expected_shortfall"] as? Double)
+    #expect(abs((found.risk ?? .nan) + moves[1]) <= 1e-6)
+    #expect(abs((found.shortfall ?? .nan) + (moves[0] + 0.4 * moves[1]) / 1.4) <= 1e-6)
+    #expect(try await tenor.run("run", "cube", run, "--rows", "colour").status == 2)
+    #expect(try await tenor.run("run", "var", run, "--node", "NOWHERE").status == 2)
   }
 
   private func expectCounts(_ run: String, _ stored: StoredRuns) throws {

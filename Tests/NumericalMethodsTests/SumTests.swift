@@ -26,6 +26,23 @@ import Testing
     }
   }
 
+  @Test func partsAddedUpElsewhereGiveTheSameBits() throws {
+    var expected = FixedPointSum()
+    var wholes: Int128 = 0
+    var remainders: Int128 = 0
+    // Ties, numbers between the units, and both signs.
+    for value in Self.amounts(5_000, seed: 4) + [0x1p-41, -0x1p-41, 0x3p-41, -1.5, 0x1p-50, 8e18, -8e18] {
+      try expected.add(value)
+      let whole = value.rounded(.towardZero)
+      wholes += Int128(whole)
+      remainders += Int128(((value - whole) * 0x1p40).rounded(.toNearestOrEven))
+    }
+    #expect(try FixedPointSum(wholes: wholes, remainders: remainders) == expected)
+    #expect(throws: FixedPointSumError.sumOutOfRange) {
+      try FixedPointSum(wholes: Int128.max / 2, remainders: 0)
+    }
+  }
+
   @Test(arguments: [1, 2, 5, 64])
   func fixedPointSumDoesNotDependOnParts(_ parts: Int) throws {
     let values = Self.amounts(5_000, seed: 3)

@@ -1,3 +1,4 @@
+import DatesAndConventions
 import Instruments
 import RunRecords
 import TestSupport
@@ -86,8 +87,14 @@ struct CounterpartyTests {
       id: "F", name: "Named", issuer: "Issuer", country: "US", sector: "BANK", rating: "BBB+", vintage: 2019,
       tags: ["b", "a"], terms: SampleBook.instrument(1).terms)
     let bare = InstrumentRecord(id: "B", name: "", terms: SampleBook.instrument(1).terms)
-    try store.put([full, bare])
-    for record in [full, bare] {
+    let forward = InstrumentRecord(
+      id: "X", name: "",
+      terms: try .fxForward(
+        FXForward(
+          buyCurrency: .eur, buyAmount: 1, sellCurrency: .usd, sellAmount: 1.1,
+          settlementDate: CivilDate(iso: "2023-06-30")!, valueCurrency: .usd)))
+    try store.put([full, bare, forward])
+    for record in [full, bare, forward] {
       let version = try #require(try store.version(id: record.id))
       #expect(version == InstrumentVersion(record) && version.reference == ReferenceData(record))
       #expect(try InstrumentRecord(json: Array(version.record.utf8)) == record)
@@ -99,6 +106,7 @@ struct CounterpartyTests {
         OR sector IS DISTINCT FROM terms::jsonb ->> 'sector' OR rating IS DISTINCT FROM terms::jsonb ->> 'rating'
         OR vintage IS DISTINCT FROM (terms::jsonb ->> 'vintage')::int2
         OR to_jsonb(tags) IS DISTINCT FROM coalesce(terms::jsonb -> 'tags', '[]')
+        OR maturity IS DISTINCT FROM (coalesce(terms::jsonb ->> 'maturity', terms::jsonb ->> 'settlement_date'))::date
       """)
     #expect(rows[0].int(0) == 0)
     #expect(

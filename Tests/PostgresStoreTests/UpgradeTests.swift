@@ -1,3 +1,4 @@
+import DatesAndConventions
 import LeaseQueue
 import Pricing
 import RunRecords
@@ -44,6 +45,7 @@ struct UpgradeTests {
     #expect(progress.succeeded == 2 && progress.dead == 0 && progress.positionsDone == 4)
     #expect(progress.elapsedMilliseconds == 2_000)
 
+    #expect(try InstrumentStore(connection).version(id: "B1")?.maturity == CivilDate(iso: "2044-08-12"))
     let results = ResultStore(connection)
     let rows = try results.page(id, limit: 10).rows
     #expect(rows.map(\.positionID) == ["P0", "P1", "P2", "P3"])

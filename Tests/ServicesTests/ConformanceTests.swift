@@ -422,6 +422,7 @@ struct ConformanceTests {
     let run = ["run_id": try book.makeRun()]
     let questions = [
       "getRisk", "getKeyRates", "getScenarioProfits", "getContributions", "rankPositions", "getConcentration",
+      "getTailRisk",
     ]
     for id in questions { try examiner.ask(id, run, expect: 200) }
     try book.work()
@@ -439,6 +440,15 @@ struct ConformanceTests {
     try examiner.ask(
       "getConcentration", run, query: "?attribute=node&quantity=PROFIT&scenario=UP", expect: 200)
     try examiner.ask("rankPositions", run, query: "?quantity=PROFIT", expect: 422)
+    try examiner.ask("getTailRisk", run, query: "?confidence=0.5", expect: 200)
+    try examiner.ask("getTailRisk", run, query: "?confidence=99", expect: 400)
+    try examiner.ask("getTailRisk", run, query: "?scenario=BASE", expect: 422)
+    try examiner.ask("getCube", run, query: "?rows=sector,desk&columns=currency&measure=PV", expect: 200)
+    try examiner.ask("getCube", run, query: "?rows=tag&confidence=0.5&sector=", expect: 200)
+    try examiner.ask("getCube", run, query: "?rows=colour", expect: 400)
+    try examiner.ask("getCube", run, query: "?maturity=soon", expect: 400)
+    try examiner.ask("getCube", run, query: "?measure=YIELD", expect: 422)
+    try examiner.ask("getCube", ["run_id": "R9"], expect: 404)
 
     let terms = #"{"node": "", "figure": {"measure": {"measure": "PV"}}, "maximum": 1, "currency": "USD"}"#
     let body = #"{"name": "value", "terms": \#(terms), "by": "ann"}"#

@@ -222,7 +222,7 @@ struct RiskServiceTests {
   }
 
   @Test(arguments: [
-    "", "/key-rates", "/scenarios", "/contributions", "/positions", "/concentration",
+    "", "/key-rates", "/scenarios", "/contributions", "/positions", "/concentration", "/var",
   ])
   func refusalsAndRunsThatWait(path: String) throws {
     let waiting = try client.get("/v1/runs/\(book.waiting)/risk\(path)").json

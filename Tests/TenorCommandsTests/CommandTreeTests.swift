@@ -61,7 +61,7 @@ struct CommandTreeTests {
     #expect(
       Set(unaudited) == [
         "db start", "db stop", "db status", "run estimate", "run status", "run results", "run verify",
-        "run limits",
+        "run limits", "run cube", "run var",
         "limit list", "scenario list", "scenario show", "schedule list", "schedule show", "schedule next",
         "queue status", "audit list",
         "run compare", "run evidence", "export results", "export nodes", "export cashflows", "export gaps",

@@ -36,7 +36,7 @@ extension InstrumentStore {
       ) used ON used.position_count > 0
       WHERE i.instrument_id = $1 ORDER BY i.instrument_no DESC
       """, [.text(id)]
-    ).map { (try stored($0), $0.int(15)) }
+    ).map { (try stored($0), $0.int(16)) }
   }
 
   private var storedColumns: String {
@@ -49,7 +49,7 @@ extension InstrumentStore {
 
   private func stored(_ row: PostgresRow) throws(StoreError) -> StoredVersion {
     StoredVersion(
-      number: row.int32(12), version: try InstrumentStore.version(row), isCurrent: row.bool(13),
-      createdAt: row.text(14))
+      number: row.int32(13), version: try InstrumentStore.version(row), isCurrent: row.bool(14),
+      createdAt: row.text(15))
   }
 }

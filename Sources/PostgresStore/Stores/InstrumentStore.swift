@@ -102,7 +102,7 @@ public struct InstrumentStore {
     let columns = [
       "instrument_no", "instrument_id", "version_hash", "product_type", "currency", "name", "issuer",
       "country",
-      "sector", "rating", "vintage", "tags", "terms",
+      "sector", "rating", "vintage", "tags", "maturity", "terms",
     ]
     try connection.copyIn("instrument", columns: columns) { copy in
       for (offset, version) in versions.enumerated() {
@@ -123,6 +123,11 @@ public struct InstrumentStore {
           try copy.writeNull()
         }
         try copy.write(version.reference.tags)
+        if let maturity = version.maturity {
+          try copy.write(maturity)
+        } else {
+          try copy.writeNull()
+        }
         try copy.write(version.record)
       }
     }
@@ -194,7 +199,8 @@ public struct InstrumentStore {
 
   /// The columns that `version` reads.
   static let versionColumns = """
-    instrument_id, version_hash, product_type, currency, name, issuer, country, sector, rating, vintage, tags, terms
+    instrument_id, version_hash, product_type, currency, name, issuer, country, sector, rating, vintage, tags, terms, \
+    maturity
     """
 
   static func version(_ row: PostgresRow) throws(StoreError) -> InstrumentVersion {
@@ -205,7 +211,7 @@ public struct InstrumentStore {
         name: row.text(4), issuer: row.optionalText(5), country: row.optionalText(6),
         sector: row.optionalText(7), rating: row.optionalText(8), vintage: row.optionalInt(9),
         tags: row.texts(10)),
-      record: row.text(11))
+      maturity: row.isNull(12) ? nil : row.date(12), record: row.text(11))
   }
 }
 

@@ -21,6 +21,8 @@ public struct ResultStore {
     /// The node itself and all below it.
     public var node: String?
     public var productType: ProductType?
+    /// Only positions in these groups.
+    public var groups: PositionGroups = [:]
     public var measure: Measure?
     public var factor: String?
     /// Only vectors with a cell that has a reason instead of a number.
@@ -98,6 +100,16 @@ public struct ResultStore {
     }
     if let type = filter.productType {
       add(.text(type.rawValue), to: &ofPositions) { "p.product_type = \($0)" }
+    }
+    if !filter.groups.isEmpty {
+      let valuationDate = try valuationDate(run: tables.run)
+      for (dimension, groups) in filter.groups.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+        ofPositions.append(
+          CubeColumn(dimension: dimension, valuationDate: valuationDate).condition(groups) {
+            parameters.append($0)
+            return "$\(parameters.count)"
+          })
+      }
     }
     let choosesPositions = ofPositions.count > 1
     if let measure = filter.measure { add(.int2(measure.number), to: &ofVectors) { "v.measure_no = \($0)" } }

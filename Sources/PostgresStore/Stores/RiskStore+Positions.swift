@@ -101,15 +101,23 @@ extension RiskStore {
 
   /// Units of the reporting currency for one unit of each currency that the run's market knows, in order.
   func rates(_ book: Book, scenario: Int) throws -> [(currency: Currency, base: Double, scenario: Double)] {
+    try rates(book).sorted { $0.key < $1.key }.map { ($0.key, $0.value[0], $0.value[scenario]) }
+  }
+
+  /// The same under every scenario of the run.
+  func rates(_ book: Book) throws -> [Currency: [Double]] {
     guard let market = try MarketSnapshotStore(connection).snapshot(id: book.run.marketSnapshotID) else {
       throw StoreError.notFound(kind: "market snapshot", id: book.run.marketSnapshotID)
     }
     let exchange = ForeignExchange(
       market, scenarios: book.request.scenarios, reportingCurrency: book.currency)
-    let known = Set(market.fxRates.keys.compactMap { Currency($0) } + [market.fxBase, book.currency])
-    // Element 0 is the base market, element 1 the scenario BASE.
-    return known.sorted().compactMap { currency in
-      (try? exchange.rates(base: currency, quote: book.currency)).map { (currency, $0[1], $0[1 + scenario]) }
+    var rates: [Currency: [Double]] = [:]
+    for currency in market.fxRates.keys.compactMap({ Currency($0) }) + [market.fxBase, book.currency] {
+      // Element 0 is the base market, which is no scenario.
+      rates[currency] = (try? exchange.rates(base: currency, quote: book.currency)).map {
+        Array($0.dropFirst())
+      }
     }
+    return rates
   }
 }

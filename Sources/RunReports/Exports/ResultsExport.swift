@@ -35,6 +35,9 @@ public struct ResultsExport: RunExport {
       ("measure", filter.measure?.rawValue), ("factor", filter.factor), ("scenario", scenarios.filter),
       ("reason", gaps),
     ])
+      + CubeDimension.allCases.flatMap { dimension in
+        (filter.groups[dimension] ?? []).flatMap { ExportAbout.filters([(dimension.rawValue, $0 ?? "")]) }
+      }
   }
 
   public func forEachRow(_ database: some DatabaseReading, _ body: ([ExportCell]) throws -> Void) throws {

@@ -76,6 +76,7 @@ enum OperationAccess: Sendable, Hashable {
     // Results.
     "listResults": .needs(.readResults),
     "listNodeResults": .needs(.readResults),
+    "getCube": .needs(.readResults),
     "countGaps": .needs(.readResults),
     "listMeasures": .needs(.readResults),
     "listCashFlows": .needs(.readResults),
@@ -95,6 +96,7 @@ enum OperationAccess: Sendable, Hashable {
     "getContributions": .needs(.readResults),
     "rankPositions": .needs(.readResults),
     "getConcentration": .needs(.readResults),
+    "getTailRisk": .needs(.readResults),
     "createLimit": .needs(.manageLimits),
     "listLimits": .needs(.readResults),
     "getLimit": .needs(.readResults),

@@ -6,9 +6,9 @@ import RunRecords
 
 extension ResultsService {
   /// What results of positions may be filtered by.
-  static let resultFilters: Set<String> = [
-    "position_id", "node", "product_type", "measure", "factor", "scenario", "reason",
-  ]
+  static let resultFilters: Set<String> = Set(
+    ["position_id", "node", "measure", "factor", "scenario", "reason"]
+      + CubeDimension.allCases.map(\.rawValue))
 
   /// Vectors of positions, in ascending position, measure and factor.
   func listResults(_ request: HTTPRequest) throws -> HTTPResponse {
@@ -28,7 +28,7 @@ extension ResultsService {
     var filter = ResultStore.Filter()
     filter.positionID = try query.identifier("position_id")
     filter.node = try query.text("node", upTo: 200)
-    filter.productType = try query.choice("product_type", ProductType.self)
+    filter.groups = try query.positionGroups()
     filter.measure = try query.choice("measure", Measure.self)
     filter.factor = try query.textOrEmpty("factor", upTo: 40)
     switch try query.choice("reason", ReasonName.self) {

@@ -10,6 +10,9 @@ struct ResultsService: Sendable {
       Route(.get, "/v1/runs/{run_id}/results", operationID: "listResults", handler: unchanging(listResults)),
       Route(
         .get, "/v1/runs/{run_id}/nodes", operationID: "listNodeResults", handler: unchanging(listNodeResults)),
+      Route(
+        .get, "/v1/runs/{run_id}/cube", operationID: "getCube", timeout: .seconds(60),
+        handler: unchanging(getCube)),
       Route(.get, "/v1/runs/{run_id}/gaps", operationID: "countGaps", handler: unchanging(countGaps)),
       Route(
         .get, "/v1/runs/{run_id}/results/export", operationID: "exportResults", timeout: Self.exportTimeout,

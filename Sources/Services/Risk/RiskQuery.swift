@@ -24,7 +24,14 @@ struct RiskQuery {
   ///
   /// - Throws: 422 when the run does not have it.
   func scenario(of book: RiskStore.Book) throws(ProblemDetails) -> (ordinal: Int, id: String) {
-    let id = scenario ?? "BASE"
+    try RiskQuery.scenario(scenario, of: book)
+  }
+
+  /// As `scenario(of:)`, of a name; `BASE` where there is none.
+  static func scenario(
+    _ name: String?, of book: RiskStore.Book
+  ) throws(ProblemDetails) -> (ordinal: Int, id: String) {
+    let id = name ?? "BASE"
     guard let ordinal = book.ordinal(of: id) else {
       throw .unprocessable([
         .init(

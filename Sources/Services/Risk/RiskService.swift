@@ -20,6 +20,9 @@ struct RiskService: Sendable {
       Route(
         .get, "/v1/runs/{run_id}/risk/concentration", operationID: "getConcentration", timeout: .seconds(60),
         handler: getConcentration),
+      Route(
+        .get, "/v1/runs/{run_id}/risk/var", operationID: "getTailRisk", timeout: .seconds(60),
+        handler: getTailRisk),
     ] + LimitRoutes(environment: environment).routes
   }
 }

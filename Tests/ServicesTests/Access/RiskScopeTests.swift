@@ -23,7 +23,7 @@ struct RiskScopeTests {
     bob = try users.key(.analyst, name: "bob")
   }
 
-  @Test(arguments: ["", "/key-rates", "/scenarios", "/contributions", "/positions", "/concentration"])
+  @Test(arguments: ["", "/key-rates", "/scenarios", "/contributions", "/positions", "/concentration", "/var"])
   func riskIsThatOfTheNode(question: String) throws {
     func ask(_ query: String, _ fields: [String: String]) throws -> TestClient.Answer {
       try client.get("/v1/runs/\(book.run)/risk\(question)\(query)", headers: fields)
@@ -36,6 +36,22 @@ struct RiskScopeTests {
       #expect(try ask("?node=\(node)", bob).status == 200)
       let refused = try ask("?node=\(node)", confined)
       #expect(refused.status == 403 && refused.text.contains("outside-scope"), "\(refused.text)")
+    }
+  }
+
+  @Test func cubesAreThoseOfTheNode() throws {
+    for query in ["rows=book&columns=currency", "rows=issuer&confidence=0.5"] {
+      func ask(_ more: String, _ fields: [String: String]) throws -> TestClient.Answer {
+        try client.get("/v1/runs/\(book.run)/cube?\(query)\(more)", headers: fields)
+      }
+      let own = try ask("", confined)
+      #expect(own.status == 200, "\(own.text)")
+      #expect(try own.json == ask("&node=FUND/CREDIT", bob).json)
+      #expect(try own.json != ask("", bob).json)
+      #expect(try ask("&node=FUND", confined).status == 403)
+      // A group names no more than a part of what is seen.
+      #expect(try ask("&book=FUND/RATES", confined).json["cells"]?.array?.isEmpty == true)
+      #expect(try ask("&book=FUND/RATES", bob).json["cells"]?.array?.isEmpty == false)
     }
   }
 

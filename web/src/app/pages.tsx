@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { ApiPage } from "../pages/ApiPage";
 import { CashFlowsPage } from "../pages/CashFlowsPage";
 import { ComparePage } from "../pages/ComparePage";
+import { CubePage } from "../pages/CubePage";
 import { InstrumentPage } from "../pages/InstrumentPage";
 import { InstrumentsPage } from "../pages/InstrumentsPage";
 import { LatestPage } from "../pages/LatestPage";
@@ -39,6 +40,7 @@ export const pages: PageEntry[] = [
   { pattern: "/runs/compare", title: named("Compare runs"), show: () => <ComparePage /> },
   { pattern: "/runs/:run", title: run, show: (values) => <OverviewPage run={run(values)} /> },
   { pattern: "/runs/:run/risk", title: named("Risk"), show: (values) => <RiskPage run={run(values)} /> },
+  { pattern: "/runs/:run/cube", title: named("Cube"), show: (values) => <CubePage run={run(values)} /> },
   { pattern: "/runs/:run/scenarios", title: named("Scenarios"), show: (values) => <ScenariosPage run={run(values)} /> },
   { pattern: "/runs/:run/cash", title: named("Cash flows"), show: (values) => <CashFlowsPage run={run(values)} /> },
   { pattern: "/runs/:run/results", title: named("Results"), show: (values) => <ResultsPage run={run(values)} /> },

@@ -8,6 +8,8 @@ export type ResultFilter = {
   node: string;
   product: string;
   reason: string;
+  /** Of positions: names of dimensions with the groups meant, "" for those without one. */
+  groups: Readonly<Record<string, readonly string[]>>;
   scenarios: readonly string[];
   measures: readonly string[];
 };
@@ -41,6 +43,7 @@ async function readMeasure(
       node: filter.node,
       product_type: filter.product,
       reason: filter.reason,
+      ...filter.groups,
       measure,
       scenario: filter.scenarios,
       limit: 1000,

@@ -303,6 +303,25 @@ export type Concentration = {
   items: { value?: string; amount: number; share?: number; cumulative_share?: number; position_count: number }[];
 };
 
+export type CubeGroup = { kind: "VALUE" | "NONE" | "OTHER"; value?: string; value_count?: number };
+export type CubeFigure = { name: string; factor: string; label: string; unit: string; decimals: number };
+/** `at`: for each dimension the index of a group, null for all of them together. */
+export type CubeCell = {
+  at: (number | null)[];
+  figures: { value?: number; reason?: Reason; position_count: number; gap_count: number }[];
+  results?: string;
+};
+export type Cube = {
+  run_state: RunState;
+  currency?: string;
+  scenario?: string;
+  confidence?: number;
+  scenario_count?: number;
+  dimensions: { dimension: string; axis: "rows" | "columns"; groups: CubeGroup[] }[];
+  figures: CubeFigure[];
+  cells: CubeCell[];
+};
+
 /** One member, by kind. */
 export type LimitFigure =
   | { measure: { measure: string; factor: string; scenario: string } }

@@ -198,6 +198,7 @@ function fileOf(filter: ResultFilter, format: string): string {
     node: filter.node,
     product_type: filter.product,
     reason: filter.reason,
+    ...filter.groups,
     measure: filter.measures.length === 1 ? filter.measures[0] : undefined,
     scenario: filter.scenarios,
     format,

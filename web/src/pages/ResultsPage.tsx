@@ -1,6 +1,7 @@
 import { useMemo, useState } from "react";
 import { measureLabel } from "../lib/measures";
-import { useSetting } from "../lib/router";
+import { groupsOf, groupText } from "../lib/cube";
+import { setSettings, useAddress, useSetting } from "../lib/router";
 import type { NodeResult, RunDetail } from "../lib/types";
 import { getAll, withQuery } from "../lib/api";
 import { useApi, useLoad } from "../lib/useApi";
@@ -46,6 +47,9 @@ function Results(props: { detail: RunDetail }) {
   const [reason, setReason] = useSetting("reason");
   const [prefix, setPrefix] = useSetting("position");
   const [isChoosing, setChoosing] = useState(false);
+  const { query } = useAddress();
+  const groups = useMemo(() => groupsOf(query), [query]);
+  const groupKey = JSON.stringify(groups);
 
   const measures = useMemo(
     () => (layout === "measures" ? list(measureText) : list(measureText).slice(0, 1)),
@@ -72,8 +76,9 @@ function Results(props: { detail: RunDetail }) {
     ...values.map((value) => ({ value, label: value.replaceAll("_", " ") })),
   ];
   const filter = useMemo(
-    () => ({ run, node, product, reason, scenarios: withBase(scenarios, base, isChange), measures }),
-    [run, node, product, reason, scenarios, measures, base, isChange],
+    () => ({ run, node, product, reason, groups, scenarios: withBase(scenarios, base, isChange), measures }),
+    // The address has settings besides the groups.
+    [run, node, product, reason, groupKey, scenarios, measures, base, isChange],
   );
   const table = useMemo(
     () => new ResultTable(layout, layout === "measures" ? measures : scenarios, base, isChange),
@@ -161,6 +166,18 @@ function Results(props: { detail: RunDetail }) {
             />
           )}
         </div>
+      )}
+      {Object.keys(groups).length > 0 && (
+        <p className="small">
+          Only positions of {groupText(groups)}.{" "}
+          <button
+            type="button"
+            className="plain small no-print"
+            onClick={() => setSettings(Object.fromEntries(Object.keys(groups).map((name) => [name, ""])))}
+          >
+            Show all
+          </button>
+        </p>
       )}
       <ResultGrid
         filter={filter}

@@ -11,6 +11,7 @@ import { runPage } from "./useRun";
 const tabs = [
   { part: "", label: "Overview" },
   { part: "risk", label: "Risk" },
+  { part: "cube", label: "Cube" },
   { part: "scenarios", label: "Scenarios" },
   { part: "cash", label: "Cash flows" },
   { part: "results", label: "Results" },

@@ -1,0 +1,13 @@
+public import DatesAndConventions
+
+extension Instrument {
+  /// The day of the contract's last payment by its terms; `nil` where they are not known.
+  public var maturity: CivilDate? {
+    switch self {
+    case .fixedBond(let bond): return bond.maturity
+    case .amortisingLoan(let loan): return loan.maturity
+    case .fxForward(let forward): return forward.settlementDate
+    case .unsupported: return nil
+    }
+  }
+}
