@@ -21,6 +21,7 @@ struct Migration: Sendable {
     Migration(version: 10, name: "limits", sql: migration0010Limits),
     Migration(version: 11, name: "books", sql: migration0011Books),
     Migration(version: 12, name: "flows and scenario sets", sql: migration0012FlowsAndScenarioSets),
+    Migration(version: 14, name: "intake", sql: migration0014Intake),
     Migration(version: 17, name: "option measures", sql: migration0017OptionMeasures),
   ]
 }
