@@ -29,7 +29,16 @@ export function fileType(name: string): string {
 /** A file is checked, its mistakes are shown, and then it is imported. */
 export function ImportPage() {
   const [shown] = useSetting("import");
-  const imports = useApi<Page<Import>>("/v1/imports?limit=100");
+  const isAllowed = may(useSession(), "import_data");
+  const imports = useApi<Page<Import>>(isAllowed ? "/v1/imports?limit=100" : null);
+  if (!isAllowed) {
+    return (
+      <>
+        <h1>Import</h1>
+        <Empty title="You may look at what there is, but not import" />
+      </>
+    );
+  }
   return (
     <>
       <h1>Import</h1>
@@ -51,13 +60,6 @@ function ImportForm(props: { begun: () => void }) {
   const [asOf, setAsOf] = useState("");
   const [name, setName] = useState("");
   const [checked, setChecked] = useState("");
-  if (!may(session, "import_data")) {
-    return (
-      <Card title="A file">
-        <Empty title="You may look at what there is, but not import" />
-      </Card>
-    );
-  }
   const asksName = asksForNames(session);
   const isPositions = kind === "positions";
   // What was checked: another file, kind or day has to be checked anew.
