@@ -66,7 +66,12 @@ struct IngestionServiceTests {
     #expect(sent.status == 201)
     let id = try #require(sent.json["import_id"] as? String)
     try await eventually("the import waits with all its rows") {
-      try connection.query(
+      let state = try connection.query(
+        "SELECT concat_ws(': ', state, problem) FROM data_import WHERE import_no = \(id)")[0].text(0)
+      guard state == "RUNNING" else {
+        throw TenorProcess.Failure(description: "the import is over: \(state) \(first.errors.suffix(1_000))")
+      }
+      return try connection.query(
         """
         SELECT count(*) FROM pg_stat_activity
         WHERE application_name = 'tenor import' AND datname = current_database() AND wait_event_type = 'Lock'

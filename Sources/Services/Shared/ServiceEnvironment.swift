@@ -79,8 +79,8 @@ public struct ServiceEnvironment: Sendable {
     self.exportLimits = exportLimits
     self.marketChecks = marketChecks
     imports = ImportJobs(
-      database.with(
-        applicationName: "tenor import", statementTimeoutMilliseconds: Self.bulkStatementTimeoutMilliseconds),
+      database.forLoads(
+        applicationName: "tenor import", timeoutMilliseconds: Self.bulkStatementTimeoutMilliseconds),
       progress: primary, limits: importLimits, thresholds: marketChecks, failure: importFailure)
   }
 }
