@@ -91,7 +91,10 @@ let package = Package(
       ]),
     library(
       "Ingestion",
-      ["JSONDocuments", "RunRecords", "Instruments", "MarketData", "DatesAndConventions"]),
+      ["CZlib", "JSONDocuments", "RunRecords", "Instruments", "MarketData", "DatesAndConventions"]),
+    library(
+      "DataImports",
+      ["PostgresStore", "Ingestion", "RunRecords", "Instruments", "MarketData", "DatesAndConventions"]),
     library(
       "ComputeWorker",
       [
@@ -109,14 +112,16 @@ let package = Package(
     library(
       "Services",
       [
-        "AccessControl", "AuditTrail", "HTTPServing", "ComputeWorker", "RunReports", "PostgresStore",
-        "Ingestion", "RunRecords", "CronSchedules", "JSONDocuments", "RiskAnalytics", "Pricing", "MarketData",
+        "AccessControl", "AuditTrail", "HTTPServing", "ComputeWorker", "RunReports", "DataImports",
+        "PostgresStore", "Ingestion", "RunRecords", "CronSchedules", "JSONDocuments", "RiskAnalytics",
+        "Pricing", "MarketData",
         "Instruments", "DatesAndConventions",
       ]),
     library(
       "TenorCommands",
       [
         "AccessControl", "AuditTrail", "Services", "RunReports", "HTTPServing", "ComputeWorker",
+        "DataImports",
         "PostgresStore", "Ingestion", "RunRecords",
         "JSONDocuments", "CronSchedules",
         "LeaseQueue", "RiskAnalytics", "Pricing", "CashFlows", "MarketData", "Instruments",
@@ -155,7 +160,9 @@ let package = Package(
         "PostgresStore", "RunRecords", "Pricing", "MarketData", "Instruments", "DatesAndConventions",
         "TestSupport",
       ]),
-    tests("Ingestion", ["JSONDocuments", "RunRecords", "Instruments", "MarketData", "DatesAndConventions"]),
+    tests(
+      "Ingestion",
+      ["CZlib", "JSONDocuments", "RunRecords", "Instruments", "MarketData", "DatesAndConventions"]),
     tests(
       "Services",
       [

@@ -36,6 +36,15 @@ public struct ByteSource {
     }
   }
 
+  /// The same bytes, which `digest` sees as they are read.
+  public func digested(by digest: SourceDigest) -> ByteSource {
+    ByteSource { buffer throws(IngestionError) in
+      let count = try read(buffer)
+      digest.add(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+      return count
+    }
+  }
+
   /// All of the bytes. Throws beyond `limit` bytes.
   func all(file: String, limit: Int) throws(IngestionError) -> [UInt8] {
     var bytes: [UInt8] = []

@@ -6,11 +6,21 @@ import RunRecords
 public struct RecordImport<Record: ImportableRecord> {
   /// The name of the file in messages.
   public let file: String
+  private let counts: RowCounts?
+  private let mostRows: Int
   private let check: (Record) throws(TermsError) -> Void
 
-  /// `check` refuses records for reasons beyond their own fields, such as an unknown instrument, by throwing.
-  public init(file: String, check: @escaping (Record) throws(TermsError) -> Void = { _ in }) {
+  /// - Parameters:
+  ///   - counts: Told of every row.
+  ///   - mostRows: A file with more is refused as a whole.
+  ///   - check: Refuses records for reasons beyond their own fields, such as an unknown instrument, by throwing.
+  public init(
+    file: String, counts: RowCounts? = nil, mostRows: Int = .max,
+    check: @escaping (Record) throws(TermsError) -> Void = { _ in }
+  ) {
     self.file = file
+    self.counts = counts
+    self.mostRows = mostRows
     self.check = check
   }
 
@@ -22,15 +32,15 @@ public struct RecordImport<Record: ImportableRecord> {
   ) throws -> IngestionReport {
     let reader = CSVReader(source)
     let header = try header(reader)
-    var rows = Rows<Record>(file: file)
+    var rows = Rows<Record>(file: file, counts: counts, mostRows: mostRows)
     while true {
       switch try reader.next() {
       case .end: return rows.report
-      case .fault(let message): rows.report.reject(line: reader.line, message)
+      case .fault(let message): try rows.reject(line: reader.line, message)
       case .cells:
         guard reader.cells.count == header.width else {
           reader.retreat()
-          rows.report.reject(
+          try rows.reject(
             line: reader.line,
             "the row has \(reader.cells.count) cells and the header \(header.width); quote cells that hold a comma"
           )
@@ -51,13 +61,13 @@ public struct RecordImport<Record: ImportableRecord> {
     _ source: ByteSource, accept: (Record) throws -> Void
   ) throws -> IngestionReport {
     let reader = JSONRowReader(source, file: file, collection: Record.collectionName)
-    var rows = Rows<Record>(file: file)
+    var rows = Rows<Record>(file: file, counts: counts, mostRows: mostRows)
     var fields = JSONFields(table: FieldNameTable<Record.Name>())
     try reader.read { element in
       do throws(TermsError) {
         try fields.take(element)
       } catch {
-        rows.report.reject(line: nil, field: error.field == "record" ? nil : error.field, error.message)
+        try rows.reject(line: nil, field: error.field == "record" ? nil : error.field, error.message)
         return
       }
       try rows.take(line: nil, fields, check, accept)
@@ -78,10 +88,16 @@ public struct RecordImport<Record: ImportableRecord> {
 
 /// The rows of one file as they are taken.
 private struct Rows<Record: ImportableRecord> {
-  var report: IngestionReport
+  private(set) var report: IngestionReport
+  private let counts: RowCounts?
+  private let mostRows: Int
   private var rowOfID = RowIndex()
 
-  init(file: String) { report = IngestionReport(file: file) }
+  init(file: String, counts: RowCounts?, mostRows: Int) {
+    report = IngestionReport(file: file)
+    self.counts = counts
+    self.mostRows = mostRows
+  }
 
   mutating func take(
     line: Int?, _ fields: some TermFields<Record.Name>, _ check: (Record) throws(TermsError) -> Void,
@@ -97,11 +113,27 @@ private struct Rows<Record: ImportableRecord> {
       }
       try check(record)
     } catch {
-      report.reject(line: line, field: error.field, value: fields.shown(error.field), error.message)
+      try reject(line: line, field: error.field, value: fields.shown(error.field), error.message)
       return
     }
+    try makeRoom()
     try accept(record)
     report.accept()
+    counts?.note(report)
     rowOfID.insert(record.id, row: report.read)
+  }
+
+  mutating func reject(line: Int?, field: String? = nil, value: String? = nil, _ message: String)
+    throws(IngestionError)
+  {
+    try makeRoom()
+    report.reject(line: line, field: field, value: value, message)
+    counts?.note(report)
+  }
+
+  private func makeRoom() throws(IngestionError) {
+    guard report.read < mostRows else {
+      throw IngestionError(file: report.file, message: "has more than \(mostRows) rows; split it")
+    }
   }
 }

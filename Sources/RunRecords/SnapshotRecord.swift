@@ -9,13 +9,22 @@ public struct MarketSnapshotRecord: Sendable, Hashable {
   public let source: String
   /// ISO 8601 UTC.
   public let createdAt: String
+  /// Whether runs may use it.
+  public let review: MarketReviewState
+  /// What there is to be looked at in it.
+  public let findingCount: Int
 
-  public init(number: Int32, id: String, valuationDate: CivilDate, source: String, createdAt: String) {
+  public init(
+    number: Int32, id: String, valuationDate: CivilDate, source: String, createdAt: String,
+    review: MarketReviewState = .unchecked, findingCount: Int = 0
+  ) {
     self.number = number
     self.id = id
     self.valuationDate = valuationDate
     self.source = source
     self.createdAt = createdAt
+    self.review = review
+    self.findingCount = findingCount
   }
 }
 

@@ -20,6 +20,8 @@ public enum Service: String, Sendable, CaseIterable {
   case cashFlow = "cashflow"
   /// Scenario sets and previews of them.
   case scenario
+  /// Files to be imported.
+  case ingestion
 
   /// The TCP port of the service when it is started alone.
   public var defaultPort: UInt16 {
@@ -33,6 +35,7 @@ public enum Service: String, Sendable, CaseIterable {
     case .audit: 8011
     case .cashFlow: 8007
     case .scenario: 8009
+    case .ingestion: 8010
     }
   }
 
@@ -48,20 +51,23 @@ public enum Service: String, Sendable, CaseIterable {
     case .audit: AuditService(environment: environment).routes
     case .cashFlow: CashFlowService(environment: environment).routes
     case .scenario: ScenarioService(environment: environment).routes
+    case .ingestion: IngestionService(environment: environment).routes
     }
   }
 
   /// Whether bodies of requests are data, whose hash the audit trail may know; a hash of a password would help to guess it.
   var hasDataBodies: Bool {
     switch self {
-    case .marketData, .runs, .results, .instruments, .portfolio, .risk, .cashFlow, .scenario, .audit: true
+    case .marketData, .runs, .results, .instruments, .portfolio, .risk, .cashFlow, .scenario, .ingestion,
+      .audit:
+      true
     }
   }
 
   /// What brings the service's own metrics up to date.
   func refresh(_ environment: ServiceEnvironment, _ metrics: MetricsRegistry) -> (@Sendable () -> Void)? {
     switch self {
-    case .marketData, .results, .instruments, .portfolio, .risk, .cashFlow, .scenario, .audit: nil
+    case .marketData, .results, .instruments, .portfolio, .risk, .cashFlow, .scenario, .ingestion, .audit: nil
     case .runs: QueueMetrics(metrics).refresher(environment.database)
     }
   }

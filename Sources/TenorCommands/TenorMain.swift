@@ -13,6 +13,7 @@ extension CommandTree {
   static let standard = CommandTree(commands: [
     .dbStart, .dbStop, .dbStatus, .dbMigrate, .dbRetain, .dbRestoreRun,
     .importMarket, .importInstruments, .importPositions, .importCounterparties, .importScenarios,
+    .marketFindings, .marketReview, .marketLineage,
     .scenarioList, .scenarioShow, .scenarioApprove, .scenarioRetire,
     .runCreate, .runEstimate, .runStatus, .runResults, .runPublish, .runVerify, .runPause, .runResume,
     .runChange, .runCancel, .runRequeue, .runDelete, .runLimits, .runCube, .runVar, .runCompare, .runEvidence,

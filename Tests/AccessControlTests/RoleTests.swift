@@ -49,6 +49,10 @@ struct RoleTests {
     #expect(off.mayPublish("ann", runOf: "ann"))
     let on = try SeparationOfDuties(list: " publish ")
     #expect(!on.mayPublish("ann", runOf: "ann") && on.mayPublish("ben", runOf: "ann"))
+    let review = try SeparationOfDuties(list: "publish,review")
+    #expect(
+      !review.mayReview("ann", broughtBy: ["ann", "ben"]) && review.mayReview("cyd", broughtBy: ["ann"]))
+    #expect(on.mayReview("ann", broughtBy: ["ann"]))
     #expect(throws: SeparationOfDuties.UnknownAct(name: "aprove")) {
       try SeparationOfDuties(list: "publish,aprove")
     }

@@ -202,7 +202,7 @@ struct CashFlowServiceTests {
   }
 
   @Test func aBridgeToALaterMarketAddsUpAndLeavesNothing() throws {
-    let market = SampleBook.market.with("2023-03-31\", \"source", "2023-06-30\", \"source")
+    let market = SampleBook.market.with("2023-03-31", "2023-06-30")
       .with("0.0348", "0.0384").with("1.0875", "1.0921")
     let positions = PricedBook.positions.with("\"quantity\": 4}", "\"quantity\": 5}").with("97.25", "95.5")
     let later = try book.run(market: market, positions: positions, asOf: "2023-06-30")

@@ -45,6 +45,7 @@ struct ConformanceTests {
     let book = try SampleBook(platform)
     let examiner = try Examiner(platform.client)
     try examine(marketDataOf: book, examiner)
+    try examine(reviewOf: book, examiner)
     try examine(instrumentsOf: book, examiner)
     try examine(portfoliosOf: book, examiner)
     try examine(runsOf: book, examiner)
@@ -53,6 +54,7 @@ struct ConformanceTests {
     try examine(schedulesOf: book, examiner)
     try examine(auditOf: book, examiner)
     try examine(scenariosOf: book, examiner)
+    try examineImports(examiner)
     try examineSessions(examiner)
     for id in ["getLiveness", "getReadiness", "getMetrics", "getOpenAPIDocument"] {
       try examiner.ask(id, expect: 200)
@@ -128,6 +130,62 @@ struct ConformanceTests {
     try examiner.ask(
       "listCurveSeries", series, query: "?tenor=10Y&from=2023-01-01&to=2023-12-31", expect: 200)
     try examiner.ask("listCurveSeries", series, query: "?tenor=0D", expect: 400)
+  }
+
+  private func examine(reviewOf book: SampleBook, _ examiner: Examiner) throws {
+    let jump = SampleBook.market.with("2023-03-31", "2023-04-03").with("0.0348", "0.0448")
+    let stored = try examiner.ask("createMarketSnapshot", body: jump, expect: 201)
+    let snapshot = ["snapshot_id": try stored.member("snapshot_id")]
+    let unknown = ["snapshot_id": "sha256:" + String(repeating: "0", count: 64)]
+    let clear = ["snapshot_id": book.marketID]
+    let body = #"{"decision": "ACCEPTED", "comment": "true", "reviewed_by": "bob"}"#
+    try examiner.ask(
+      "createRun", body: book.runBody.with(book.marketID, snapshot["snapshot_id"]!), expect: 409)
+    try examiner.ask("reviewMarketSnapshot", snapshot, body: body, expect: 200)
+    try examiner.ask("reviewMarketSnapshot", snapshot, body: body.with("true", ""), expect: 422)
+    try examiner.ask("reviewMarketSnapshot", snapshot, body: body.with("ACCEPTED", "FINE"), expect: 400)
+    try examiner.ask("reviewMarketSnapshot", clear, body: body, expect: 409)
+    try examiner.ask("reviewMarketSnapshot", unknown, body: body, expect: 404)
+    for id in ["getMarketFindings", "getMarketLineage"] {
+      try examiner.ask(id, snapshot, expect: 200)
+      try examiner.ask(id, unknown, expect: 404)
+      try examiner.ask(id, ["snapshot_id": "x"], expect: 400)
+    }
+  }
+
+  private func examineImports(_ examiner: Examiner) throws {
+    let csv = ["Content-Type": "text/csv"]
+    let rows = "instrument_id,product_type,currency,description\nZ1,ABS_MBS,USD,pool\nZ2,NONE,USD,pool\n"
+    let begun = try examiner.ask(
+      "createImport", query: "?kind=instruments", body: rows, headers: csv, expect: 201)
+    let one = ["import_id": try begun.member("import_id")]
+    let key = csv.merging(["Idempotency-Key": "imports"]) { $1 }
+    try examiner.ask(
+      "createImport", query: "?kind=instruments&strict=true", body: rows, headers: key, expect: 201)
+    try examiner.ask(
+      "createImport", query: "?kind=instruments&strict=true", body: rows, headers: key, expect: 200)
+    try examiner.ask("createImport", query: "?kind=instruments", body: rows, headers: key, expect: 422)
+    try examiner.ask("createImport", query: "?kind=nothing", body: rows, headers: csv, expect: 400)
+    try examiner.ask(
+      "createImport", query: "?kind=instruments", body: rows, headers: ["Content-Type": "text/html"],
+      expect: 415)
+    try examiner.ask(
+      "createImport", query: "?kind=instruments", body: rows,
+      headers: csv.merging(["Origin": "http://evil.example"]) { $1 },
+      expect: 403)
+    try examiner.ask("streamImport", one, expect: 200)
+    try examiner.ask("getImport", one, expect: 200)
+    try examiner.ask("listImports", query: "?limit=1", expect: 200)
+    try examiner.ask("listImports", query: "?cursor=x", expect: 422)
+    try examiner.ask("listImportRejections", one, expect: 200)
+    for format in ["csv", "json", "xlsx"] {
+      try examiner.ask("exportImportRejections", one, query: "?format=\(format)", expect: 200)
+    }
+    for id in ["getImport", "streamImport", "listImportRejections", "exportImportRejections"] {
+      let query = id == "exportImportRejections" ? "?format=csv" : ""
+      try examiner.ask(id, ["import_id": "999"], query: query, expect: 404)
+      try examiner.ask(id, ["import_id": "x"], query: query, expect: 400)
+    }
   }
 
   private func examine(instrumentsOf book: SampleBook, _ examiner: Examiner) throws {

@@ -27,7 +27,7 @@ def main() -> int:
     if lint.returncode != 0:
         return lint.returncode
     environment = dict(os.environ, PYTHONPATH=f"{HERE}:{LIBRARIES}")
-    tests = sys.argv[1:] or ["test_dashboard", "test_sign_in"]
+    tests = sys.argv[1:] or ["test_dashboard", "test_import", "test_sign_in"]
     return subprocess.run([sys.executable, "-m", "unittest", "-v", *tests], env=environment, check=False).returncode
 
 

@@ -108,6 +108,7 @@ class DashboardTests(unittest.TestCase):
             "/runs": "Runs",
             "/runs/new": "New run",
             f"/runs/compare?a={self.run_id}&b={self.run_id}": "Compare runs",
+            "/import": "Import",
             "/market": "Market data",
             f"/market/{quoted(self.stage.market)}": "Market of 31 Mar 2023",
             "/positions": "Positions",

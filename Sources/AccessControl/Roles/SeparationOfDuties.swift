@@ -4,6 +4,8 @@ public struct SeparationOfDuties: Sendable, Hashable {
   public enum Act: String, Sendable, Hashable, CaseIterable {
     /// A run is published by another than who created it.
     case publish
+    /// A market snapshot with findings is reviewed by another than who brought it.
+    case review
   }
 
   /// The acts for which the rule is on.
@@ -11,7 +13,7 @@ public struct SeparationOfDuties: Sendable, Hashable {
 
   public init(fourEyes: Set<Act> = []) { self.fourEyes = fourEyes }
 
-  /// From a list such as `publish`, separated by commas; an empty text asks for nothing.
+  /// From a list such as `publish,review`, separated by commas; an empty text asks for nothing.
   ///
   /// - Throws: `UnknownAct` for a name that is none.
   public init(list: String) throws(UnknownAct) {
@@ -35,6 +37,11 @@ public struct SeparationOfDuties: Sendable, Hashable {
   /// Whether `publisher` may publish what `creator` has created.
   public func mayPublish(_ publisher: String, runOf creator: String) -> Bool {
     !fourEyes.contains(.publish) || publisher != creator
+  }
+
+  /// Whether `reviewer` may review a market snapshot that these have brought.
+  public func mayReview(_ reviewer: String, broughtBy people: [String]) -> Bool {
+    !fourEyes.contains(.review) || !people.contains(reviewer)
   }
 
   /// Whether `approver` may approve what `author` proposes: never one's own proposal, whatever is on.

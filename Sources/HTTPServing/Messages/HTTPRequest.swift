@@ -7,7 +7,10 @@ public struct HTTPRequest: Sendable {
   public let path: String
   public let query: QueryItems
   public let headers: HTTPHeaders
+  /// Empty where the body is in a file.
   public let body: [UInt8]
+  /// The body of a route that keeps it in a file; `nil` where there is none.
+  public let upload: UploadedFile?
   /// The decoded path parameters by the names in the route's template.
   public let pathParameters: [String: String]
   /// When the client is answered with a timeout whatever the handler does.
@@ -26,7 +29,7 @@ public struct HTTPRequest: Sendable {
 
   public init(
     method: HTTPMethod, path: String, query: QueryItems = QueryItems(), headers: HTTPHeaders = [:],
-    body: [UInt8] = [], pathParameters: [String: String] = [:],
+    body: [UInt8] = [], upload: UploadedFile? = nil, pathParameters: [String: String] = [:],
     deadline: ContinuousClock.Instant, requestID: String, clientAddress: String = "",
     isEncrypted: Bool = false
   ) {
@@ -35,6 +38,7 @@ public struct HTTPRequest: Sendable {
     self.query = query
     self.headers = headers
     self.body = body
+    self.upload = upload
     self.pathParameters = pathParameters
     self.deadline = deadline
     self.requestID = requestID

@@ -87,6 +87,12 @@ extension ProblemDetails {
 
   static let overloaded = unavailable("Too many requests are waiting; try again shortly.")
 
+  static let tooManyUploads = unavailable(
+    "Other files are being sent; try again shortly.", retryAfterSeconds: 5)
+
+  static let noRoom = unavailable(
+    "The server has no room for the file; try again later.", retryAfterSeconds: 60)
+
   static let stopping = unavailable("The server is shutting down.")
 
   static let internalError = ProblemDetails(

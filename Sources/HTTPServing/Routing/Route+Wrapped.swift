@@ -8,7 +8,7 @@ extension Route {
     return Route(
       method, path, operationID: operationID, consumes: consumes, maxBodyBytes: maxBodyBytes,
       timeout: timeout,
-      execution: execution ?? self.execution
+      execution: execution ?? self.execution, uploadFolder: uploadFolder
     ) { request in try handler(request, inner) }
   }
 

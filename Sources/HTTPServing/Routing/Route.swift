@@ -22,12 +22,14 @@ public struct Route: Sendable {
   /// Time from complete request to answer; the server's where `nil`.
   public let timeout: Duration?
   public let execution: Execution
+  /// Where bodies are kept in a file while they come, for those too large for memory; in memory where `nil`.
+  public let uploadFolder: String?
   public let handler: Handler
 
   public init(
     _ method: HTTPMethod, _ path: PathTemplate, operationID: String, consumes: [String] = [],
     maxBodyBytes: Int? = nil, timeout: Duration? = nil, execution: Execution = .pooled,
-    handler: @escaping Handler
+    uploadFolder: String? = nil, handler: @escaping Handler
   ) {
     self.method = method
     self.path = path
@@ -36,6 +38,7 @@ public struct Route: Sendable {
     self.maxBodyBytes = maxBodyBytes
     self.timeout = timeout
     self.execution = execution
+    self.uploadFolder = uploadFolder
     self.handler = handler
   }
 

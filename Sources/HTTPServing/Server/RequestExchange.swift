@@ -41,6 +41,8 @@ final class RequestExchange: Sendable {
   private struct State {
     var stage = Stage.requestLine
     var body: [UInt8] = []
+    /// In place of `body`.
+    var upload: UploadedFile?
     var received = 0
     var record = Record()
     var pump: EventStreamPump?
@@ -76,23 +78,32 @@ final class RequestExchange: Sendable {
     state.withLock { $0.record.status = status }
   }
 
+  /// Keeps the body in a file from now on.
+  func keep(in upload: UploadedFile) { state.withLock { $0.upload = upload } }
+
   /// Adds body bytes, or only counts them where the answer is known.
   ///
   /// - Returns: bytes received so far.
-  func receive(_ bytes: UnsafeRawBufferPointer, keeping: Bool) -> Int {
-    state.withLock { state in
+  /// - Throws: when the file cannot take them.
+  func receive(_ bytes: UnsafeRawBufferPointer, keeping: Bool) throws(UploadedFile.Failure) -> Int {
+    let (received, upload) = state.withLock { state in
       state.received += bytes.count
-      if keeping {
+      if keeping, state.upload == nil {
         state.body.append(contentsOf: bytes)
       }
-      return state.received
+      return (state.received, state.upload)
     }
+    if keeping { try upload?.append(bytes) }
+    return received
   }
 
-  func takeBody() -> [UInt8] {
+  func takeBody() -> (bytes: [UInt8], upload: UploadedFile?) {
     state.withLock { state in
-      defer { state.body = [] }
-      return state.body
+      defer {
+        state.body = []
+        state.upload = nil
+      }
+      return (state.body, state.upload)
     }
   }
 
@@ -134,6 +145,7 @@ final class RequestExchange: Sendable {
   func end() {
     let pump = state.withLock { state -> EventStreamPump? in
       state.stage = .answered
+      state.upload = nil
       return state.pump
     }
     pump?.abandon()

@@ -18,6 +18,7 @@ final class ServerCore: Sendable {
   let metrics: ServerMetrics
   let log: ServerLogSink
   let pool: WorkerPool
+  private let uploadSlots: UploadSlots
   let connections = Monitor(Connections())
   private let draining = Atomic(false)
 
@@ -31,6 +32,7 @@ final class ServerCore: Sendable {
     self.metrics = metrics
     self.log = log
     pool = WorkerPool(threads: limits.handlerThreads, queueLimit: limits.waitingRequests)
+    uploadSlots = UploadSlots(count: limits.uploads)
   }
 
   /// Whether a handshake fails without a client certificate.
@@ -100,6 +102,7 @@ final class ServerCore: Sendable {
     var bodyLimit = limits.bodyBytes
     var plan: RequestExchange.Plan
     var mustClose = false
+    var isUpload = false
     var endsConnection = false
     do throws(ProblemDetails) {
       mustClose = true
@@ -117,6 +120,7 @@ final class ServerCore: Sendable {
           throw .unsupportedMediaType(accepted: route.consumes)
         }
         plan = .run(route, parameters: parameters)
+        isUpload = route.uploadFolder != nil
       case .options(let allow):
         label = "options"
         plan = .answer(HTTPResponse(status: .noContent, headers: ["Allow": allow]))
@@ -128,6 +132,12 @@ final class ServerCore: Sendable {
       if case .length(let length) = framing, length > bodyLimit {
         mustClose = length > bodyLimit + Self.discardAllowance
         throw .contentTooLarge(limit: bodyLimit)
+      }
+      if case .run(let route, _) = plan, let folder = route.uploadFolder, framing != .none {
+        // What is not kept need not be read either.
+        mustClose = true
+        exchange.keep(in: try upload(in: folder, requestID))
+        mustClose = false
       }
     } catch {
       plan = .answer(response(to: error, requestID: requestID))
@@ -143,8 +153,30 @@ final class ServerCore: Sendable {
         return send(response, for: head, exchange, on: handle)
       }
     }
-    exchange.connection.enter(.receivingBody(exchange, due: .now + limits.bodyTimeout))
+    let allowance = Duration.seconds(isUpload ? bodyLimit / limits.leastBytesPerSecond : 0)
+    exchange.connection.enter(.receivingBody(exchange, due: .now + limits.bodyTimeout + allowance))
     return true
+  }
+
+  /// A file for a body.
+  ///
+  /// - Throws: 503 while too many are there, or when the disk has no room.
+  private func upload(in folder: String, _ requestID: String) throws(ProblemDetails) -> UploadedFile {
+    let file: UploadedFile?
+    do throws(UploadedFile.Failure) {
+      file = try uploadSlots.file(in: folder)
+    } catch {
+      report(error, requestID)
+      throw .noRoom
+    }
+    guard let file else { throw .tooManyUploads }
+    return file
+  }
+
+  private func report(_ failure: UploadedFile.Failure, _ requestID: String) {
+    log(
+      ServerLogEntry(
+        .error, "upload failed", requestID: requestID, fields: ["error": failure.description]))
   }
 
   /// Takes body bytes.
@@ -163,7 +195,16 @@ final class ServerCore: Sendable {
       keeping = false
       limit = head.bodyLimit + Self.discardAllowance
     }
-    guard exchange.receive(bytes, keeping: keeping) <= limit else {
+    let received: Int
+    do throws(UploadedFile.Failure) {
+      received = try exchange.receive(bytes, keeping: keeping)
+    } catch {
+      report(error, head.requestID)
+      exchange.noteStatus(.serviceUnavailable)
+      exchange.connection.refuse(.noRoom)
+      return false
+    }
+    guard received <= limit else {
       // The library cannot answer in the middle of a body.
       exchange.noteStatus(.contentTooLarge)
       exchange.connection.refuse(.contentTooLarge(limit: head.bodyLimit))
@@ -181,9 +222,10 @@ final class ServerCore: Sendable {
       return send(response, for: head, exchange, on: handle)
     }
     let deadline = ContinuousClock.now + (route.timeout ?? limits.handlerTimeout)
+    let body = exchange.takeBody()
     let request = HTTPRequest(
       method: head.method, path: target.rawPath, query: target.query, headers: head.headers,
-      body: exchange.takeBody(), pathParameters: parameters, deadline: deadline,
+      body: body.bytes, upload: body.upload, pathParameters: parameters, deadline: deadline,
       requestID: head.requestID, clientAddress: exchange.connection.clientAddress,
       isEncrypted: tls != nil)
     if requiresCertificates, let subject = handle.certificateSubject {

@@ -15,7 +15,9 @@ public struct ServerLimits: Sendable {
   /// From the handler's answer to its last byte taken by the client. For an event stream: how long the
   /// client may leave events untaken.
   public var responseTimeout = Duration.seconds(120)
-  /// An answer from a file has a second more for so many bytes.
+  /// Bodies that may lie in files at one time; more are answered with 503.
+  public var uploads = 4
+  /// An answer from a file, and a body that is kept in one, have a second more for so many bytes.
   public var leastBytesPerSecond = 1_000_000
   /// From an answer to the next complete request header on the same connection.
   public var keepAliveTimeout = Duration.seconds(60)

@@ -139,6 +139,24 @@ public final class PostgresConnection {
     }
   }
 
+  /// As `transaction`, and within another one a part of it that is undone alone when `body` throws.
+  public func undoable<Success>(_ body: () throws -> Success) throws -> Success {
+    guard transactionDepth > 0 else { return try transaction(body) }
+    let name = "part_\(transactionDepth)"
+    try execute("SAVEPOINT \(name)")
+    transactionDepth += 1
+    defer { transactionDepth -= 1 }
+    do {
+      let value = try body()
+      try execute("RELEASE SAVEPOINT \(name)")
+      return value
+    } catch {
+      // Without its connection all of it is undone by the server.
+      try? execute("ROLLBACK TO SAVEPOINT \(name); RELEASE SAVEPOINT \(name)")
+      throw error
+    }
+  }
+
   /// A transaction that is tried again, up to `attempts` times, when it loses against another one.
   ///
   /// `body` must have no other effect than on the database.

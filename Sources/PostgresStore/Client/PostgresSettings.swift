@@ -25,6 +25,14 @@ public struct PostgresSettings: Sendable, Hashable {
     self.connectTimeoutSeconds = connectTimeoutSeconds
   }
 
+  /// The same database for loads that wait for each other: one limit for statements, locks and idle transactions.
+  public func forLoads(applicationName: String, timeoutMilliseconds: Int) -> PostgresSettings {
+    PostgresSettings(
+      address: address, applicationName: applicationName,
+      statementTimeoutMilliseconds: timeoutMilliseconds, lockTimeoutMilliseconds: timeoutMilliseconds,
+      idleInTransactionTimeoutMilliseconds: timeoutMilliseconds, connectTimeoutSeconds: connectTimeoutSeconds)
+  }
+
   /// The same database for other work.
   public func with(applicationName: String, statementTimeoutMilliseconds: Int? = nil) -> PostgresSettings {
     PostgresSettings(

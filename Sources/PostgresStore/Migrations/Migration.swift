@@ -22,6 +22,7 @@ struct Migration: Sendable {
     Migration(version: 11, name: "books", sql: migration0011Books),
     Migration(version: 12, name: "flows and scenario sets", sql: migration0012FlowsAndScenarioSets),
     Migration(version: 13, name: "maturity", sql: migration0013Maturity),
+    Migration(version: 14, name: "intake", sql: migration0014Intake),
     Migration(version: 17, name: "option measures", sql: migration0017OptionMeasures),
   ]
 }

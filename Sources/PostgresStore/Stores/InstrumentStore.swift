@@ -37,7 +37,7 @@ public struct InstrumentStore {
   public func load<Success>(
     _ body: (_ store: ([InstrumentVersion]) throws -> Void) throws -> Success
   ) throws -> (result: Success, new: Int) {
-    try connection.transaction {
+    try connection.undoable {
       var loaded = Loaded()
       let result = try body { versions in
         guard !versions.isEmpty else { return }

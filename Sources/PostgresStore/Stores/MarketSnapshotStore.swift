@@ -9,26 +9,37 @@ public struct MarketSnapshotStore {
 
   public init(_ connection: PostgresConnection) { self.connection = connection }
 
-  /// Stores a snapshot; storing it again changes nothing.
+  /// Stores a snapshot with what checks find in it; storing it again changes nothing but who brought it.
   ///
+  /// - Parameters:
+  ///   - upload: Who brings it, where that is known.
+  ///   - thresholds: When a person has to look at it before runs use it.
   /// - Returns: The record, and whether it is new.
-  public func put(_ snapshot: MarketSnapshot) throws -> (record: MarketSnapshotRecord, isNew: Bool) {
+  public func put(
+    _ snapshot: MarketSnapshot, upload: MarketUpload? = nil, thresholds: MarketCheckThresholds = .standard
+  ) throws -> (record: MarketSnapshotRecord, isNew: Bool) {
     let document = try CanonicalJSON.encode(snapshot)
     let id = "sha256:" + ContentHash.sha256Hex(document)
-    let inserted = try connection.query(
-      """
-      INSERT INTO marketdata_snapshot (snapshot_id, schema_version, valuation_date, source, payload, payload_hash)
-      VALUES ($1, $2, $3::text::date, $4, $5, $1)
-      ON CONFLICT (snapshot_id) DO NOTHING
-      """,
-      [
-        .text(id), .int4(Int32(snapshot.schemaVersion)), .text(snapshot.valuationDate.description),
-        .text(snapshot.source), .text(document),
-      ])
-    guard let record = try record(id: id) else {
-      throw StoreError.notFound(kind: "market snapshot", id: id)
+    return try connection.transaction {
+      let inserted = try connection.query(
+        """
+        INSERT INTO marketdata_snapshot (snapshot_id, schema_version, valuation_date, source, payload, payload_hash)
+        VALUES ($1, $2, $3::text::date, $4, $5, $1)
+        ON CONFLICT (snapshot_id) DO NOTHING
+        """,
+        [
+          .text(id), .int4(Int32(snapshot.schemaVersion)), .text(snapshot.valuationDate.description),
+          .text(snapshot.source), .text(document),
+        ])
+      let isNew = inserted.affected == 1
+      let checks = MarketCheckStore(connection)
+      if isNew { try checks.check(snapshot, id: id, thresholds) }
+      if let upload { try checks.note(upload, of: id) }
+      guard let record = try record(id: id) else {
+        throw StoreError.notFound(kind: "market snapshot", id: id)
+      }
+      return (record, isNew)
     }
-    return (record, inserted.affected == 1)
   }
 
   /// A stored snapshot's document, as canonical JSON; `nil` when there is none.
@@ -49,7 +60,7 @@ public struct MarketSnapshotStore {
   /// Newest first; those older than the snapshot numbered `before` when given.
   public func list(limit: Int, before: Int32? = nil) throws -> [MarketSnapshotRecord] {
     try connection.query(
-      "\(selectRecord) WHERE snapshot_no < $1 ORDER BY snapshot_no DESC LIMIT $2",
+      "\(selectRecord) WHERE m.snapshot_no < $1 ORDER BY m.snapshot_no DESC LIMIT $2",
       [.int4(before ?? Int32.max), .int8(Int64(limit))]
     ).map(record)
   }
@@ -72,14 +83,15 @@ public struct MarketSnapshotStore {
 
   private var selectRecord: String {
     """
-    SELECT snapshot_no, snapshot_id, valuation_date, source, \(SQLText.iso("created_at"))
-    FROM marketdata_snapshot
+    SELECT m.snapshot_no, m.snapshot_id, m.valuation_date, m.source, \(SQLText.iso("m.created_at")), s.state,
+      s.finding_count
+    FROM marketdata_snapshot m JOIN marketdata_state s USING (snapshot_no)
     """
   }
 
-  private func record(_ row: PostgresRow) -> MarketSnapshotRecord {
+  private func record(_ row: PostgresRow) throws(StoreError) -> MarketSnapshotRecord {
     MarketSnapshotRecord(
       number: row.int32(0), id: row.text(1), valuationDate: row.date(2), source: row.text(3),
-      createdAt: row.text(4))
+      createdAt: row.text(4), review: try MarketCheckStore.state(row.text(5)), findingCount: row.int(6))
   }
 }

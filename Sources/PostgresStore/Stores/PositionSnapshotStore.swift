@@ -46,7 +46,7 @@ public struct PositionSnapshotStore {
     var result: Success?
     let document: PositionSnapshotDocument
     do {
-      document = try connection.transaction {
+      document = try connection.undoable {
         let number = try connection.query(
           "SELECT nextval(pg_get_serial_sequence('position_snapshot', 'snapshot_no'))::int4")[0].int32(0)
         let partition = "position_\(number)"

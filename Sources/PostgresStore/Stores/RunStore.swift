@@ -19,8 +19,8 @@ public struct RunStore {
   ///   - user: Who asked.
   ///   - isUnique: Whether to give the newest run of the same request instead, if there is one that has neither failed nor
   ///     been cancelled nor lost its results. Of callers that ask at once, one makes the run.
-  /// - Throws: `StoreError.invalid` for a request with problems, `notFound` for a snapshot that is not stored, `exists`
-  ///   for a run id that is taken. Nothing is stored then.
+  /// - Throws: `StoreError.invalid` for a request with problems, `notFound` for a snapshot that is not stored, `refused`
+  ///   for a market with findings that nobody has accepted, `exists` for a run id that is taken. Nothing is stored then.
   public func create(
     _ request: RunRequest, id: RunID, by user: String, queueing: RunQueueing = RunQueueing(),
     isUnique: Bool = false
@@ -33,6 +33,7 @@ public struct RunStore {
       if isUnique, let same = try run(of: request) { return same }
       let market = try snapshotNumber(
         "marketdata_snapshot", kind: "market snapshot", id: request.marketSnapshotID)
+      try MarketCheckStore(connection).requireUsable(market, id: request.marketSnapshotID)
       let positions = try snapshotNumber(
         "position_snapshot", kind: "position snapshot", id: request.positionSnapshotID)
       let shares = try connection.query(

@@ -27,6 +27,9 @@ enum OperationAccess: Sendable, Hashable {
     "createMarketSnapshot": .needs(.importData),
     "listMarketSnapshots": .needs(.readMarketData),
     "getMarketSnapshot": .needs(.readMarketData),
+    "getMarketFindings": .needs(.readMarketData),
+    "reviewMarketSnapshot": .needs(.publishRuns),
+    "getMarketLineage": .needs(.readMarketData),
     "getCurve": .needs(.readMarketData),
     "listCurveSeries": .needs(.readMarketData),
     "putInstruments": .needs(.importData),
@@ -117,6 +120,13 @@ enum OperationAccess: Sendable, Hashable {
     "addScenarioSetVersion": .needs(.importData),
     "retireScenarioSetVersion": .needs(.importData),
     "approveScenarioSetVersion": .needs(.publishRuns),
+    // Imports. Rejected rows name holdings.
+    "createImport": .needs(.importData),
+    "listImports": .needs(.importData),
+    "getImport": .needs(.importData),
+    "streamImport": .needs(.importData),
+    "listImportRejections": .needs(.importData),
+    "exportImportRejections": .needs(.importData),
     // The audit trail.
     "listAuditRecords": .needs(.administer),
     "getAuditHead": .needs(.administer),

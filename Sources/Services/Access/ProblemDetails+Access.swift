@@ -51,6 +51,13 @@ extension ProblemDetails {
       detail: "\(person) created this run; another person has to publish it.")
   }
 
+  /// 403 where the same person may not review what they have brought.
+  static func ownMarket(_ person: String) -> ProblemDetails {
+    ProblemDetails(
+      status: .forbidden, kind: "separation-of-duties", title: "Separation of duties",
+      detail: "\(person) has brought this market snapshot; another person has to review it.")
+  }
+
   /// 429: too many passwords are being checked.
   static let tooManySignIns = ProblemDetails(
     status: .tooManyRequests, kind: "too-many-sign-ins", title: "Too many sign-ins",

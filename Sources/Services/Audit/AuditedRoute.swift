@@ -45,6 +45,10 @@ struct AuditedRoute: Sendable {
       details["body_bytes"] = .number(Double(request.body.count))
       details["body_sha256"] = .string(ContentHash.sha256Hex(request.body))
     }
+    if hashesBody, let upload = request.upload {
+      details["body_bytes"] = .number(Double(upload.byteCount))
+      details["body_sha256"] = .string(upload.sha256)
+    }
     return try AuditEvent(
       time: now(), actor: AuditActor(of: request), action: route.operationID,
       object: Self.object(route, request, answer), outcome: String(Self.status(answer)),

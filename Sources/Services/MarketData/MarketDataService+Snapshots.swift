@@ -9,7 +9,10 @@ extension MarketDataService {
     try request.query.refuseNames(outside: [])
     let snapshot = try request.document(MarketSnapshot.self)
     try Self.check(snapshot)
-    let (record, isNew) = try environment.database.write { try MarketSnapshotStore($0).put(snapshot) }
+    let upload = MarketUpload(by: request.author(nil))
+    let (record, isNew) = try environment.database.write {
+      try MarketSnapshotStore($0).put(snapshot, upload: upload, thresholds: environment.marketChecks)
+    }
     return try .document(
       MarketSnapshotView(record), status: isNew ? .created : .ok,
       headers: ["Location": "/v1/marketdata/snapshots/\(record.id)"])

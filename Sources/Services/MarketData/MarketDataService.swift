@@ -18,6 +18,15 @@ struct MarketDataService: Sendable {
         .get, "/v1/marketdata/snapshots/{snapshot_id}", operationID: "getMarketSnapshot",
         handler: getMarketSnapshot),
       Route(
+        .get, "/v1/marketdata/snapshots/{snapshot_id}/findings", operationID: "getMarketFindings",
+        handler: getFindings),
+      .json(
+        .post, "/v1/marketdata/snapshots/{snapshot_id}/review", operationID: "reviewMarketSnapshot",
+        handler: review),
+      Route(
+        .get, "/v1/marketdata/snapshots/{snapshot_id}/lineage", operationID: "getMarketLineage",
+        handler: getLineage),
+      Route(
         .get, "/v1/marketdata/snapshots/{snapshot_id}/curves/{curve_id}", operationID: "getCurve",
         handler: getCurve),
       Route(

@@ -7,12 +7,16 @@ struct MarketSnapshotView: Encodable {
   let valuationDate: String
   let source: String
   let createdAt: String
+  let reviewState: MarketReviewState
+  let findingCount: Int
 
   init(_ record: MarketSnapshotRecord) {
     snapshotId = record.id
     valuationDate = record.valuationDate.description
     source = record.source
     createdAt = record.createdAt
+    reviewState = record.review
+    findingCount = record.findingCount
   }
 }
 

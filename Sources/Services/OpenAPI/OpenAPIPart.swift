@@ -25,6 +25,7 @@ extension Service {
     case .audit: .audit
     case .cashFlow: .cashflow
     case .scenario: .scenario
+    case .ingestion: .ingestion
     }
   }
 }

@@ -13,6 +13,12 @@ extension ProblemDetails {
         status: .unprocessableContent, kind: "idempotency-key-reused", title: "Idempotency key reused",
         detail: "This Idempotency-Key was sent before with another body, for run \(error.runID). "
           + "Send a new key for a new request.")
+    case let error as ImportStore.KeyReused:
+      ProblemDetails(
+        status: .unprocessableContent, kind: "idempotency-key-reused", title: "Idempotency key reused",
+        detail:
+          "This Idempotency-Key was sent before with another file or request, for import \(error.importID). "
+          + "Send a new key for a new request.")
     default: error
     }
   }

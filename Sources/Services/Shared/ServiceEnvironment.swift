@@ -1,3 +1,4 @@
+public import MarketData
 public import PostgresStore
 public import RunRecords
 
@@ -27,6 +28,10 @@ public struct ServiceEnvironment: Sendable {
 
   /// How much one export may take.
   let exportLimits: ExportLimits
+  /// When a person has to look at a market snapshot.
+  let marketChecks: MarketCheckThresholds
+  /// Files that are being imported.
+  let imports: ImportJobs
   /// The exports and other reports that are written now.
   let reportSlots = ReportSlots(count: 2)
 
@@ -40,13 +45,16 @@ public struct ServiceEnvironment: Sendable {
   ///   - database: The primary. Its time limits are replaced by those of the services.
   ///   - readDatabase: A replica of it, for reading results and market data; the primary when `nil`.
   ///   - auditFailure: Told when audit records could not be stored; it is tried again.
+  ///   - importFailure: Told what imports fail of, where that is not their file's fault.
   public init(
     database: PostgresSettings, readDatabase: PostgresSettings? = nil, codeVersion: String,
     now: @escaping @Sendable () -> Int64,
     random: @escaping @Sendable () -> UInt64, runLimits: RunLimits = .standard,
     diskSpace: @escaping @Sendable () -> DiskSpace? = { nil }, exportLimits: ExportLimits = ExportLimits(),
-    access: AccessSettings = AccessSettings(),
-    auditFailure: @escaping @Sendable (any Error) -> Void = { _ in }
+    access: AccessSettings = AccessSettings(), marketChecks: MarketCheckThresholds = .standard,
+    importLimits: ImportLimits = ImportLimits(),
+    auditFailure: @escaping @Sendable (any Error) -> Void = { _ in },
+    importFailure: @escaping @Sendable (any Error) -> Void = { _ in }
   ) {
     // A request waits no longer for a connection than a statement may take.
     func pool(_ settings: PostgresSettings, _ size: Int, timeout: Int) -> Database {
@@ -69,5 +77,10 @@ public struct ServiceEnvironment: Sendable {
     self.access = access
     passwords = PasswordCheck(primary, cost: access.passwordCost)
     self.exportLimits = exportLimits
+    self.marketChecks = marketChecks
+    imports = ImportJobs(
+      database.forLoads(
+        applicationName: "tenor import", timeoutMilliseconds: Self.bulkStatementTimeoutMilliseconds),
+      progress: primary, limits: importLimits, thresholds: marketChecks, failure: importFailure)
   }
 }

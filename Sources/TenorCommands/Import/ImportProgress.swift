@@ -2,9 +2,6 @@ import Foundation
 
 /// Shows on a terminal how far the reading of a file is. Used by the thread that reads.
 final class ImportProgress {
-  /// Records accepted so far.
-  var rows = 0
-
   private let console: Console
   private let file: String
   private let size: Int
@@ -23,7 +20,9 @@ final class ImportProgress {
   }
 
   /// Notes that so many bytes were read, and says how far that is.
-  func read(_ count: Int) {
+  ///
+  /// - Parameter rows: Accepted so far.
+  func read(_ count: Int, rows: Int) {
     bytes += count
     console.progress(
       ImportProgress.line(

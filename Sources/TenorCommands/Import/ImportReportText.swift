@@ -1,9 +1,10 @@
+import DataImports
 import Foundation
 import Ingestion
 import RunReports
 
 extension IngestionReport {
-  /// Tells what was read and the first rejections; `file` gets all of them as CSV when given.
+  /// Tells what was read and the first rejections; `--rejections` gets all of them as CSV when given.
   func announce(_ arguments: Arguments, _ console: Console, stored: String) throws {
     console.note("\(file): read \(read), accepted \(accepted), rejected \(rejected)\(stored)")
     for rejection in rejections.prefix(20) { console.note("  \(rejection)") }
@@ -11,16 +12,13 @@ extension IngestionReport {
       console.note("  … and \(rejected - 20) more; --rejections FILE writes them all")
     }
     if let path = arguments.value("rejections") {
-      var lines = ["file,line,row,field,value,message"]
-      for rejection in rejections {
-        lines.append(
-          [
-            rejection.file, rejection.line.map(String.init) ?? "", "\(rejection.row)", rejection.field ?? "",
-            rejection.value ?? "", rejection.message,
-          ].map(CSVText.cell).joined(separator: ","))
-      }
+      let output = ByteOutput()
+      let writer = try ExportFormat.csv.writer(
+        ExportTable(name: "Rejections", columns: ImportRejectionsExport.columns, about: []), to: output)
+      for rejection in kept { try writer.row(ImportRejectionsExport.cells(rejection)) }
+      try writer.end()
       do {
-        try (lines.joined(separator: "\r\n") + "\r\n").write(toFile: path, atomically: true, encoding: .utf8)
+        try Data(output.collected).write(to: URL(fileURLWithPath: path), options: .atomic)
       } catch {
         throw CommandError(.failed, "cannot write \(path): \(error.localizedDescription)")
       }

@@ -1,3 +1,4 @@
+import DataImports
 import JSONDocuments
 import MarketData
 import PostgresStore
@@ -18,6 +19,7 @@ extension Command {
         name: "requires-approval", value: nil,
         help: "versions serve runs only once another person has approved them"),
       Option(name: "by", value: "USER", help: "the author; default the login name"),
+      Option(name: "dry-run", value: nil, help: "check the file and store nothing"),
       DatabaseOption.option, .json,
     ],
     example: "tenor import scenarios Samples/scenario-sets/irrbb-2024.json --market latest",
@@ -27,32 +29,31 @@ extension Command {
     isAudited: true,
     run: { arguments, console in
       let connection = try DatabaseOption.connection(arguments, console, applicationName: "tenor import")
-      var set = try InputFile.scenarioSet(arguments.positional[0], name: arguments.value("name"))
-      if arguments.has("market") {
-        let record = try RunReference.marketSnapshot(arguments.value("market"), connection)
-        guard let market = try MarketSnapshotStore(connection).snapshot(id: record.id) else {
-          throw StoreError.notFound(kind: "market snapshot", id: record.id)
+      var request = ImportRequest(.scenarios, isDryRun: arguments.has("dry-run"))
+      request.setName = arguments.value("name")
+      request.description = arguments.value("description")
+      request.note = arguments.value("note")
+      request.requiresApproval = arguments.has("requires-approval")
+      let run = FileImport(
+        ImportFile(path: arguments.positional[0]), by: try arguments.person(console), connection)
+      let outcome: ImportOutcome
+      do {
+        outcome = try InputFile.refusing {
+          try run.scenarios(request) { try narrowed($0, arguments, console, connection) }
         }
-        let currency = try PricingOptions.reportingCurrency(arguments)
-        let names = RiskFactorNames(market, reportingCurrency: currency)
-        do {
-          let narrowed = try set.narrowed(to: names)
-          if !narrowed.leftOut.isEmpty {
-            console.note(
-              "left out, since the market lacks them: \(narrowed.leftOut.joined(separator: ", "))")
-          }
-          set = narrowed.set
-        } catch {
-          throw CommandError(.rejectedInput, "--market: nothing of the set is in this market: \(error)")
-        }
+      } catch StoreError.invalid(let problems) {
+        throw CommandError(.usage, problems.map { "--name: \($0.message)" }.joined(separator: "; "))
       }
-      var addition = ScenarioStore.Addition(set, by: try arguments.person(console))
-      addition.description = arguments.value("description") ?? ""
-      addition.note = arguments.value("note") ?? ""
-      addition.requiresApproval = arguments.has("requires-approval")
+      guard let text = outcome.result?.scenarioSet, let reference = ScenarioSetReference(text),
+        let number = reference.version
+      else {
+        console.print("the scenario set can be stored; nothing stored")
+        return .success
+      }
       let store = ScenarioStore(connection)
-      let (version, isNew) = try store.add(addition)
-      let record = try store.set(set.id)
+      let version = try store.version(number, of: reference.name).record
+      let isNew = outcome.result?.isNew ?? false
+      let record = try store.set(reference.name)
       if arguments.has("json") {
         console.print(try CanonicalJSON.encode(version))
         return .success
@@ -64,4 +65,25 @@ extension Command {
             ? "; to be approved by another person than \(version.createdBy)" : ""))
       return .success
     })
+
+  /// The set without what the market of `--market` does not have.
+  private static func narrowed(
+    _ set: ScenarioSet, _ arguments: Arguments, _ console: Console, _ connection: PostgresConnection
+  ) throws -> ScenarioSet {
+    guard arguments.has("market") else { return set }
+    let record = try RunReference.marketSnapshot(arguments.value("market"), connection)
+    guard let market = try MarketSnapshotStore(connection).snapshot(id: record.id) else {
+      throw StoreError.notFound(kind: "market snapshot", id: record.id)
+    }
+    let currency = try PricingOptions.reportingCurrency(arguments)
+    do {
+      let narrowed = try set.narrowed(to: RiskFactorNames(market, reportingCurrency: currency))
+      if !narrowed.leftOut.isEmpty {
+        console.note("left out, since the market lacks them: \(narrowed.leftOut.joined(separator: ", "))")
+      }
+      return narrowed.set
+    } catch {
+      throw CommandError(.rejectedInput, "--market: nothing of the set is in this market: \(error)")
+    }
+  }
 }

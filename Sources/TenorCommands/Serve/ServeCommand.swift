@@ -32,7 +32,7 @@ extension Command {
       AuditHeadExport.option, AccessOptions.tokensOption,
       Option(name: "quiet", value: nil, help: "log problems only, not every request"),
       Option(name: "openapi", value: nil, help: "print the OpenAPI document and end"),
-      DatabaseOption.option, DatabaseOption.readOption,
+      MarketCheckOptions.option, DatabaseOption.option, DatabaseOption.readOption,
     ],
     example: "tenor serve --port 8080",
     notes:
@@ -41,7 +41,7 @@ extension Command {
       + "GET /openapi.json describes every operation.\n"
       + "The runs service also makes the runs of schedules (tenor schedule).\n"
       + "Everyone has to sign in as soon as there is a user or key (tenor user, tenor key) or --tokens: docs/security.md.\n"
-      + "TENOR_FOUR_EYES=publish lets nobody publish a run of their own.\n"
+      + "TENOR_FOUR_EYES=publish lets nobody publish a run of their own, review nobody review a market they brought.\n"
       + "Runs are refused beyond TENOR_MAX_SCENARIOS, TENOR_MAX_CELLS and TENOR_MAX_BYTES, as by 'tenor run create'.\n"
       + "SIGTERM or SIGINT lets requests in progress finish, then ends.",
     run: { arguments, console in
@@ -53,6 +53,7 @@ extension Command {
       let tls = try TLSOptions.settings(arguments, console)
       let headFolder = try AuditHeadExport.folder(arguments)
       let access = try AccessOptions.settings(arguments, console)
+      let checks = try MarketCheckOptions.thresholds(arguments, console)
       let limits = try RunLimitOptions.limits(console.environment)
       let pages = try DashboardFolder.pages(arguments, console)
       let stopped = DispatchSemaphore(value: 0)
@@ -68,8 +69,9 @@ extension Command {
         readDatabase: DatabaseOption.readSettings(arguments, console, applicationName: "tenor serve"),
         codeVersion: TenorVersion.text,
         now: { Int64(Date().timeIntervalSince1970 * 1_000) }, random: { .random(in: 0 ... .max) },
-        runLimits: limits, diskSpace: { cluster?.diskSpace() }, access: access,
-        auditFailure: { console.note("error: the audit trail cannot be written: \($0)") })
+        runLimits: limits, diskSpace: { cluster?.diskSpace() }, access: access, marketChecks: checks,
+        auditFailure: { console.note("error: the audit trail cannot be written: \($0)") },
+        importFailure: { console.note("error: an import failed: \($0)") })
       var servers: [HTTPServer] = []
       defer { for server in servers { server.stop(within: .seconds(10)) } }
       for var host in hosts {

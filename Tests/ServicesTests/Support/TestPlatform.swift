@@ -21,7 +21,7 @@ final class TestPlatform: Sendable {
   init(
     reading: PostgresSettings? = nil, runLimits: RunLimits = .standard, diskSpace: DiskSpace? = nil,
     exportLimits: ExportLimits = ExportLimits(), access: AccessSettings = AccessSettings(),
-    address: String = "127.0.0.1"
+    importLimits: ImportLimits = ImportLimits(), address: String = "127.0.0.1"
   ) throws {
     settings = try TestCluster.makeDatabase()
     let randoms = Mutex<UInt64>(0)
@@ -32,7 +32,8 @@ final class TestPlatform: Sendable {
         randoms.withLock {
           $0 += 1; return $0
         }
-      }, runLimits: runLimits, diskSpace: { diskSpace }, exportLimits: exportLimits, access: access)
+      }, runLimits: runLimits, diskSpace: { diskSpace }, exportLimits: exportLimits, access: access,
+      importLimits: importLimits)
     var hostSettings = ServiceHost.Settings(services: Service.allCases, port: 0)
     hostSettings.address = address
     hostSettings.allowsRemote = true

@@ -16,6 +16,7 @@ const menu: { title: string; links: { to: string; label: string }[] }[] = [
   {
     title: "Inputs",
     links: [
+      { to: "/import", label: "Import" },
       { to: "/market", label: "Market data" },
       { to: "/positions", label: "Positions" },
       { to: "/scenario-sets", label: "Scenario sets" },

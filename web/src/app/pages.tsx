@@ -3,6 +3,7 @@ import { ApiPage } from "../pages/ApiPage";
 import { CashFlowsPage } from "../pages/CashFlowsPage";
 import { ComparePage } from "../pages/ComparePage";
 import { CubePage } from "../pages/CubePage";
+import { ImportPage } from "../pages/ImportPage";
 import { InstrumentPage } from "../pages/InstrumentPage";
 import { InstrumentsPage } from "../pages/InstrumentsPage";
 import { LatestPage } from "../pages/LatestPage";
@@ -50,6 +51,7 @@ export const pages: PageEntry[] = [
     title: (values) => values["position"] ?? "",
     show: (values) => <PositionPage run={run(values)} position={values["position"] ?? ""} />,
   },
+  { pattern: "/import", title: named("Import"), show: () => <ImportPage /> },
   { pattern: "/market", title: named("Market data"), show: () => <MarketListPage /> },
   {
     pattern: "/market/:snapshot",

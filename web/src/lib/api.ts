@@ -101,6 +101,14 @@ export async function change<Data>(
   return (response.status === 204 ? undefined : await response.json()) as Data;
 }
 
+/** Sends a file as it is. */
+export async function sendFile<Data>(path: string, file: File, type: string): Promise<Data> {
+  const response = await send(path, { method: "POST", headers: { ...changeHeaders(), "Content-Type": type }, body: file });
+  if (!response.ok) throw await Problem.of(response);
+  forget();
+  return (await response.json()) as Data;
+}
+
 /** The answer to a request, whatever its status. */
 export async function send(path: string, init: RequestInit): Promise<Response> {
   try {

@@ -194,7 +194,73 @@ export type ScenarioSetDetail = { set: ScenarioSet; versions: ScenarioSetVersion
 export type ScenarioSetVersionDetail = { set: string; version: ScenarioSetVersion; scenarios: Scenario[] };
 export type ScenarioPreview = { base: BuiltCurve; scenarios: BuiltCurve[] };
 
-export type MarketRecord = { snapshot_id: string; valuation_date: string; source: string; created_at: string };
+export type MarketReviewState = "UNCHECKED" | "CLEAR" | "PENDING" | "ACCEPTED" | "REJECTED";
+export type MarketRecord = {
+  snapshot_id: string;
+  valuation_date: string;
+  source: string;
+  created_at: string;
+  review_state: MarketReviewState;
+  finding_count: number;
+};
+export type MarketFinding = {
+  kind: string;
+  place: string;
+  message: string;
+  value?: number;
+  previous?: number;
+  /** Basis points for rates and spreads, per cent for exchange rates. */
+  change?: number;
+  deviations?: number;
+};
+export type MarketReview = { decision: string; reviewed_by: string; comment: string; reviewed_at: string };
+export type MarketCheck = {
+  snapshot_id: string;
+  valuation_date: string;
+  state: MarketReviewState;
+  compared_with?: string;
+  findings: MarketFinding[];
+  reviews: MarketReview[];
+};
+export type SourceFile = { name: string; byte_count: number; sha256: string };
+export type MarketLineage = {
+  uploads: { uploaded_by: string; uploaded_at: string; import_id?: string; files: SourceFile[] }[];
+  runs: { run_id: string; state: RunState; created_by: string; created_at: string; is_published: boolean }[];
+  run_count: number;
+};
+
+export type ImportState = "RUNNING" | "SUCCEEDED" | "PARTIAL" | "REFUSED" | "FAILED";
+export type Import = {
+  import_id: string;
+  kind: string;
+  is_dry_run: boolean;
+  as_of?: string;
+  file: SourceFile;
+  state: ImportState;
+  rows: { read: number; accepted: number; rejected: number };
+  rejections_kept: number;
+  /** What is stored; absent where nothing is. */
+  result?: {
+    snapshot_id?: string;
+    scenario_set?: string;
+    is_new: boolean;
+    new_count?: number;
+    changed_count?: number;
+    finding_count?: number;
+  };
+  problem?: string;
+  created_by: string;
+  created_at: string;
+};
+export type ImportRejection = {
+  number: number;
+  line?: number;
+  row: number;
+  field?: string;
+  value?: string;
+  problem: string;
+  fix: string;
+};
 export type PositionRecord = {
   snapshot_id: string;
   as_of: string;

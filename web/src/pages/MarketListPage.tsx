@@ -2,7 +2,7 @@ import { segment } from "../lib/api";
 import { day, moment, short } from "../lib/format";
 import type { MarketRecord, Page } from "../lib/types";
 import { useApi } from "../lib/useApi";
-import { Card } from "../ui/Card";
+import { Badge, Card } from "../ui/Card";
 import { DataTable } from "../ui/DataTable";
 import { Link } from "../ui/Link";
 import { Async, Empty } from "../ui/State";
@@ -37,6 +37,12 @@ export function MarketListPage() {
                   show: (item) => <Link to={`/market/${segment(item.snapshot_id)}`}>{day(item.valuation_date)}</Link>,
                 },
                 { key: "id", label: "Snapshot", text: (item) => short(item.snapshot_id), show: (item) => <code>{short(item.snapshot_id)}</code> },
+                {
+                  key: "review",
+                  label: "Review",
+                  text: (item) => item.review_state,
+                  show: (item) => <Badge state={item.review_state} />,
+                },
                 { key: "source", label: "Source", text: (item) => item.source },
                 { key: "created", label: "Stored", text: (item) => moment(item.created_at), order: (item) => item.created_at },
               ]}

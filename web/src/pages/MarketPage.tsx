@@ -13,6 +13,8 @@ import { Checks, Select } from "../ui/Field";
 import { Async } from "../ui/State";
 import { valueAxis } from "../ui/Chart";
 import type { Palette } from "../ui/theme";
+import { MarketFindingsCard } from "./MarketFindingsCard";
+import { MarketLineageCard } from "./MarketLineageCard";
 
 const marketPath = (snapshot: string) => `/v1/marketdata/snapshots/${segment(snapshot)}`;
 
@@ -24,6 +26,7 @@ export function MarketPage(props: { snapshot: string }) {
       {(found) => (
         <>
           <h1>Market of {day(found.valuation_date)}</h1>
+          <MarketFindingsCard path={marketPath(props.snapshot)} />
           <Curves snapshot={props.snapshot} market={found} />
           <div className="grid-2">
             <Card title="Where it comes from">
@@ -50,6 +53,7 @@ export function MarketPage(props: { snapshot: string }) {
             </Card>
           </div>
           <SpreadCurves market={found} />
+          <MarketLineageCard path={marketPath(props.snapshot)} />
         </>
       )}
     </Async>

@@ -42,6 +42,12 @@ const shapes: Record<string, string> = {
   WARNING: "busy",
   BREACH: "bad",
   CANNOT_TELL: "idle",
+  PARTIAL: "busy",
+  REFUSED: "bad",
+  CLEAR: "good",
+  ACCEPTED: "good",
+  PENDING: "busy",
+  REJECTED: "bad",
 };
 
 /** A state: its mark differs by shape as well as by colour. */

@@ -1,14 +1,14 @@
 import Foundation
 
 /// Makes elements on a thread of its own while the caller uses those that came before.
-enum ReadAhead {
+public enum ReadAhead {
   /// Chunks made but not used yet, at most.
   static let ahead = 4
 
   /// Gives to `use`, on the caller's thread, what `make` emits on another, in order and `chunk` elements at a time.
   ///
   /// Returns when both have ended. The error of `use` comes before that of `make`, which it stops.
-  static func run<Element, Success>(
+  public static func run<Element, Success>(
     chunk: Int = 10_000, make: @escaping (_ emit: (Element) throws -> Void) throws -> Success,
     use: ([Element]) throws -> Void
   ) throws -> Success {

@@ -1,0 +1,95 @@
+import DatesAndConventions
+
+/// The numbers of a snapshot, by where they stand.
+struct MarketQuotes {
+  enum Kind {
+    case rate
+    case spread
+    case foreignExchange
+  }
+
+  struct Quote {
+    let place: String
+    let kind: Kind
+    /// Quotes that come from one publisher together; what is stale is stale as a group.
+    let group: String
+    let value: Double
+    /// Quotes of other conventions cannot be compared.
+    let convention: String
+  }
+
+  let date: CivilDate
+  /// In document order.
+  let quotes: [Quote]
+  private let indices: [String: Int]
+
+  /// - Parameter base: The currency against which exchange rates are told; rates that cannot be told against it are left out.
+  init(_ snapshot: MarketSnapshot, base: Currency) {
+    date = snapshot.valuationDate
+    var quotes: [Quote] = []
+    for curve in snapshot.curves {
+      let group = "curves[\(curve.id)]"
+      for point in curve.points {
+        quotes.append(
+          Quote(
+            place: "\(group).points[\(point.tenor)]", kind: .rate, group: group, value: point.rate,
+            convention: curve.kind.words))
+      }
+    }
+    for curve in snapshot.spreadCurves {
+      let group = "spread_curves[\(curve.id)]"
+      for point in curve.points {
+        quotes.append(
+          Quote(
+            place: "\(group).points[\(point.tenor)]", kind: .spread, group: group, value: point.basisPoints,
+            convention: ""))
+      }
+    }
+    let own = snapshot.fxRates.merging([snapshot.fxBase.code: 1]) { given, _ in given }
+    if let unit = own[base.code] {
+      for (code, rate) in own.sorted(by: { $0.key < $1.key }) where code != base.code {
+        quotes.append(
+          Quote(
+            place: "fx_rates.\(code)", kind: .foreignExchange, group: "fx_rates",
+            value: base == snapshot.fxBase ? rate : rate / unit, convention: ""))
+      }
+    }
+    self.quotes = quotes
+    indices = Dictionary(quotes.enumerated().map { ($1.place, $0) }) { first, _ in first }
+  }
+
+  subscript(place: String) -> Quote? { indices[place].map { quotes[$0] } }
+
+  /// The groups and how many quotes each has, in document order.
+  var groups: [(name: String, quotes: ArraySlice<Quote>)] {
+    var groups: [(name: String, quotes: ArraySlice<Quote>)] = []
+    var start = 0
+    for index in quotes.indices
+    where index + 1 == quotes.count || quotes[index + 1].group != quotes[index].group {
+      groups.append((quotes[index].group, quotes[start...index]))
+      start = index + 1
+    }
+    return groups
+  }
+}
+
+extension MarketQuotes.Quote {
+  /// From an earlier quote to this: basis points for rates and spreads, per cent for exchange rates.
+  func change(from earlier: Double) -> Double {
+    switch kind {
+    case .rate: (value - earlier) * 10_000
+    case .spread: value - earlier
+    case .foreignExchange: (value / earlier - 1) * 100
+    }
+  }
+}
+
+extension CurveKind {
+  /// Such as `par 2`, for messages.
+  fileprivate var words: String {
+    switch self {
+    case .par(let frequency): "par \(frequency.rawValue)"
+    case .zero(let compounding): "zero \(compounding.rawValue)"
+    }
+  }
+}
