@@ -21,5 +21,7 @@ struct Migration: Sendable {
     Migration(version: 10, name: "limits", sql: migration0010Limits),
     Migration(version: 11, name: "books", sql: migration0011Books),
     Migration(version: 12, name: "flows and scenario sets", sql: migration0012FlowsAndScenarioSets),
+    Migration(
+      version: 15, name: "database roles and audit archives", sql: migration0015DatabaseRolesAndAuditArchives),
   ]
 }
