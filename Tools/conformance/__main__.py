@@ -73,7 +73,7 @@ def documents_are_valid(tools, tenor):
         file = folder / f"{name}.json"
         file.write_bytes(text)
         files.append(file)
-    checked = subprocess.run([tools / "openapi-spec-validator", "--errors", "all", *files], check=False)
+    checked = subprocess.run([tools / "openapi-spec-validator", "--validation-errors", "all", *files], check=False)
     print(f"documents: {len(files)} {'valid' if checked.returncode == 0 else 'INVALID'}", flush=True)
     return checked.returncode == 0
 
