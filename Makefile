@@ -2,8 +2,9 @@
 # make test   sets everything up and runs every test
 # make serve  serves the demo's results and the dashboard at http://127.0.0.1:8000
 # make bench  times a whole run beside QuantLib
+# make test-api  sends generated requests to the services, as every kind of user, and validates their documents
 # make chaos  does harm to workers and their database, and shows that nothing is lost or doubled
-.PHONY: setup build web web-test test lease-histories lint demo serve bench chaos chaos-long clean
+.PHONY: setup build web web-test test test-api lease-histories lint demo serve bench chaos chaos-long clean
 
 setup:
 	@scripts/setup.sh
@@ -33,6 +34,10 @@ test: setup
 	swift build --build-tests
 	swift test --skip-build --skip EndToEndTests
 	swift test --skip-build --filter EndToEndTests
+
+# the services held against their OpenAPI documents
+test-api: build
+	@python3 Tools/conformance
 
 # 100,000 random histories of the lease machine
 lease-histories: setup

@@ -45,6 +45,8 @@ let package = Package(
     // What libmicrohttpd speaks TLS with.
     .systemLibrary(name: "CGnuTLS", pkgConfig: "gnutls", providers: [.apt(["libgnutls28-dev"])]),
 
+    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+
     .target(
       name: "CSimdJSON", cxxSettings: [.define("NDEBUG")], linkerSettings: [.linkedLibrary("simdjson")]),
 
@@ -108,13 +110,14 @@ let package = Package(
         "Instruments", "DatesAndConventions",
       ]),
     .target(name: "CHTTPSupport", dependencies: ["CMicrohttpd", "CGnuTLS"]),
+    .target(name: "CHTTPFetch", dependencies: ["CCurl"]),
     library("HTTPServing", ["AccessControl", "CMicrohttpd", "CHTTPSupport", "CCrypto"]),
     library(
       "Services",
       [
-        "AccessControl", "AuditTrail", "HTTPServing", "ComputeWorker", "RunReports", "DataImports",
-        "PostgresStore", "Ingestion", "RunRecords", "CronSchedules", "JSONDocuments", "RiskAnalytics",
-        "Pricing", "MarketData",
+        "AccessControl", "AuditTrail", "CHTTPFetch", "HTTPServing", "ComputeWorker", "RunReports",
+        "DataImports", "PostgresStore", "Ingestion", "RunRecords", "CronSchedules", "JSONDocuments",
+        "RiskAnalytics", "Pricing", "MarketData",
         "Instruments", "DatesAndConventions",
       ]),
     library(

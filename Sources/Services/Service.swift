@@ -64,6 +64,14 @@ public enum Service: String, Sendable, CaseIterable {
     }
   }
 
+  /// Whether no operation changes anything but who is signed in and the audit trail.
+  var onlyReads: Bool {
+    switch self {
+    case .results, .cashFlow, .audit: true
+    case .marketData, .runs, .instruments, .portfolio, .risk, .scenario: false
+    }
+  }
+
   /// What brings the service's own metrics up to date.
   func refresh(_ environment: ServiceEnvironment, _ metrics: MetricsRegistry) -> (@Sendable () -> Void)? {
     switch self {

@@ -61,6 +61,7 @@ public struct ServiceHost: Sendable {
     let refreshAll: @Sendable () -> Void = {
       for refresh in refreshers { refresh() }
     }
+    if case .fetched(let keys) = environment.access.tokens { KeySetMetrics.declare(metrics, keys) }
     let (database, reading) = (environment.database, environment.reading)
     let operational = OperationalRoutes.routes(
       metrics: metrics, notReady: [{ database.reasonNotReady() ?? reading.reasonNotReady() }],
@@ -68,8 +69,9 @@ public struct ServiceHost: Sendable {
     let names = settings.hostNames + (ServiceHost.isWildcard(settings.address) ? [] : [settings.address])
     let hosts = HostAllowList(names)
     let gate = AccessGate(
-      authenticator: Authenticator(environment, isLoopback: settings.isLoopback))
-    let sessions = SessionOperations(database: database, passwords: environment.passwords)
+      authenticator: Authenticator(environment, isLoopback: settings.isLoopback),
+      streamCheckInterval: environment.access.streamCheckInterval)
+    let sessions = SessionOperations(database: environment.signInDatabase, passwords: environment.passwords)
     // Probes address a machine by whatever name it has, and learn no more than that it is there.
     let probes: Set<String> = ["getLiveness", "getReadiness"]
     let limiter = settings.requestsPerMinute.map { RateLimiter(quota: $0) }

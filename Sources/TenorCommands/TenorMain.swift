@@ -11,7 +11,7 @@ public func tenorMain() {
 extension CommandTree {
   /// Every command of the program.
   static let standard = CommandTree(commands: [
-    .dbStart, .dbStop, .dbStatus, .dbMigrate, .dbRetain, .dbRestoreRun,
+    .dbStart, .dbStop, .dbStatus, .dbMigrate, .dbRoles, .dbRetain, .dbRestoreRun,
     .importMarket, .importInstruments, .importPositions, .importCounterparties, .importScenarios,
     .marketFindings, .marketReview, .marketLineage,
     .scenarioList, .scenarioShow, .scenarioApprove, .scenarioRetire,
@@ -25,7 +25,7 @@ extension CommandTree {
     .queueStatus,
     .userAdd, .userList, .userDisable, .userEnable, .userPassword, .userUnlock,
     .keyAdd, .keyList, .keyRevoke,
-    .auditList, .auditVerify, .auditHead,
+    .auditList, .auditVerify, .auditHead, .auditArchive, .auditRetention,
     .worker, .serve,
     .price, .bondPrice, .bondYield,
   ])

@@ -93,11 +93,33 @@ struct TokenVerifierTests {
     }
   }
 
+  @Test func aPolicyMayNameAnAddressForItsKeys() throws {
+    func keys(_ members: String) throws -> TokenPolicy.Keys {
+      try CanonicalJSON.decode(
+        TokenPolicy.self, from: #"{"issuer": "i", "audience": "a", \#(members)}"#
+      ).keys
+    }
+    let url = "https://id.bank.example/keys"
+    let address = try #require(KeySetAddress(url))
+    let given = #""keys_url": "\#(url)""#
+    #expect(try keys(given) == .fetched(address, refreshSeconds: 900, authoritiesFile: nil))
+    #expect(
+      try keys(#"\#(given), "keys_refresh_seconds": 60, "keys_ca_file": "ca.pem""#)
+        == .fetched(address, refreshSeconds: 60, authoritiesFile: "ca.pem"))
+    for wrong in [
+      #"\#(given), "keys_file": "k.json""#, #""keys_url": "http://id.bank.example/keys""#,
+      #"\#(given), "keys_refresh_seconds": 59"#, #"\#(given), "keys_refresh_seconds": 86401"#,
+      #""keys_file": "k.json", "keys_ca_file": "ca.pem""#, #""keys_ca_file": "ca.pem""#,
+    ] {
+      #expect(throws: JSONError.self, "\(wrong)") { try keys(wrong) }
+    }
+  }
+
   @Test func policyIsReadFromJSON() throws {
     let given = #"{"issuer": "i", "audience": "a", "keys_file": "k.json", "role_claim": "groups"}"#
     let policy = try CanonicalJSON.decode(TokenPolicy.self, from: given)
     #expect(
-      policy == TokenPolicy(issuer: "i", audience: "a", keysFile: "k.json", roleClaim: "groups"))
+      policy == TokenPolicy(issuer: "i", audience: "a", keys: .file("k.json"), roleClaim: "groups"))
     #expect(throws: JSONError.self) { try CanonicalJSON.decode(TokenPolicy.self, from: #"{"issuer": "i"}"#) }
     #expect(throws: JSONError.self) {
       try CanonicalJSON.decode(

@@ -29,8 +29,9 @@ import Testing
     ("HEAD", "/v1/runs", "/v1/runs "),
     ("GET", "/v1/runs/7", "/v1/runs/{run_id} run_id=7"),
     ("GET", "/v1/runs/latest", "/v1/runs/latest "),
-    // The literal has no GET, the parameter does.
-    ("GET", "/v1/runs/search", "/v1/runs/{run_id} run_id=search"),
+    // The literal has no GET; that the parameter has one does not matter.
+    ("GET", "/v1/runs/search", "405 OPTIONS, POST"),
+    ("OPTIONS", "/v1/runs/search", "options OPTIONS, POST"),
     ("POST", "/v1/runs/search", "/v1/runs/search "),
     ("GET", "/v1/runs/a%2Fb/cells/%C3%A9", "/v1/runs/{run_id}/cells/{cell_id} cell_id=é,run_id=a/b"),
     ("GET", "http://tenor.example/v1/runs/7?x=1", "/v1/runs/{run_id} run_id=7"),

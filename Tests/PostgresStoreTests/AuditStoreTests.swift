@@ -126,6 +126,7 @@ struct AuditStoreTests {
       ALTER FUNCTION tenor_check_audit_chain() OWNER TO \(owner);
       REVOKE CREATE ON SCHEMA public FROM \(owner);
       GRANT SELECT, INSERT ON audit_record TO \(service);
+      GRANT SELECT ON audit_archive TO \(service);
       SET ROLE \(service)
       """)
     defer {

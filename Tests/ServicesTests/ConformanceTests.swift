@@ -124,7 +124,7 @@ struct ConformanceTests {
     try examiner.ask("getCurve", curve, query: "?dates=2023-03-31,2033-03-31&tenors=5Y", expect: 200)
     try examiner.ask("getCurve", curve, query: "?dates=2023-02-30", expect: 400)
     try examiner.ask("getCurve", curve, query: "?dates=2023-03-30", expect: 422)
-    try examiner.ask("getCurve", curve, query: "?scenario=UP", expect: 400)
+    try examiner.ask("getCurve", curve, query: "?scenario=UP", expect: 422)
     try examiner.ask("getCurve", curve, query: "?scenario_set=NONE&scenario=UP", expect: 404)
     let series = ["curve_id": "USD.TREASURY"]
     try examiner.ask(

@@ -58,7 +58,10 @@ public enum TestCluster {
     let cluster = try PrivateCluster(
       directory: try makeDirectory() + "/pg", environment: environment, settings: settings)
     try cluster.start()
-    try Migrator(PostgresConnection(PostgresSettings(address: cluster.address))).migrate()
+    let connection = try PostgresConnection(PostgresSettings(address: cluster.address))
+    try Migrator(connection).migrate()
+    // Databases are copies of this one, with its grants.
+    try RoleGrants(connection).apply()
     atexit { TestCluster.removeAll(ofProcess: getpid()) }
     return cluster
   }

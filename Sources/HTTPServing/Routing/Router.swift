@@ -1,6 +1,7 @@
 /// Finds the route of a request.
 ///
-/// A literal segment is preferred to a parameter, left to right. `HEAD` is answered by the `GET` route and
+/// A literal segment is preferred to a parameter, left to right, and a path that fits is a resource of its own, with its own
+/// methods (OpenAPI 3.1, Paths Object). `HEAD` is answered by the `GET` route and
 /// `OPTIONS` by the router, unless a route names them.
 public struct Router: Sendable {
   /// Every route, for the check against the OpenAPI document.
@@ -39,9 +40,11 @@ public struct Router: Sendable {
       let allow = Self.allow(routes)
       return method == .options ? .options(allow: allow) : .methodNotAllowed(allow: "OPTIONS")
     }
-    let candidates = (byLength[target.segments.count] ?? []).compactMap { route in
+    let fitting = (byLength[target.segments.count] ?? []).compactMap { route in
       route.path.match(target.segments).map { (route: route, parameters: $0) }
     }
+    // The most specific come first.
+    let candidates = fitting.filter { $0.route.path.shape == fitting[0].route.path.shape }
     guard !candidates.isEmpty else {
       guard let fallback, method == .get || method == .head else { return .notFound }
       return .route(fallback, parameters: [:])

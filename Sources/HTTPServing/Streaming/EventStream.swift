@@ -37,6 +37,32 @@ public struct EventStream: Sendable {
     self.next = { try position.cursor.withLock { try poll(&$0) } }
   }
 
+  private init(like stream: EventStream, next: @escaping @Sendable () throws -> Poll) {
+    pollInterval = stream.pollInterval
+    heartbeat = stream.heartbeat
+    retry = stream.retry
+    self.next = next
+  }
+
+  /// The same stream, which ends before the first poll at which `goesOn` says no.
+  ///
+  /// - Parameters:
+  ///   - interval: how long an answer counts; `goesOn` is asked this long after the stream has begun, and then again.
+  ///   - goesOn: short, as polls are. An error ends the stream and is logged.
+  public func ending(
+    askingEvery interval: Duration, goesOn: @escaping @Sendable () throws -> Bool
+  ) -> EventStream {
+    let due = Position(ContinuousClock.now + interval)
+    return EventStream(like: self) { [next] in
+      let isDue = due.cursor.withLock { $0 <= .now }
+      if isDue {
+        guard try goesOn() else { return .finished([]) }
+        due.cursor.withLock { $0 = .now + interval }
+      }
+      return try next()
+    }
+  }
+
   private final class Position<Cursor: Sendable>: Sendable {
     let cursor: Mutex<Cursor>
 

@@ -186,7 +186,7 @@ public struct RunArchive {
         throw ArchiveError("the results of run \(id) are in the database; there is nothing to restore")
       }
       let tables = ResultTables(run: row.int32(0), positionSnapshot: row.int32(1))
-      try connection.query("SELECT tenor_add_run_partitions($1)", [.int4(tables.run)])
+      try connection.query("SELECT tenor_open_run($1)", [.int4(tables.run)])
       for (table, file) in zip(ArchivedTable.allCases, manifest.files) {
         guard let sql = table.copyIn(tables) else { continue }
         let count = try connection.copyIn(sql) { send in

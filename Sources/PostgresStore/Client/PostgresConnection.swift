@@ -53,13 +53,15 @@ public final class PostgresConnection {
 
   private static func connect(_ settings: PostgresSettings) throws(PostgresError) -> OpaquePointer {
     // A server that vanishes without a word is noticed in nine seconds, within a lease.
-    let options = [
+    var options = [
       ("dbname", settings.address), ("application_name", settings.applicationName),
       ("connect_timeout", String(settings.connectTimeoutSeconds)), ("client_encoding", "UTF8"),
       ("keepalives_idle", "3"), ("keepalives_interval", "2"), ("keepalives_count", "3"),
       // Keepalives are sent on idle connections only; this bounds the wait for what has been sent.
       ("tcp_user_timeout", "9000"),
     ]
+    // Of two words of the same name the later one counts.
+    if let role = settings.role { options.append(("user", role.rawValue)) }
     let handle = withCStrings(options.map(\.0)) { keywords in
       withCStrings(options.map(\.1)) { values in PQconnectdbParams(keywords, values, 1) }
     }

@@ -2,6 +2,8 @@
 public struct PostgresSettings: Sendable, Hashable {
   /// A URL `postgresql://user@host/database` or libpq keywords `host=… dbname=…`. May hold a password; never logged.
   public let address: String
+  /// Whom to sign in as, instead of the user that `address` names.
+  public let role: DatabaseRole?
   /// Shown in `pg_stat_activity`; tells services and workers apart.
   public let applicationName: String
   /// Statements that take longer are cancelled; 0 for no limit.
@@ -15,9 +17,10 @@ public struct PostgresSettings: Sendable, Hashable {
   public init(
     address: String, applicationName: String = "tenor", statementTimeoutMilliseconds: Int = 60_000,
     lockTimeoutMilliseconds: Int = 30_000, idleInTransactionTimeoutMilliseconds: Int = 30_000,
-    connectTimeoutSeconds: Int = 5
+    connectTimeoutSeconds: Int = 5, role: DatabaseRole? = nil
   ) {
     self.address = address
+    self.role = role
     self.applicationName = applicationName
     self.statementTimeoutMilliseconds = statementTimeoutMilliseconds
     self.lockTimeoutMilliseconds = lockTimeoutMilliseconds
@@ -40,6 +43,16 @@ public struct PostgresSettings: Sendable, Hashable {
       statementTimeoutMilliseconds: statementTimeoutMilliseconds ?? self.statementTimeoutMilliseconds,
       lockTimeoutMilliseconds: lockTimeoutMilliseconds,
       idleInTransactionTimeoutMilliseconds: idleInTransactionTimeoutMilliseconds,
-      connectTimeoutSeconds: connectTimeoutSeconds)
+      connectTimeoutSeconds: connectTimeoutSeconds, role: role)
+  }
+
+  /// The same database for a role.
+  public func with(role: DatabaseRole?) -> PostgresSettings {
+    PostgresSettings(
+      address: address, applicationName: applicationName,
+      statementTimeoutMilliseconds: statementTimeoutMilliseconds,
+      lockTimeoutMilliseconds: lockTimeoutMilliseconds,
+      idleInTransactionTimeoutMilliseconds: idleInTransactionTimeoutMilliseconds,
+      connectTimeoutSeconds: connectTimeoutSeconds, role: role)
   }
 }

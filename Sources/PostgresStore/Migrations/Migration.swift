@@ -23,6 +23,8 @@ struct Migration: Sendable {
     Migration(version: 12, name: "flows and scenario sets", sql: migration0012FlowsAndScenarioSets),
     Migration(version: 13, name: "maturity", sql: migration0013Maturity),
     Migration(version: 14, name: "intake", sql: migration0014Intake),
+    Migration(
+      version: 15, name: "database roles and audit archives", sql: migration0015DatabaseRolesAndAuditArchives),
     Migration(version: 17, name: "option measures", sql: migration0017OptionMeasures),
   ]
 }

@@ -79,15 +79,35 @@ public struct AuditStore {
 
   /// Walks the whole trail from its beginning and holds it against heads that were exported before.
   ///
+  /// - Parameter folder: Where the files of records are that have been archived; without it the walk begins after them, and
+  ///   heads from before are not held against anything.
   /// - Returns: The end of the trail.
-  /// - Throws: `AuditFault` with the first record that is wrong.
-  public func verify(kept: [AuditHead]) throws -> AuditHead {
-    var chain = AuditChain(kept: kept)
-    try connection.forEachRow("\(AuditStore.select) ORDER BY sequence") { row in
-      try chain.check(AuditStore.record(row))
+  /// - Throws: `AuditFault` with the first record that is wrong; `ArchiveError` for a file that is not what was archived.
+  public func verify(kept: [AuditHead], archivesIn folder: String? = nil) throws -> AuditHead {
+    // Of one moment: records may be archived meanwhile.
+    try connection.transaction {
+      try connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+      let archives = try archives()
+      var chain = AuditChain(kept: kept)
+      if let folder {
+        for archive in archives { try archive.check(in: folder, &chain) }
+      } else if let last = archives.last?.end {
+        if let head = kept.first(where: { $0.sequence == last.sequence && $0.hash != last.hash }) {
+          throw AuditFault.differs(head)
+        }
+        chain = AuditChain(after: last, kept: kept)
+      }
+      try forEachRecord { try chain.check($0) }
+      try chain.finish()
+      return chain.head
     }
-    try chain.finish()
-    return chain.head
+  }
+
+  /// Reads records in the order of the trail, those from `first` to `last` when given, and does not hold them all.
+  func forEachRecord(first: Int64 = 1, last: Int64 = .max, _ body: (AuditRecord) throws -> Void) throws {
+    try connection.forEachRow(
+      "\(AuditStore.select) WHERE sequence BETWEEN $1 AND $2 ORDER BY sequence", [.int8(first), .int8(last)]
+    ) { row in try body(AuditStore.record(row)) }
   }
 
   /// Read so that whatever somebody has put into the table comes out as a record, if a wrong one.

@@ -45,7 +45,7 @@ public struct InstrumentStore {
         loaded.hasTurn = true
         try store(versions, &loaded)
       }
-      if loaded.new > 0 { try connection.execute("ANALYZE instrument") }
+      if loaded.new > 0 { try connection.execute("SELECT tenor_analyze_instruments()") }
       try makeCurrent(loaded)
       return (result, loaded.new)
     }

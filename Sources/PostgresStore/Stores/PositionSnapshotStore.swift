@@ -50,16 +50,14 @@ public struct PositionSnapshotStore {
         let number = try connection.query(
           "SELECT nextval(pg_get_serial_sequence('position_snapshot', 'snapshot_no'))::int4")[0].int32(0)
         let partition = "position_\(number)"
-        try connection.execute(
-          "CREATE TABLE \(partition) (LIKE position INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING STORAGE)"
-        )
+        try connection.query("SELECT tenor_open_positions($1)", [.int4(number)])
         var rows: PositionRows
         (result, rows) = try copy(into: partition, snapshot: number, body)
         let document = rows.document(asOf: asOf)
         try insertRecord(document, number: number, source: source)
         try PortfolioStore(connection).ensure(paths: rows.portfolios)
         try CounterpartyStore(connection).require(rows.counterparties)
-        try close(partition, number: number)
+        try connection.query("SELECT tenor_close_positions($1)", [.int4(number)])
         return document
       }
     } catch let known as AlreadyStored {
@@ -144,23 +142,6 @@ public struct PositionSnapshotStore {
       }
     }
     return (result!, rows)
-  }
-
-  /// Makes the keys of a loaded partition, takes it into its table and freezes it.
-  ///
-  /// Keys come first and statement by statement: taking the partition in locks the tables it refers to until the
-  /// commit, and is short when the keys are there.
-  private func close(_ partition: String, number: Int32) throws {
-    try connection.execute("SET LOCAL maintenance_work_mem = '256MB'")
-    for key in [
-      "ALTER TABLE \(partition) ADD PRIMARY KEY (position_snapshot_no, position_number)",
-      "ALTER TABLE \(partition) ADD UNIQUE (position_snapshot_no, position_id)",
-      "CREATE INDEX ON \(partition) (bucket_hash, product_type)",
-      "CREATE INDEX ON \(partition) (portfolio_id, position_number)",
-    ] { try connection.execute(key) }
-    try connection.execute("ALTER TABLE position ATTACH PARTITION \(partition) FOR VALUES IN (\(number))")
-    try connection.execute("SELECT tenor_freeze('\(partition)')")
-    try connection.execute("ANALYZE \(partition)")
   }
 
   private func insertRecord(_ document: PositionSnapshotDocument, number: Int32, source: String) throws {

@@ -12,7 +12,7 @@ extension ResultStore {
     guard let tables = try tables(of: run) else { return }
     _ = try connection.transaction {
       try connection.query(
-        "SELECT tenor_total_cash_flows($1, $2)", [.int4(tables.run), .int4(tables.positionSnapshot)])
+        "SELECT tenor_total_run_cash_flows($1)", [.int4(tables.run)])
     }
   }
 

@@ -48,11 +48,7 @@ extension RunStore {
 
   /// Makes the partitions of a run refuse every change.
   func freeze(_ run: Int32) throws {
-    try connection.execute(
-      """
-      SELECT tenor_freeze('valuation_result_\(run)');
-      SELECT tenor_freeze('cashflow_schedule_\(run)');
-      """)
+    try connection.query("SELECT tenor_freeze_run($1)", [.int4(run)])
   }
 
   /// The publication of a run; `nil` when it is not published.

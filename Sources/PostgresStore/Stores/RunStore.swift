@@ -66,7 +66,7 @@ public struct RunStore {
           .int4Array(shares.map { $0.int32(2) }),
         ])
       if shares.isEmpty { try RunStore.addRollUp(run: number, connection) }
-      try connection.query("SELECT tenor_add_run_partitions($1)", [.int4(number)])
+      try connection.query("SELECT tenor_open_run($1)", [.int4(number)])
       try connection.execute("NOTIFY \(RunStore.taskChannel)")
       guard let record = try record(id: id) else { throw StoreError.notFound(kind: "run", id: id.text) }
       return record

@@ -29,8 +29,10 @@ public struct SessionStore {
     }
   }
 
-  /// Whose session this is, as the user is now; `nil` when it has ended. Using it keeps it from being idle.
-  public func user(_ token: SecretToken) throws -> UserStore.Record? {
+  /// Whose session this is, as the user is now; `nil` when it has ended.
+  ///
+  /// - Parameter isUse: Using a session keeps it from being idle; looking whether it is still open does not.
+  public func user(_ token: SecretToken, isUse: Bool = true) throws -> UserStore.Record? {
     let rows = try connection.query(
       """
       SELECT \(UserStore.columns), last_seen < now() - interval '1 minute'
@@ -39,7 +41,7 @@ public struct SessionStore {
       """, [.int4(Int32(SessionStore.idleMinutes)), .text(token.hash)])
     guard let row = rows.first else { return nil }
     // Once a minute, so that a page with twenty requests writes once.
-    if row.bool(10) {
+    if isUse, row.bool(10) {
       try connection.query(
         "UPDATE browser_session SET last_seen = now() WHERE token_hash = $1", [.text(token.hash)])
     }

@@ -21,7 +21,7 @@ extension TaskQueue {
       switch task.kind {
       case .price: try count(task)
       case .rollUp:
-        try connection.query("SELECT tenor_attach_run_partitions($1)", [.int4(claim.runNumber)])
+        try connection.query("SELECT tenor_show_run($1)", [.int4(claim.runNumber)])
         try connection.query(
           """
           UPDATE run SET state = 'SUCCEEDED', tasks_done = tasks_done + 1, finished_at = now(), error = NULL

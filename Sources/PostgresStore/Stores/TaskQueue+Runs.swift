@@ -21,7 +21,7 @@ extension TaskQueue {
       try cancelOpenTasks(of: id)
       // Nobody writes to them any more: a completion locks its task before it writes.
       try connection.query(
-        "SELECT tenor_drop_run_partitions(run_no) FROM run WHERE run_id = $1", [.text(id.text)])
+        "SELECT tenor_drop_cancelled_run(run_no) FROM run WHERE run_id = $1", [.text(id.text)])
       try connection.query("SELECT pg_notify('\(RunStore.runChannel)', $1)", [.text(id.text)])
     }
   }

@@ -27,7 +27,7 @@ public struct LimitDefinition: Sendable, Hashable, Codable {
     func report(_ field: String, _ message: String) {
       found.append(RunRequestProblem(field: field, message: message))
     }
-    if !node.isEmpty, PortfolioNode.along(node) == nil || node.utf8.count > 200 {
+    if !node.isEmpty, PortfolioNode.along(node) == nil || node.utf8.count > 200 || !Self.isPlain(node) {
       report(
         "node", "is not a portfolio path; write one to four names joined by /, or nothing for everything")
     }
@@ -40,10 +40,14 @@ public struct LimitDefinition: Sendable, Hashable, Codable {
         let needs = factor.isEmpty ? "needs a factor such as USD:5Y or EUR" : "has no factors"
         report("figure.measure.factor", "\(measure.rawValue) \(needs); correct the factor")
       }
-      if !(1...64).contains(scenario.utf8.count) { report("figure.measure.scenario", "is not 1 to 64 bytes") }
+      if !(1...64).contains(scenario.utf8.count) || !Self.isPlain(scenario) {
+        report("figure.measure.scenario", "is not 1 to 64 bytes without control characters")
+      }
     case .profit(let scenario, _):
-      if !(1...64).contains(scenario.utf8.count) || scenario == "BASE" {
-        report("figure.profit.scenario", "is BASE, or not 1 to 64 bytes; name a scenario with shifts")
+      if !(1...64).contains(scenario.utf8.count) || scenario == "BASE" || !Self.isPlain(scenario) {
+        report(
+          "figure.profit.scenario",
+          "is BASE, or not 1 to 64 bytes without control characters; name a scenario with shifts")
       }
     case .concentration(_, .largest(let count)):
       if !ConcentrationStatistic.counts.contains(count) {
@@ -58,5 +62,9 @@ public struct LimitDefinition: Sendable, Hashable, Codable {
       report("currency", "does not belong to a figure that is no amount; leave it out")
     }
     return found + bounds.problems()
+  }
+
+  private static func isPlain(_ text: String) -> Bool {
+    text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
   }
 }

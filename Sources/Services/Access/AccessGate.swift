@@ -4,6 +4,8 @@ import HTTPServing
 /// Lets a request through to its operation when whoever asks may ask for it.
 struct AccessGate: Sendable {
   let authenticator: Authenticator
+  /// How long an event stream may go on after whoever asked for it may no longer ask.
+  let streamCheckInterval: Duration
 
   /// The route, refusing requests without permission, and telling its handler who asks.
   func guarding(_ route: Route) -> Route {
@@ -21,6 +23,13 @@ struct AccessGate: Sendable {
       var response = try handler(request)
       if identity.principal.signIn != .open, response.headers["Cache-Control"] == nil {
         response.headers["Cache-Control"] = "no-store"
+      }
+      if case .events(let stream) = response.body {
+        let (principal, asked) = (identity.principal, request)
+        response.body = .events(
+          stream.ending(askingEvery: streamCheckInterval) { [authenticator] in
+            try authenticator.stillKnows(principal, by: asked)
+          })
       }
       return response
     }

@@ -19,11 +19,11 @@ extension HTTPRequest {
   /// As `author`, for what always needs a person.
   ///
   /// - Parameter field: Where an open server takes the name from.
-  /// - Throws: 422 where an open server is given no name.
+  /// - Throws: 422 for what is no name, and where an open server is given none.
   func person(_ given: String?, field: String) throws(ProblemDetails) -> String {
-    guard signedIn.signIn == .open else { return signedIn.name }
-    try ProblemDetails.requireText(given ?? "", field: field, upTo: 100)
-    return given ?? ""
+    let isOpen = signedIn.signIn == .open
+    if isOpen || given != nil { try ProblemDetails.requireText(given ?? "", field: field, upTo: 100) }
+    return isOpen ? given ?? "" : signedIn.name
   }
 
   /// The portfolio node to which an answer is confined: the one asked for, or else the principal's; `nil` for all.

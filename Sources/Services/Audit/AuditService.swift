@@ -29,7 +29,7 @@ struct AuditService: Sendable {
       filter.from.map { "\($0)" } ?? "", filter.until.map { "\($0)" } ?? "",
     ]
     let before = try PageCursor(query, listing: listing, count: 1)?.integer(0, Int64.self)
-    let found = try environment.database.read {
+    let found = try environment.auditDatabase.read {
       try AuditStore($0).list(filter, limit: limit + 1, before: before)
     }
     return try .page(found, limit: limit, listing: listing) {
@@ -41,7 +41,7 @@ struct AuditService: Sendable {
 
   func getHead(_ request: HTTPRequest) throws -> HTTPResponse {
     try request.query.refuseNames(outside: [])
-    return try .document(try environment.database.read { try AuditStore($0).head() })
+    return try .document(try environment.auditDatabase.read { try AuditStore($0).head() })
   }
 }
 

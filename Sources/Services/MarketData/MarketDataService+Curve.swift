@@ -80,9 +80,11 @@ struct ScenarioQuery {
     let id = try query.text("scenario", upTo: 64)
     if set == nil, id == nil { return nil }
     guard let set, let id, let reference = ScenarioSetReference(set) else {
-      throw .invalid(
-        parameter: "scenario_set", message: "and scenario do not name a scenario of a set",
-        fix: "send both, such as scenario_set=DESK@2 and scenario=UP")
+      throw .unprocessable([
+        .init(
+          field: "scenario_set", message: "and scenario do not name a scenario of a set",
+          fix: "send both, such as scenario_set=DESK@2 and scenario=UP")
+      ])
     }
     self.reference = reference
     self.id = id

@@ -20,6 +20,13 @@ extension PortfolioService {
           fix: "send 1 to \(Self.mostControls), by node at least")
       ])
     }
+    for (index, control) in controls.enumerated() where !control.node.isPlainText(upTo: 200) {
+      throw ProblemDetails.unprocessable([
+        .init(
+          field: "totals[\(index)].node", message: "is longer than 200 characters or holds control characters",
+          fix: "write the path of a portfolio node")
+      ])
+    }
     let stored = try environment.reading.read { connection in
       let store = PositionSnapshotStore(connection)
       return try store.totals(ofSnapshot: store.existing(id).number, under: node)

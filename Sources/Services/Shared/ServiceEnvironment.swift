@@ -10,6 +10,10 @@ public struct ServiceEnvironment: Sendable {
   let reading: Database
   /// For requests that load many rows: few at a time, with time to do it.
   let bulkDatabase: Database
+  /// For finding out who asks.
+  let signInDatabase: Database
+  /// For reading the audit trail.
+  let auditDatabase: Database
   /// Where requests are recorded. Stop it when no more requests come.
   public let audit: AuditWriter
   /// The version of the program, written into every run created.
@@ -38,16 +42,21 @@ public struct ServiceEnvironment: Sendable {
   /// The most at one time to the primary, and to the replica if there is one.
   static let connections = 12
   static let bulkConnections = 2
+  /// To sign-in and to the audit trail, where these have logins of their own.
+  static let signInConnections = 4
+  static let auditConnections = 2
   static let statementTimeoutMilliseconds = 20_000
   static let bulkStatementTimeoutMilliseconds = 240_000
 
   /// - Parameters:
   ///   - database: The primary. Its time limits are replaced by those of the services.
   ///   - readDatabase: A replica of it, for reading results and market data; the primary when `nil`.
+  ///   - logins: Which logins of the database the parts of the services use.
   ///   - auditFailure: Told when audit records could not be stored; it is tried again.
   ///   - importFailure: Told what imports fail of, where that is not their file's fault.
   public init(
-    database: PostgresSettings, readDatabase: PostgresSettings? = nil, codeVersion: String,
+    database: PostgresSettings, readDatabase: PostgresSettings? = nil, logins: DatabaseLogins = .one,
+    codeVersion: String,
     now: @escaping @Sendable () -> Int64,
     random: @escaping @Sendable () -> UInt64, runLimits: RunLimits = .standard,
     diskSpace: @escaping @Sendable () -> DiskSpace? = { nil }, exportLimits: ExportLimits = ExportLimits(),
@@ -63,19 +72,29 @@ public struct ServiceEnvironment: Sendable {
           settings.with(applicationName: "tenor serve", statementTimeoutMilliseconds: timeout), size: size,
           waitSeconds: Double(timeout) / 1_000))
     }
-    let primary = pool(database, Self.connections, timeout: Self.statementTimeoutMilliseconds)
+    let timeout = Self.statementTimeoutMilliseconds
+    let primary = pool(logins.main(database), Self.connections, timeout: timeout)
     self.database = primary
     reading =
-      readDatabase.map { pool($0, Self.connections, timeout: Self.statementTimeoutMilliseconds) } ?? primary
-    bulkDatabase = pool(database, Self.bulkConnections, timeout: Self.bulkStatementTimeoutMilliseconds)
-    audit = AuditWriter(database: database, failure: auditFailure)
+      readDatabase.map { pool(logins.reading($0), Self.connections, timeout: timeout) }
+      ?? (logins.separatesReading
+        ? pool(logins.reading(database), Self.connections, timeout: timeout) : primary)
+    bulkDatabase = pool(
+      logins.main(database), Self.bulkConnections, timeout: Self.bulkStatementTimeoutMilliseconds)
+    signInDatabase =
+      logins == .one
+      ? primary : pool(database.with(role: .signIn), Self.signInConnections, timeout: timeout)
+    auditDatabase =
+      logins == .one ? primary : pool(database.with(role: .audit), Self.auditConnections, timeout: timeout)
+    audit = AuditWriter(
+      database: logins == .one ? database : database.with(role: .audit), failure: auditFailure)
     self.codeVersion = codeVersion
     self.now = now
     self.random = random
     self.runLimits = runLimits
     self.diskSpace = diskSpace
     self.access = access
-    passwords = PasswordCheck(primary, cost: access.passwordCost)
+    passwords = PasswordCheck(signInDatabase, cost: access.passwordCost)
     self.exportLimits = exportLimits
     self.marketChecks = marketChecks
     imports = ImportJobs(

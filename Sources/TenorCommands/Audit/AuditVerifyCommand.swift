@@ -9,6 +9,9 @@ extension Command {
       Option(
         name: "head", value: "PATH", help: "a head exported before, or a folder of them; may be repeated",
         repeats: true),
+      Option(
+        name: "archive", value: "FOLDER",
+        help: "where the files of archived records are, to check them, too (tenor audit archive)"),
       DatabaseOption.option, .json,
     ],
     example: "tenor audit verify --head /mnt/vault/tenor-heads",
@@ -20,14 +23,28 @@ extension Command {
       let kept = try arguments.all("head").flatMap { try AuditHeadFile.read($0) }
       let connection = try DatabaseOption.connection(arguments, console, applicationName: "tenor audit")
       do {
-        let head = try AuditStore(connection).verify(kept: kept)
+        let store = AuditStore(connection)
+        let folder = arguments.value("archive")
+        let head = try store.verify(kept: kept, archivesIn: folder)
+        // How many of the first records are in files.
+        let archived = try store.archives().last?.end.sequence ?? 0
+        let checked = kept.count { folder != nil || $0.sequence >= archived }
         if arguments.has("json") {
           console.print(
-            try CanonicalJSON.encode(AuditVerification(head: head, headsChecked: kept.count, fault: nil)))
+            try CanonicalJSON.encode(
+              AuditVerification(
+                head: head, headsChecked: checked, archived: archived, archiveChecked: folder != nil,
+                fault: nil)))
         } else {
           console.print(
-            "\(head.sequence) records, unbroken, last \(head.hash)\n  held against \(kept.count) heads kept elsewhere"
+            "\(head.sequence) records, unbroken, last \(head.hash)\n  held against \(checked) heads kept elsewhere"
           )
+          if archived > 0 {
+            console.print(
+              "  records 1 to \(archived) are in files"
+                + (folder == nil
+                  ? ", which were not checked: name their folder with --archive" : ", checked too"))
+          }
         }
         return .success
       } catch let fault as AuditFault {
@@ -35,7 +52,7 @@ extension Command {
           console.print(
             try CanonicalJSON.encode(
               AuditVerification(
-                head: nil, headsChecked: kept.count,
+                head: nil, headsChecked: kept.count, archived: nil, archiveChecked: nil,
                 fault: .init(kind: fault.kind, sequence: fault.sequence, message: fault.description))))
         } else {
           console.print("the audit trail was changed: \(fault)")
@@ -49,6 +66,10 @@ extension Command {
 private struct AuditVerification: Encodable {
   let head: AuditHead?
   let headsChecked: Int
+  /// The last record that is in a file, 0 for none.
+  let archived: Int64?
+  /// Whether the files were checked, too.
+  let archiveChecked: Bool?
   let fault: Fault?
 
   struct Fault: Encodable {

@@ -20,6 +20,8 @@ extension Command {
           PostgresSettings(
             address: address, applicationName: "tenor migrate", statementTimeoutMilliseconds: 0))
         let applied = try Migrator(connection).migrate()
+        // Where there are roles, they get their rights on what is new.
+        try RoleGrants(connection).bringUpToDate(makesRoles: false)
         console.print(
           applied.isEmpty ? "the schema is up to date" : "applied \(applied.joined(separator: ", "))")
       }

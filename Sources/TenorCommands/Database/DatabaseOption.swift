@@ -37,16 +37,33 @@ enum DatabaseOption {
   /// Settings for a database that is ready for use. The private cluster is started and brought up to date; a database
   /// that was named must have this program's schema.
   ///
-  /// - Parameter statementTimeoutMilliseconds: 0 for no limit.
+  /// - Parameters:
+  ///   - statementTimeoutMilliseconds: 0 for no limit.
+  ///   - role: Whom to sign in as; the user of the address when `nil`.
   static func settings(
-    _ arguments: Arguments, _ console: Console, applicationName: String, statementTimeoutMilliseconds: Int = 0
+    _ arguments: Arguments, _ console: Console, applicationName: String,
+    statementTimeoutMilliseconds: Int = 0, role: DatabaseRole? = nil
   ) throws -> PostgresSettings {
     let given = address(arguments, console)
     let settings = PostgresSettings(
       address: try given ?? startedCluster(console).address, applicationName: applicationName,
       statementTimeoutMilliseconds: statementTimeoutMilliseconds)
-    try ready(settings, migrates: given == nil)
-    return settings
+    // A private cluster is brought up to date by its owner.
+    try ready(given == nil ? settings : settings.with(role: role), migrates: given == nil)
+    return settings.with(role: role)
+  }
+
+  /// For processes that sign in to the database as its roles.
+  static let rolesOption = Command.Option(
+    name: "database-roles", value: nil,
+    help:
+      "sign in to the database as the roles of 'tenor db roles'; default $TENOR_DATABASE_ROLES=1; always in .tenor"
+  )
+
+  /// Whether the process signs in as roles: in the private cluster, and where it was asked for.
+  static func usesRoles(_ arguments: Arguments, _ console: Console) -> Bool {
+    arguments.has(rolesOption.name) || console.environment["TENOR_DATABASE_ROLES"] == "1"
+      || address(arguments, console) == nil
   }
 
   /// One connection to a database that is ready for use.
@@ -96,9 +113,11 @@ enum DatabaseOption {
   }
 
   private static func ready(_ settings: PostgresSettings, migrates: Bool) throws {
-    let migrator = Migrator(try PostgresConnection(settings))
+    let connection = try PostgresConnection(settings)
+    let migrator = Migrator(connection)
     if migrates {
       try migrator.migrate()
+      try RoleGrants(connection).bringUpToDate(makesRoles: true)
     } else {
       try migrator.requireCurrent()
     }

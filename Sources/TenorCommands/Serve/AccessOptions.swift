@@ -19,7 +19,7 @@ enum AccessOptions {
     let file =
       arguments.value(tokensOption.name)
       ?? console.environment["TENOR_TOKENS"].flatMap { $0.isEmpty ? nil : $0 }
-    settings.tokens = try file.map(tokens)
+    settings.tokens = try file.map { try tokens($0, console) }
     return settings
   }
 
@@ -32,7 +32,7 @@ enum AccessOptions {
   }
 
   /// What reads tokens by the policy in a file and the key set that it names.
-  private static func tokens(_ file: String) throws -> TokenVerifier {
+  private static func tokens(_ file: String, _ console: Console) throws -> TokenSource {
     let text = try bytes(file)
     let policy: TokenPolicy
     do throws(JSONError) {
@@ -41,12 +41,25 @@ enum AccessOptions {
       throw CommandError(.rejectedInput, "\(file): \(error)")
     }
     let folder = URL(fileURLWithPath: file).deletingLastPathComponent()
-    let keysFile = URL(fileURLWithPath: policy.keysFile, relativeTo: folder).path
-    let keys = try bytes(keysFile)
-    do throws(JSONWebKeySet.Fault) {
-      return TokenVerifier(policy, keys: try JSONWebKeySet(json: keys))
-    } catch {
-      throw CommandError(.rejectedInput, "\(keysFile): \(error)")
+    func path(_ name: String) -> String { URL(fileURLWithPath: name, relativeTo: folder).path }
+    switch policy.keys {
+    case .file(let name):
+      let keys = try bytes(path(name))
+      do throws(JSONWebKeySet.Fault) {
+        return .fixed(TokenVerifier(policy, keys: try JSONWebKeySet(json: keys)))
+      } catch {
+        throw CommandError(.rejectedInput, "\(path(name)): \(error)")
+      }
+    case .fetched(let address, let refreshSeconds, let authoritiesFile):
+      let authorities = authoritiesFile.map(path)
+      if let authorities { _ = try bytes(authorities) }
+      var timing = FetchedKeySet.Timing()
+      timing.refresh = .seconds(refreshSeconds)
+      let fetch = KeySetFetch(address, authorities: authorities)
+      let keys = FetchedKeySet(policy, timing: timing, fetch: { try fetch() }, note: { console.note($0) })
+      // Others may sign in while the provider is away.
+      keys.start()
+      return .fetched(keys)
     }
   }
 

@@ -31,8 +31,10 @@ extension Command {
     ] + TLSOptions.options + [
       AuditHeadExport.option, AccessOptions.tokensOption,
       Option(name: "quiet", value: nil, help: "log problems only, not every request"),
-      Option(name: "openapi", value: nil, help: "print the OpenAPI document and end"),
+      Option(
+        name: "openapi", value: nil, help: "print the OpenAPI document of what would be served, and end"),
       MarketCheckOptions.option, DatabaseOption.option, DatabaseOption.readOption,
+      DatabaseOption.rolesOption,
     ],
     example: "tenor serve --port 8080",
     notes:
@@ -45,11 +47,11 @@ extension Command {
       + "Runs are refused beyond TENOR_MAX_SCENARIOS, TENOR_MAX_CELLS and TENOR_MAX_BYTES, as by 'tenor run create'.\n"
       + "SIGTERM or SIGINT lets requests in progress finish, then ends.",
     run: { arguments, console in
+      let hosts = try ServeOptions.hosts(arguments, console.environment)
       if arguments.has("openapi") {
-        console.print(OpenAPIDocument.text().trimmingCharacters(in: .newlines))
+        console.print(OpenAPIDocument.text(of: hosts[0].services).trimmingCharacters(in: .newlines))
         return .success
       }
-      let hosts = try ServeOptions.hosts(arguments, console.environment)
       let tls = try TLSOptions.settings(arguments, console)
       let headFolder = try AuditHeadExport.folder(arguments)
       let access = try AccessOptions.settings(arguments, console)
@@ -58,16 +60,23 @@ extension Command {
       let pages = try DashboardFolder.pages(arguments, console)
       let stopped = DispatchSemaphore(value: 0)
       Signals.onTermination { stopped.signal() }
+      let logins =
+        DatabaseOption.usesRoles(arguments, console)
+        ? DatabaseLogins.roles(of: hosts.flatMap(\.services)) : .one
       let settings = try DatabaseOption.reaching {
-        try DatabaseOption.settings(arguments, console, applicationName: "tenor serve")
+        try DatabaseOption.settings(
+          arguments, console, applicationName: "tenor serve", role: logins == .one ? nil : .reader)
       }
-      try DatabaseOption.reaching { try AccessOptions.check(access, hosts, settings, console) }
+      try DatabaseOption.reaching {
+        let knowing = logins == .one ? settings : settings.with(role: .signIn)
+        try AccessOptions.check(access, hosts, knowing, console)
+      }
       let cluster =
         try DatabaseOption.address(arguments, console) == nil ? DatabaseOption.cluster(console) : nil
       let environment = ServiceEnvironment(
         database: settings,
         readDatabase: DatabaseOption.readSettings(arguments, console, applicationName: "tenor serve"),
-        codeVersion: TenorVersion.text,
+        logins: logins, codeVersion: TenorVersion.text,
         now: { Int64(Date().timeIntervalSince1970 * 1_000) }, random: { .random(in: 0 ... .max) },
         runLimits: limits, diskSpace: { cluster?.diskSpace() }, access: access, marketChecks: checks,
         auditFailure: { console.note("error: the audit trail cannot be written: \($0)") },
@@ -94,8 +103,9 @@ extension Command {
         ? ScheduleTicking(
           environment, report: { console.note($0.line) },
           failure: { console.note("schedules: \($0)") }) : nil
+      let trail = logins == .one ? settings : settings.with(role: .audit)
       let heads = headFolder.map { folder in
-        AuditHeadExport(settings, to: folder) { console.note("audit heads: \($0)") }
+        AuditHeadExport(trail, to: folder) { console.note("audit heads: \($0)") }
       }
       stopped.wait()
       ticking?.stop()
@@ -103,7 +113,7 @@ extension Command {
       console.note("stopping")
       for server in servers { server.stop(within: .seconds(10)) }
       let code = try stopAudit(environment.audit, console)
-      if let headFolder { try AuditHeadExport.export(settings, to: headFolder) }
+      if let headFolder { try AuditHeadExport.export(trail, to: headFolder) }
       return code
     })
 

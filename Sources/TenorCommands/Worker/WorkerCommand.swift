@@ -19,7 +19,7 @@ extension Command {
         help: "what a task may hold of positions and results; a larger task is worked in parts; default 256"),
       Option(name: "until-idle", value: nil, help: "end once no task waits or runs anywhere"),
       Option(name: "quiet", value: nil, help: "do not tell each task"),
-      DatabaseOption.option,
+      DatabaseOption.option, DatabaseOption.rolesOption,
     ],
     example: "tenor worker --until-idle",
     notes:
@@ -38,7 +38,8 @@ extension Command {
       let settings = try DatabaseOption.reaching {
         // The longest is the roll-up's key over all results of a run.
         try DatabaseOption.settings(
-          arguments, console, applicationName: "tenor worker", statementTimeoutMilliseconds: 1_800_000)
+          arguments, console, applicationName: "tenor worker", statementTimeoutMilliseconds: 1_800_000,
+          role: DatabaseOption.usesRoles(arguments, console) ? .worker : nil)
       }
       let isQuiet = arguments.has("quiet")
       let schedules = ScheduleTicker(

@@ -10,21 +10,22 @@ import Testing
 struct BearerTests {
   /// Signed with the Ed25519 key of RFC 8037 appendix A by OpenSSL's own command: ann@bank.example, a viewer, until
   /// 1680303600, an hour after the platform's clock.
-  private static let token =
+  static let token =
     "eyJhbGciOiJFZERTQSIsInR5cCI6ImF0K2p3dCIsImtpZCI6ImsxIn0."
     + "eyJpc3MiOiAiaHR0cHM6Ly9pZC5iYW5rLmV4YW1wbGUiLCAiYXVkIjogInRlbm9yIiwgInN1YiI6ICJhbm5AYmFuay5leGFtcGxlIiwgImV4c"
     + "CI6IDE2ODAzMDM2MDAsICJ0ZW5vcl9yb2xlIjogInZpZXdlciJ9."
     + "OOoBNFLLSvTqaP9_L4EPcDpGvkTbbzBkozXS3GKkCJa0ZI507cMQDZysQi3LQDKWwDaMDaYbDp8P1wDKdNTCDw"
 
-  private static let keys = #"""
+  static let keys = #"""
     {"keys": [{"kty": "OKP", "crv": "Ed25519", "kid": "k1", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}]}
     """#
 
   private func platform(audience: String = "tenor") throws -> TestPlatform {
     var settings = TestUsers.settings
-    settings.tokens = TokenVerifier(
-      TokenPolicy(issuer: "https://id.bank.example", audience: audience),
-      keys: try JSONWebKeySet(json: Array(Self.keys.utf8)))
+    settings.tokens = .fixed(
+      TokenVerifier(
+        TokenPolicy(issuer: "https://id.bank.example", audience: audience),
+        keys: try JSONWebKeySet(json: Array(Self.keys.utf8))))
     return try TestPlatform(access: settings)
   }
 

@@ -60,7 +60,8 @@ struct PricedBook {
       """
     ).member("run_id")
     _ = try Worker(
-      platform.settings, options: WorkerOptions(name: "test", untilIdle: true), stop: StopFlag()
+      platform.settings.with(role: .worker), options: WorkerOptions(name: "test", untilIdle: true),
+      stop: StopFlag()
     ) { _ in }.run()
     return id
   }

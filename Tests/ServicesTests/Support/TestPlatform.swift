@@ -26,7 +26,7 @@ final class TestPlatform: Sendable {
     settings = try TestCluster.makeDatabase()
     let randoms = Mutex<UInt64>(0)
     let environment = ServiceEnvironment(
-      database: settings, readDatabase: reading, codeVersion: "test",
+      database: settings, readDatabase: reading, logins: .roles, codeVersion: "test",
       now: { 1_680_300_000_000 },
       random: {
         randoms.withLock {

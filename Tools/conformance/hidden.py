@@ -1,0 +1,21 @@
+"""A check for Schemathesis: an answer to a confined user holds nothing of the rest of the book."""
+
+import json
+import os
+import urllib.parse
+
+import schemathesis
+
+HIDDEN = json.loads(os.environ.get("CONFORMANCE_HIDDEN", "[]"))
+
+
+@schemathesis.check
+def nothing_hidden_is_shown(ctx, response, case):
+    """Fails where the answer names a hidden position or node that the request did not name."""
+    request = response.request
+    asked = urllib.parse.unquote_plus(request.url)
+    body = request.body or b""
+    asked += body if isinstance(body, str) else body.decode("utf-8", errors="replace")
+    text = response.content.decode("utf-8", errors="replace")
+    shown = [name for name in HIDDEN if name in text and name not in asked]
+    assert not shown, f"the answer shows {', '.join(shown)} to a user who is confined to another node"
