@@ -100,8 +100,8 @@ let package = Package(
     library(
       "RunReports",
       [
-        "CZlib", "PostgresStore", "RunRecords", "JSONDocuments", "Pricing", "MarketData", "Instruments",
-        "DatesAndConventions",
+        "CZlib", "PostgresStore", "AuditTrail", "RunRecords", "JSONDocuments", "Pricing", "MarketData",
+        "Instruments", "DatesAndConventions",
       ]),
     .target(name: "CHTTPSupport", dependencies: ["CMicrohttpd", "CGnuTLS"]),
     library("HTTPServing", ["AccessControl", "CMicrohttpd", "CHTTPSupport", "CCrypto"]),

@@ -22,7 +22,7 @@ extension CommandTree {
     .scheduleRemove,
     .scheduleRunNow, .scheduleTick,
     .queueStatus,
-    .userAdd, .userList, .userDisable, .userEnable, .userPassword, .userUnlock,
+    .userAdd, .userList, .userChange, .userDisable, .userEnable, .userPassword, .userUnlock,
     .keyAdd, .keyList, .keyRevoke,
     .auditList, .auditVerify, .auditHead,
     .worker, .serve,

@@ -1,17 +1,21 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import { headFile, keptHead } from "../src/lib/access";
 import { withQuery } from "../src/lib/api";
 import { splitFactor, tenorYears } from "../src/lib/cells";
 import { csv } from "../src/lib/csv";
 import { axisNumber, compact, day, duration, moment, number, percent, signed, words } from "../src/lib/format";
 import { ladder } from "../src/lib/ladder";
-import { measureLabel, measureText } from "../src/lib/measures";
+import { isPlain, measureLabel, measureText } from "../src/lib/measures";
 import { parseMetrics } from "../src/lib/metrics";
-import { boundsText, figureText, figureValue } from "../src/lib/limits";
+import { boundsText, draftOf, emptyDraft, figureText, figureValue, termsOf } from "../src/lib/limits";
 import { match } from "../src/lib/router";
 import { shiftText } from "../src/lib/shift";
 import { trees, visibleNodes } from "../src/lib/tree";
-import type { CashFlow } from "../src/lib/types";
+import type { CashFlow, LimitDefinition } from "../src/lib/types";
+import { knowMeasures } from "./knownMeasures";
+
+knowMeasures();
 
 test("numbers are written with thousands apart and without a sign of nothing", () => {
   assert.equal(number(1234567.5), "1,234,568");
@@ -59,6 +63,8 @@ test("a measure nobody has heard of is still written", () => {
   assert.equal(measureText("PV", 179_209_592.52), "179,209,593");
   assert.equal(measureText("DV01", -117_104.7, true), "-117,105");
   assert.equal(measureText("DV01", -117_104.7), "-117,104.70");
+  assert.equal(measureText("YIELD", 0.0528512), "5.285%");
+  assert.deepEqual(["PV", "KEY_RATE_DV01", "CASHFLOWS", "VALUE_AT_RISK"].filter(isPlain), ["PV", "VALUE_AT_RISK"]);
   assert.equal(measureLabel("VALUE_AT_RISK", "99%"), "Value at risk 99%");
   assert.equal(measureText("VALUE_AT_RISK", 1.23456789123), "1.2345679");
 });
@@ -125,4 +131,37 @@ test("shifts are told in words, whatever their kind", () => {
   const profile = { points: [{ basis_points: 21, tenor: "3M" }, { basis_points: 61, tenor: "1Y" }] };
   assert.equal(shiftText({ rates: { shape: { profile } } }), "rates: profile points 3M 21 bp, 1Y 61 bp");
   assert.equal(shiftText({ new_kind: { level: 3 } }), "new kind: level 3");
+});
+
+test("a head of the audit trail is saved as the command line saves it, and nothing else is read as one", () => {
+  const head = { sequence: 42, hash: "ab".repeat(32), time: "2026-11-21T16:00:00.000Z" };
+  const file = headFile(head);
+  assert.equal(file.name, "audit-head-000000000042.json");
+  assert.equal(file.text, `{"hash":"${head.hash}","sequence":42,"time":"${head.time}"}\n`);
+  assert.deepEqual(keptHead(file.text), head);
+  for (const text of ["", "7", "{}", file.text.replace("42", "0"), file.text.replace("ab", "AB"), file.text.replace("42", "1.5")]) {
+    assert.equal(keptHead(text), undefined, text);
+  }
+});
+
+test("a limit that is opened for change and sent again says the same", () => {
+  const limits: LimitDefinition[] = [
+    {
+      name: "a",
+      node: "F/X",
+      figure: { measure: { measure: "KEY_RATE_DV01", factor: "USD:5Y", scenario: "UP" } },
+      bounds: { minimum: -1e5, maximum: 2.5, warning_share: 0.57 },
+      currency: "USD",
+    },
+    { name: "a", node: "", figure: { profit: { scenario: "UP", is_relative: true } }, bounds: { minimum: -0.08, warning_share: 1 } },
+    { name: "a", node: "", figure: { concentration: { attribute: "issuer", largest: 3 } }, bounds: { maximum: 0.2, warning_share: 0.9 } },
+    { name: "a", node: "", figure: { concentration: { attribute: "node" } }, bounds: { maximum: 0.2, warning_share: 0.9 } },
+  ];
+  for (const limit of limits) {
+    const { bounds, ...rest } = limit;
+    const { name: _, ...said } = { ...rest, ...bounds };
+    assert.deepEqual(termsOf(draftOf(limit), limit.currency !== undefined), said);
+  }
+  // What is not a number is left for the server to refuse, and what is empty is not sent.
+  assert.deepEqual(Object.keys(termsOf({ ...emptyDraft, warning: "" }, true)), ["node", "figure"]);
 });

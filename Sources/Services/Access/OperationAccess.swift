@@ -115,8 +115,23 @@ enum OperationAccess: Sendable, Hashable {
     "addScenarioSetVersion": .needs(.importData),
     "retireScenarioSetVersion": .needs(.importData),
     "approveScenarioSetVersion": .needs(.publishRuns),
+    // Users and keys.
+    "listRoles": .needs(.administer),
+    "listUsers": .needs(.administer),
+    "createUser": .needs(.administer),
+    "getUser": .needs(.administer),
+    "changeUser": .needs(.administer),
+    "disableUser": .needs(.administer),
+    "enableUser": .needs(.administer),
+    "unlockUser": .needs(.administer),
+    "resetPassword": .needs(.administer),
+    "listKeys": .needs(.administer),
+    "createKey": .needs(.administer),
+    "revokeKey": .needs(.administer),
     // The audit trail.
     "listAuditRecords": .needs(.administer),
     "getAuditHead": .needs(.administer),
+    "verifyAuditTrail": .needs(.administer),
+    "exportAuditRecords": .needs(.administer),
   ]
 }

@@ -1,6 +1,7 @@
 import AuditTrail
 import JSONDocuments
 import PostgresStore
+import Services
 
 extension Command {
   static let auditVerify = Command(
@@ -23,7 +24,7 @@ extension Command {
         let head = try AuditStore(connection).verify(kept: kept)
         if arguments.has("json") {
           console.print(
-            try CanonicalJSON.encode(AuditVerification(head: head, headsChecked: kept.count, fault: nil)))
+            try CanonicalJSON.encode(AuditVerification(head: head, headsChecked: kept.count)))
         } else {
           console.print(
             "\(head.sequence) records, unbroken, last \(head.hash)\n  held against \(kept.count) heads kept elsewhere"
@@ -32,29 +33,11 @@ extension Command {
         return .success
       } catch let fault as AuditFault {
         if arguments.has("json") {
-          console.print(
-            try CanonicalJSON.encode(
-              AuditVerification(
-                head: nil, headsChecked: kept.count,
-                fault: .init(kind: fault.kind, sequence: fault.sequence, message: fault.description))))
+          console.print(try CanonicalJSON.encode(AuditVerification(fault, headsChecked: kept.count)))
         } else {
           console.print("the audit trail was changed: \(fault)")
         }
         return .failed
       }
     })
-}
-
-/// What `tenor audit verify --json` prints.
-private struct AuditVerification: Encodable {
-  let head: AuditHead?
-  let headsChecked: Int
-  let fault: Fault?
-
-  struct Fault: Encodable {
-    let kind: String
-    /// The first record that is wrong.
-    let sequence: Int64
-    let message: String
-  }
 }

@@ -280,14 +280,6 @@ export type Firing = {
   error?: string;
 };
 
-/** Terms as stored: which fields there are depends on the product. */
-export type Instrument = Record<string, unknown> & {
-  instrument_id: string;
-  product_type: string;
-  currency: string;
-  name?: string | null;
-};
-
 export type Contributions = {
   total?: number;
   reason?: Reason;

@@ -13,6 +13,7 @@ const tabs = [
   { part: "risk", label: "Risk" },
   { part: "scenarios", label: "Scenarios" },
   { part: "cash", label: "Cash flows" },
+  { part: "what-if", label: "What if" },
   { part: "results", label: "Results" },
   { part: "tasks", label: "Tasks" },
 ];

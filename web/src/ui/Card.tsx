@@ -42,6 +42,11 @@ const shapes: Record<string, string> = {
   WARNING: "busy",
   BREACH: "bad",
   CANNOT_TELL: "idle",
+  ACTIVE: "good",
+  PROPOSED: "busy",
+  active: "good",
+  new: "busy",
+  locked: "bad",
 };
 
 /** A state: its mark differs by shape as well as by colour. */
