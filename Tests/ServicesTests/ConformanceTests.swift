@@ -255,6 +255,10 @@ struct ConformanceTests {
     try examiner.ask("listCounterparties", query: "?limit=1", expect: 200)
     try examiner.ask("getCounterparty", ["counterparty_id": "D"], expect: 200)
     try examiner.ask("getCounterparty", ["counterparty_id": "none"], expect: 404)
+    try examiner.ask(
+      "listCounterpartyVersions", ["counterparty_id": "D"], query: "?limit=1", expect: 200)
+    try examiner.ask("listCounterpartyVersions", ["counterparty_id": "none"], expect: 404)
+    try examiner.ask("listCounterpartyVersions", ["counterparty_id": "D"], query: "?cursor=x", expect: 422)
     let run = ["run_id": try book.makeRun()]
     let change = #"{"changes": [{"action": "remove", "position_id": "P10"}]}"#
     try examiner.ask("askWhatIf", run, body: change, expect: 409)

@@ -12,6 +12,7 @@ import re
 import subprocess
 import unittest
 import urllib.parse
+import urllib.request
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
@@ -53,6 +54,7 @@ class DashboardTests(unittest.TestCase):
         cls.stage.tenor("import", "scenarios", str(sets / "parallel.json"), "--by", "ann", "--requires-approval")
         cls.run_id = cls.stage.create_run()
         cls.stage.work()
+        cls.stage.tenor("import", "counterparties", str(SAMPLES / "counterparties.csv"))
         cls.limit("pages-dv01", "--measure", "DV01", "--minimum", "-1e9", "--currency", "USD")
         cls.api = f"/v1/runs/{cls.run_id}"
         cls.home = f"/runs/{cls.run_id}"
@@ -76,6 +78,9 @@ class DashboardTests(unittest.TestCase):
         page = context.new_page()
         page.goto(cls.stage.address + path)
         return page
+
+    # Of the sample's counterparties.
+    dealer = "529900LN3S50JPU47S06"
 
     def setUp(self) -> None:
         self.made = self.context(self.browser, accept_downloads=True)
@@ -130,6 +135,8 @@ class DashboardTests(unittest.TestCase):
             f"/positions/{quoted(self.stage.positions)}?node=LOANS": f"Positions {self.stage.positions[7:19]}",
             "/instruments?text=treasury": "Instruments",
             "/instruments/US912810QQ40": "US912810QQ40",
+            "/counterparties": "Counterparties",
+            f"/counterparties/{self.dealer}": self.dealer,
             "/schedules": "Schedules",
             "/queue": "Queue",
             "/users": "Users",
@@ -346,6 +353,43 @@ class DashboardTests(unittest.TestCase):
         steps = page.get_by_role("region", name="Every step of the limit, table").locator("tbody tr")
         expect(steps).to_have_count(6)
         self.assertEqual(self.stage.get("/v1/limits/web-dv01")["limit"]["state"], "RETIRED")
+
+    def test_versions_of_a_counterparty_mark_what_changed(self) -> None:
+        body = [{"counterparty_id": self.dealer, "name": "Eurex AG", "lei": self.dealer}]
+        request = urllib.request.Request(
+            f"{self.stage.address}/v1/counterparties",
+            data=json.dumps(body).encode(),
+            headers={"Content-Type": "application/json"},
+        )
+        urllib.request.urlopen(request, timeout=30).close()
+        page = self.open("/counterparties")
+        page.get_by_role("link", name=self.dealer).click()
+        expect(page.get_by_role("region", name="Version 2", exact=True).locator("mark")).to_have_text("Eurex AG")
+        expect(page.get_by_role("region", name="Version 1", exact=True)).to_contain_text("Eurex Deutschland")
+
+    def test_a_position_shows_its_inputs_and_its_earlier_runs(self) -> None:
+        self.stage.create_run()
+        self.stage.work()
+        page = self.open(f"{self.home}/positions/CMBS-002")
+        inputs = page.get_by_role("region", name="Market inputs", exact=True)
+        market = self.stage.get(f"/v1/marketdata/snapshots/{quoted(self.stage.market)}")
+        curve = next(item for item in market["curves"] if item["id"] == market["discount_curves"]["USD"])
+        row = inputs.get_by_role("row", name=re.compile("^Discount curve"))
+        expect(row).to_contain_text(curve["id"])
+        expect(row).to_contain_text(curve["source"])
+        inputs.get_by_text("Discount factors of").click()
+        built = self.stage.get(f"/v1/marketdata/snapshots/{quoted(self.stage.market)}/curves/{quoted(curve['id'])}")
+        expect(inputs).to_contain_text(f"{built['points'][-1]['discount_factor']:.8f}")
+        history = page.get_by_role("region", name="In earlier runs", exact=True)
+        history.get_by_role("button", name="Table").click()
+        value = self.stage.get(f"{self.api}/results?position_id=CMBS-002&measure=PV&scenario=BASE")["items"][0]
+        own = history.get_by_role("row", name=re.compile("^this run"))
+        expect(own).to_contain_text(f"{value['cells'][0]['value']:,.0f}")
+        self.assertGreaterEqual(history.locator("tbody tr").count(), 2)
+        self.settled(page)
+        self.accessible(page, "a position")
+        page.get_by_role("link", name="What if it were sold?").click()
+        expect(page.get_by_text("remove CMBS-002")).to_be_visible()
 
     def test_what_if_tells_totals_and_limits_before_and_after(self) -> None:
         held = self.stage.get(f"{self.api}/results?position_id=CMBS-002&measure=PV&scenario=BASE")["items"][0]

@@ -7,12 +7,15 @@ import { csv } from "../src/lib/csv";
 import { axisNumber, compact, day, duration, moment, number, percent, signed, words } from "../src/lib/format";
 import { ladder } from "../src/lib/ladder";
 import { isPlain, measureLabel, measureText } from "../src/lib/measures";
+import { exchangeRate, marketInputs } from "../src/lib/marketInputs";
 import { parseMetrics } from "../src/lib/metrics";
 import { boundsText, draftOf, emptyDraft, figureText, figureValue, termsOf } from "../src/lib/limits";
 import { match } from "../src/lib/router";
 import { shiftText } from "../src/lib/shift";
 import { trees, visibleNodes } from "../src/lib/tree";
-import type { CashFlow, LimitDefinition } from "../src/lib/types";
+import type { CashFlow, LimitDefinition, Market } from "../src/lib/types";
+import { changeText, profits, readChanges, writeChanges } from "../src/lib/whatIf";
+import type { Change } from "../src/lib/whatIf";
 import { knowMeasures } from "./knownMeasures";
 
 knowMeasures();
@@ -164,4 +167,65 @@ test("a limit that is opened for change and sent again says the same", () => {
   }
   // What is not a number is left for the server to refuse, and what is empty is not sent.
   assert.deepEqual(Object.keys(termsOf({ ...emptyDraft, warning: "" }, true)), ["node", "figure"]);
+});
+
+test("changes go into an address and come back, and anything else in it is left out", () => {
+  const changes: Change[] = [
+    { action: "remove", position_id: "A" },
+    { action: "resize", position_id: "B", quantity: -1500.5 },
+    { action: "add", position: { position_id: "N", portfolio: "F/X", instrument_id: "I", quantity: 1e6 } },
+  ];
+  assert.deepEqual(readChanges(writeChanges(changes)), changes);
+  assert.equal(writeChanges([]), "");
+  assert.deepEqual(changes.map(changeText), [
+    "remove A",
+    "resize B to -1,500.50",
+    "add 1,000,000 of I as N in F/X",
+  ]);
+  for (const text of ["", "{", "7", "null", '{"action":"remove"}', '[7,null,{"action":"sell","position_id":"A"}]', '[{"action":"add"}]']) {
+    assert.deepEqual(readChanges(text), [], text);
+  }
+});
+
+test("profit is told from the base on each side, where both have a value", () => {
+  const item = { node: "", measure: "PV", factor: "", positions_before: 1, positions_after: 1, gaps_before: 0, gaps_after: 0 };
+  const cells = [
+    { scenario: "BASE", before: 100, after: 80 },
+    { scenario: "UP", before: 90, after: 75 },
+    { scenario: "FX", before: 95 },
+  ];
+  assert.deepEqual(profits({ ...item, cells }, "BASE"), [
+    { scenario: "UP", before: -10, after: -5 },
+    { scenario: "FX", before: -5, after: undefined },
+  ]);
+  assert.deepEqual(profits(undefined, "BASE"), []);
+});
+
+test("the inputs of a price are the curves and rates of its currencies, and what is missing is said", () => {
+  const market: Market = {
+    valuation_date: "2023-03-31",
+    source: "close",
+    built_at: "",
+    adjustments: [],
+    curves: [
+      { id: "USD.T", currency: "USD", kind: { par: "semiannual" }, interpolation: "linear_zero", points: [{ tenor: "1Y", rate: 0.04 }], source: "Treasury" },
+    ],
+    spread_curves: [{ id: "USD.BBB", currency: "USD", points: [{ tenor: "5Y", basis_points: 120 }], source: "index" }],
+    discount_curves: { USD: "USD.T" },
+    fx_rates: { USD: 1.0875, JPY: 144.8 },
+    fx_base: "EUR",
+  };
+  assert.deepEqual(
+    marketInputs(market, { currency: "USD", spread_curve: "USD.BBB" }, "USD").map((input) => [input.kind, input.name, input.content, input.source]),
+    [
+      ["Discount curve", "USD.T", "1 par quotes, linear zero", "Treasury"],
+      ["Spread curve", "USD.BBB", "5Y 120 bp", "index"],
+    ],
+  );
+  assert.deepEqual(
+    marketInputs(market, { currency: "USD", buy_currency: "JPY", sell_currency: "AUD" }, "EUR").map((input) => `${input.name}: ${input.source}`),
+    ["USD.T: Treasury", "JPY: none in the market", "AUD: none in the market", "USD in EUR: close", "JPY in EUR: close", "AUD in EUR: none in the market"],
+  );
+  assert.equal(exchangeRate(market, "EUR", "USD"), 1.0875);
+  assert.equal(exchangeRate(market, "USD", "JPY"), 144.8 / 1.0875);
 });

@@ -21,6 +21,6 @@ struct Migration: Sendable {
     Migration(version: 10, name: "limits", sql: migration0010Limits),
     Migration(version: 11, name: "books", sql: migration0011Books),
     Migration(version: 12, name: "flows and scenario sets", sql: migration0012FlowsAndScenarioSets),
-    Migration(version: 16, name: "access requests", sql: migration0016AccessRequests),
+    Migration(version: 16, name: "administration", sql: migration0016Administration),
   ]
 }

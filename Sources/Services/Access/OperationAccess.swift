@@ -39,6 +39,7 @@ enum OperationAccess: Sendable, Hashable {
     "putCounterparties": .needs(.importData),
     "listCounterparties": .needs(.readMarketData),
     "getCounterparty": .needs(.readMarketData),
+    "listCounterpartyVersions": .needs(.readMarketData),
     "createPositionSnapshot": .needs(.importData),
     "listPositionSnapshots": .needs(.readPositions),
     "getPositionSnapshot": .needs(.readPositions),

@@ -3,6 +3,8 @@ import { ApiPage } from "../pages/ApiPage";
 import { AuditPage } from "../pages/AuditPage";
 import { CashFlowsPage } from "../pages/CashFlowsPage";
 import { ComparePage } from "../pages/ComparePage";
+import { CounterpartiesPage } from "../pages/CounterpartiesPage";
+import { CounterpartyPage } from "../pages/CounterpartyPage";
 import { InstrumentPage } from "../pages/InstrumentPage";
 import { InstrumentsPage } from "../pages/InstrumentsPage";
 import { KeysPage } from "../pages/KeysPage";
@@ -85,6 +87,12 @@ export const pages: PageEntry[] = [
     pattern: "/instruments/:instrument",
     title: (values) => values["instrument"] ?? "",
     show: (values) => <InstrumentPage instrument={values["instrument"] ?? ""} />,
+  },
+  { pattern: "/counterparties", title: named("Counterparties"), show: () => <CounterpartiesPage /> },
+  {
+    pattern: "/counterparties/:counterparty",
+    title: (values) => values["counterparty"] ?? "",
+    show: (values) => <CounterpartyPage counterparty={values["counterparty"] ?? ""} />,
   },
   { pattern: "/schedules", title: named("Schedules"), show: () => <SchedulesPage /> },
   {

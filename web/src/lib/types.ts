@@ -400,3 +400,15 @@ export type RunComparison = {
     largest: { position_id: string; product_type: string; a?: ComparedSide; b?: ComparedSide; difference: number }[];
   };
 };
+
+export type Counterparty = {
+  counterparty_id: string;
+  name: string;
+  lei?: string;
+  country?: string;
+  sector?: string;
+  rating?: string;
+  parent_id?: string;
+};
+
+export type CounterpartyVersion = { version: number; is_current: boolean; stored_at: string; counterparty: Counterparty };

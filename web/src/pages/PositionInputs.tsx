@@ -9,6 +9,7 @@ import { DataTable } from "../ui/DataTable";
 import { Select } from "../ui/Field";
 import { Link } from "../ui/Link";
 import { Async, Empty } from "../ui/State";
+import { counterpartyPage } from "./CounterpartiesPage";
 
 /** What of the market the price is made of, with its source, and what the holder says of the position. */
 export function PositionInputs(props: { detail: RunDetail; held: HeldPosition | undefined; version: InstrumentVersion }) {
@@ -55,7 +56,16 @@ export function PositionInputs(props: { detail: RunDetail; held: HeldPosition | 
               ["Mark, clean", held.clean_price === undefined ? "none: valued on the curves alone" : number(held.clean_price, 4)],
               ["Issue spread given", held.spread_bp === undefined ? "none" : `${number(held.spread_bp, 2)} bp`],
               ["Reported value", held.reported_value === undefined ? "none" : number(held.reported_value, 2)],
-              ["Counterparty", held.counterparty_id ?? "none"],
+              [
+                "Counterparty",
+                held.counterparty_id ? (
+                  <Link key="counterparty" to={counterpartyPage(held.counterparty_id)}>
+                    {held.counterparty_id}
+                  </Link>
+                ) : (
+                  "none"
+                ),
+              ],
             ]}
           />
         </>
