@@ -2,7 +2,7 @@ import { segment } from "../lib/api";
 import { number, percent } from "../lib/format";
 import { marketInputs } from "../lib/marketInputs";
 import { useSetting } from "../lib/router";
-import type { BuiltCurve, HeldPosition, InstrumentVersion, Market, RunDetail } from "../lib/types";
+import type { BuiltCurve, HeldPosition, Market, RunDetail } from "../lib/types";
 import { useApi } from "../lib/useApi";
 import { Card, Facts } from "../ui/Card";
 import { DataTable } from "../ui/DataTable";
@@ -12,7 +12,12 @@ import { Async, Empty } from "../ui/State";
 import { counterpartyPage } from "./CounterpartiesPage";
 
 /** What of the market the price is made of, with its source, and what the holder says of the position. */
-export function PositionInputs(props: { detail: RunDetail; held: HeldPosition | undefined; version: InstrumentVersion }) {
+export function PositionInputs(props: {
+  detail: RunDetail;
+  held: HeldPosition | undefined;
+  /** The record of the version that was valued. */
+  instrument: Record<string, unknown>;
+}) {
   const { detail, held } = props;
   const snapshot = detail.run.market_snapshot_id;
   const path = `/v1/marketdata/snapshots/${segment(snapshot)}`;
@@ -21,7 +26,7 @@ export function PositionInputs(props: { detail: RunDetail; held: HeldPosition | 
     <Card title="Market inputs" note="before any scenario">
       <Async loaded={market}>
         {(found) => {
-          const inputs = marketInputs(found, props.version.record, detail.request.pricing.reporting_currency);
+          const inputs = marketInputs(found, props.instrument, detail.request.pricing.reporting_currency);
           return (
             <>
               <DataTable

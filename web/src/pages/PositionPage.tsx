@@ -77,7 +77,7 @@ function Position(props: { detail: RunDetail; results: Result[] }) {
     }),
   );
   const held = holdings.data?.items[0];
-  const version = useApi<InstrumentVersion>(
+  const instrument = useApi<Record<string, unknown>>(
     held ? `/v1/instruments/${segment(held.instrument_id)}/versions/${held.instrument_version}` : null,
   );
   return (
@@ -106,7 +106,7 @@ function Position(props: { detail: RunDetail; results: Result[] }) {
             ]}
           />
           <Async loaded={holdings}>
-            {() => held && <Async loaded={version}>{(found) => <Terms version={found} />}</Async>}
+            {() => held && <Async loaded={instrument}>{(record) => <Terms held={held} record={record} />}</Async>}
           </Async>
         </Card>
         <Card
@@ -166,7 +166,7 @@ function Position(props: { detail: RunDetail; results: Result[] }) {
           </p>
         </Card>
       </div>
-      {version.data && <PositionInputs detail={detail} held={held} version={version.data} />}
+      {instrument.data && <PositionInputs detail={detail} held={held} instrument={instrument.data} />}
       {hasMeasure(detail, "CASHFLOWS") && (
         <Flows run={detail.run.run_id} position={first.position_id} scenario={scenario} />
       )}
@@ -184,16 +184,19 @@ function inOrder(results: readonly Result[], detail: RunDetail): Result[] {
   );
 }
 
-function Terms(props: { version: InstrumentVersion }) {
-  const { version } = props;
+function Terms(props: { held: HeldPosition; record: Record<string, unknown> }) {
+  const { instrument_id: id, instrument_version: used } = props.held;
+  const versions = useApi<Page<InstrumentVersion>>(`/v1/instruments/${segment(id)}/versions?limit=100`);
+  const current = versions.data?.items.find((version) => version.is_current)?.version_hash;
   return (
     <>
       <h3>
-        Terms, version {version.version_hash.slice(0, 12)}
-        {version.is_current ? ", the current one" : ": there is a newer one, which this run did not use"}
+        Terms, version {used.slice(0, 12)}
+        {current === used && ", the current one"}
+        {current !== undefined && current !== used && "; another is current by now, which this run did not use"}
       </h3>
       <Facts
-        rows={Object.entries(version.record)
+        rows={Object.entries(props.record)
           .filter(([name, value]) => value !== null && !["instrument_id", "product_type", "currency"].includes(name))
           .map(([name, value]) => [words(name), termText(name, value)])}
       />
