@@ -106,7 +106,8 @@ let package = Package(
     library(
       "RunReports",
       [
-        "CZlib", "PostgresStore", "RunRecords", "JSONDocuments", "RiskAnalytics", "Pricing", "MarketData",
+        "CZlib", "PostgresStore", "AuditTrail", "RunRecords", "JSONDocuments", "RiskAnalytics", "Pricing",
+        "MarketData",
         "Instruments", "DatesAndConventions",
       ]),
     .target(name: "CHTTPSupport", dependencies: ["CMicrohttpd", "CGnuTLS"]),

@@ -113,6 +113,18 @@ public struct RollUp: Sendable {
     return part
   }
 
+  /// Everything in one book, which has no name. Throws when a sum would leave its range.
+  public func inOneBook() throws(FixedPointSumError) -> RollUp {
+    var all = RollUp(scenarioCount: scenarioCount)
+    for (key, cell) in zip(keys, sums) {
+      let key = RollUpKey(
+        portfolio: "", productType: key.productType, currency: key.currency, measure: key.measure,
+        factor: key.factor)
+      try all.merge(key, cell)
+    }
+    return all
+  }
+
   /// Where a row of a holding adds up.
   private mutating func place(
     _ row: ResultBlock.Row, _ holding: Holding, _ known: inout RowPlaces, count: Int

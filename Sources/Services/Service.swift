@@ -16,6 +16,8 @@ public enum Service: String, Sendable, CaseIterable {
   case risk
   /// Who did what, and when.
   case audit
+  /// Users and keys.
+  case access
   /// Cash flows, ladders, duration bridges.
   case cashFlow = "cashflow"
   /// Scenario sets and previews of them.
@@ -33,6 +35,7 @@ public enum Service: String, Sendable, CaseIterable {
     case .portfolio: 8005
     case .risk: 8006
     case .audit: 8011
+    case .access: 8012
     case .cashFlow: 8007
     case .scenario: 8009
     case .ingestion: 8010
@@ -49,6 +52,7 @@ public enum Service: String, Sendable, CaseIterable {
     case .portfolio: PortfolioService(environment: environment).routes
     case .risk: RiskService(environment: environment).routes
     case .audit: AuditService(environment: environment).routes
+    case .access: AccessService(environment: environment).routes
     case .cashFlow: CashFlowService(environment: environment).routes
     case .scenario: ScenarioService(environment: environment).routes
     case .ingestion: IngestionService(environment: environment).routes
@@ -61,6 +65,7 @@ public enum Service: String, Sendable, CaseIterable {
     case .marketData, .runs, .results, .instruments, .portfolio, .risk, .cashFlow, .scenario, .ingestion,
       .audit:
       true
+    case .access: false
     }
   }
 
@@ -68,14 +73,16 @@ public enum Service: String, Sendable, CaseIterable {
   var onlyReads: Bool {
     switch self {
     case .results, .cashFlow, .audit: true
-    case .marketData, .runs, .instruments, .portfolio, .risk, .scenario: false
+    case .marketData, .runs, .instruments, .portfolio, .risk, .scenario, .ingestion, .access: false
     }
   }
 
   /// What brings the service's own metrics up to date.
   func refresh(_ environment: ServiceEnvironment, _ metrics: MetricsRegistry) -> (@Sendable () -> Void)? {
     switch self {
-    case .marketData, .results, .instruments, .portfolio, .risk, .cashFlow, .scenario, .ingestion, .audit: nil
+    case .marketData, .results, .instruments, .portfolio, .risk, .cashFlow, .scenario, .ingestion, .audit,
+      .access:
+      nil
     case .runs: QueueMetrics(metrics).refresher(environment.database)
     }
   }

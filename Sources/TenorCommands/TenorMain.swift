@@ -23,7 +23,7 @@ extension CommandTree {
     .scheduleRemove,
     .scheduleRunNow, .scheduleTick,
     .queueStatus,
-    .userAdd, .userList, .userDisable, .userEnable, .userPassword, .userUnlock,
+    .userAdd, .userList, .userChange, .userDisable, .userEnable, .userPassword, .userUnlock,
     .keyAdd, .keyList, .keyRevoke,
     .auditList, .auditVerify, .auditHead, .auditArchive, .auditRetention,
     .worker, .serve,

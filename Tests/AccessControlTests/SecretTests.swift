@@ -110,4 +110,16 @@ struct SecretTests {
     #expect((found == nil) == (fault == nil))
     if let fault { #expect(found?.message.contains(fault) == true) }
   }
+
+  @Test func oneTimePasswordsKeepTheRulesAndAreReadAloudWithoutMistakes() throws {
+    let name = try #require(UserName("anna"))
+    var generator = SystemRandomNumberGenerator()
+    let made = (0..<200).map { _ in OneTimePassword.make(for: name, using: &generator) }
+    #expect(Set(made).count == made.count)
+    for password in made {
+      #expect(password.wholeMatch(of: /([a-z2-9]{5}-){3}[a-z2-9]{5}/) != nil)
+      #expect(!password.contains { "01ilo".contains($0) })
+      #expect(PasswordRules.fault(in: password, for: name.text) == nil)
+    }
+  }
 }

@@ -1,3 +1,4 @@
+import DatesAndConventions
 import Instruments
 import PostgresStore
 import Pricing
@@ -74,7 +75,8 @@ struct WhatIfTests {
 
     let outcome = try WhatIf(run, book.connection).outcome(of: changes, book.connection)
     let nodes = Set(outcome.rows.map(\.node))
-    #expect(nodes == ["A", "A/CREDIT", "A/CREDIT/US", "A/CREDIT/EU", "A/RATES", "A/NEW", "A/NEW/DESK", "B"])
+    let paths = ["", "A", "A/CREDIT", "A/CREDIT/US", "A/CREDIT/EU", "A/RATES", "A/NEW", "A/NEW/DESK", "B"]
+    #expect(nodes == Set(paths))
     #expect(totals(outcome, after: false) == (try totals(run, book.connection, nodes: nodes)))
     let full = try book.run("R2", of: changed)
     let expected = try totals(full, book.connection, nodes: nodes)
@@ -90,6 +92,78 @@ struct WhatIfTests {
         #expect(abs(after - before - (change ?? .nan)) <= (abs(before) + abs(after)) * 0x1p-50)
       }
     }
+  }
+
+  @Test("limits stand after the changes as they stand against a run of the changed book")
+  func limitsEqualAFullRun() throws {
+    let book = try MixedBook()
+    let run = try book.run("R1", of: MixedBook.positions)
+    let limits = LimitStore(book.connection)
+    func inForce(_ name: String, _ node: String, _ figure: LimitFigure) throws {
+      let limit = LimitDefinition(
+        name: LimitName(name)!, node: node, figure: figure,
+        bounds: LimitBounds(minimum: -1e12, maximum: 1e12), currency: figure.isAmount ? .usd : nil)
+      let proposed = try limits.create(limit, by: "ann").limit
+      _ = try limits.approve(proposed.name, proposal: proposed.proposal!.number, by: "bob")
+    }
+    for (index, node) in ["", "A", "A/CREDIT", "A/CREDIT/EU", "A/NEW", "B", "NONE"].enumerated() {
+      try inForce("dv01-\(index)", node, .measure(.dv01, factor: "", scenario: "BASE"))
+      try inForce("dur-\(index)", node, .measure(.effectiveDuration, factor: "", scenario: "UP"))
+      try inForce("loss-\(index)", node, .profit(scenario: "UP", isRelative: false))
+      for attribute in RiskAttribute.allCases {
+        let name = attribute.rawValue.replacing("_", with: "-")
+        try inForce("\(name)-\(index)", node, .concentration(attribute, .largest(count: 2)))
+        try inForce("h-\(name)-\(index)", node, .concentration(attribute, .herfindahl))
+      }
+    }
+    try inForce("key", "A", .measure(.keyRateDV01, factor: "USD:5Y", scenario: "BASE"))
+    try inForce("relative", "A/CREDIT", .profit(scenario: "DOLLAR", isRelative: true))
+    try inForce("no-scenario", "A", .profit(scenario: "DOWN", isRelative: true))
+
+    // Everything of a book goes, another is new, and sizes and signs change.
+    var changed = MixedBook.positions.filter { $0.portfolio != "B" && $0.id != "P1002" }
+    for number in [0, 1, 3, 7, 12] {
+      changed[changed.firstIndex { $0.id == "P\(1_000 + number)" }!] = MixedBook.position(
+        number, quantity: -123_456.78)
+    }
+    let added = [
+      MixedBook.position(500, quantity: 5e6, in: "A/RATES"), MixedBook.position(503, in: "A/NEW/DESK"),
+    ]
+    changed += added
+    let gone = MixedBook.positions.filter { position in !changed.contains { $0.id == position.id } }
+    let changes =
+      gone.map { PositionChange.remove(positionID: $0.id) }
+      + [0, 1, 3, 7, 12].map { .resize(positionID: "P\(1_000 + $0)", quantity: -123_456.78) }
+      + added.map { .add($0) }
+
+    let whatIf = try WhatIf(run, book.connection)
+    let found = try whatIf.limits(whatIf.outcome(of: changes, book.connection), book.connection)
+    let full = try book.run("R2", of: changed)
+    func stored(_ run: RunID) throws -> [String: LimitEvaluation.Finding] {
+      Dictionary(
+        uniqueKeysWithValues: try limits.evaluations(run).map { ($0.definition.name.text, $0.finding) })
+    }
+    let (before, after) = (try stored(run), try stored(full))
+    #expect(found.count == before.count && found.count == 136)
+    #expect(Set(after.values.map(\.status)) == [.ok, .cannotTell])
+    #expect(after.filter { $0.value.status == .ok }.count > 80)
+    var changedFigures = 0
+    for limit in found {
+      let name = limit.limit.name.text
+      #expect(limit.before == before[name], "\(name)")
+      let expected = try #require(after[name])
+      #expect(limit.after.status == expected.status && limit.after.reason == expected.reason, "\(name)")
+      #expect(limit.after.positionCount == expected.positionCount, "\(name)")
+      #expect(limit.after.gapCount == expected.gapCount, "\(name)")
+      if limit.before.value != limit.after.value { changedFigures += 1 }
+      guard let value = limit.after.value, let other = expected.value else { continue }
+      switch limit.definition.figure {
+      case .measure, .profit: #expect(value.bitPattern == other.bitPattern, "\(name)")
+      // Shares of sums of doubles, added in another order.
+      case .concentration: #expect(abs(value - other) <= 1e-12, "\(name)")
+      }
+    }
+    #expect(changedFigures > 50)
   }
 
   @Test("changes that leave nothing different change nothing, whatever their order")

@@ -54,6 +54,9 @@ struct AccessTests {
     #expect(try store.credential("ann")?.password.matches("seven quiet rivers") == true)
     #expect(try await states()["ann"] == "new")
     #expect(try await tenor.success("user", "list").contains("FUND/CREDIT"))
+    #expect(try await tenor.success("user", "change", "tom", "--role", "analyst") == "tom is now analyst")
+    #expect(try store.record(#require(UserName("tom")))?.scope == nil)
+    #expect(try await tenor.run("user", "change", "none", "--role", "analyst").status == 2)
   }
 
   @Test(

@@ -29,6 +29,26 @@ struct CounterpartyTests {
     #expect(try store.counterparty(id: "none") == nil)
   }
 
+  @Test("every version is kept, in order, and none is ever changed")
+  func versions() throws {
+    let connection = try PostgresConnection(try TestCluster.makeDatabase())
+    let store = CounterpartyStore(connection)
+    try store.put([Self.dealer, Self.group])
+    try store.put([Self.dealer])
+    let renamed = Counterparty(id: "D", name: "Dealer plc", parentID: "G")
+    try store.put([renamed, Self.group])
+    try store.put([Self.dealer])
+    let found = try store.versions(of: "D", limit: 10)
+    #expect(found.map(\.number) == [3, 2, 1] && found.map(\.isCurrent) == [true, false, false])
+    #expect(found.map(\.counterparty) == [Self.dealer, renamed, Self.dealer])
+    #expect(try store.versions(of: "D", limit: 1, before: 3) == [found[1]])
+    #expect(try store.versions(of: "G", limit: 10).map(\.counterparty) == [Self.group])
+    #expect(try store.versions(of: "none", limit: 10).isEmpty)
+    for sql in ["DELETE FROM counterparty_version", "UPDATE counterparty_version SET name = 'x'"] {
+      #expect(throws: PostgresError.self) { try connection.execute(sql) }
+    }
+  }
+
   @Test("an unknown parent and a circle are named, and nothing is stored")
   func refused() throws {
     let connection = try PostgresConnection(try TestCluster.makeDatabase())

@@ -117,6 +117,39 @@ struct AuditTests {
     #expect(details.withLock { $0 } == [#"{"method":"POST","path":"/secret"}"#])
   }
 
+  @Test func theTrailIsExportedAsItIsListedAndVerified() throws {
+    let book = try SampleBook(platform)
+    let run = try book.makeRun()
+    _ = try platform.client.post("/v1/runs/\(run)/cancel", "{}")
+    let listed = try #require(try platform.client.get("/v1/audit?object=\(run)").json["items"]?.array)
+    let file = try platform.client.get("/v1/audit/export?object=\(run)&format=json").json
+    let columns = try #require(file["columns"]?.array).compactMap(\.text)
+    let rows = try #require(file["rows"]?.array)
+    #expect(rows.count == listed.count && rows.count == 2)
+    for (row, record) in zip(rows, listed) {
+      for (column, cell) in zip(columns, row.array ?? []) where column != "details" {
+        #expect(cell == record[column] ?? .string(""), "\(column)")
+      }
+    }
+    let store = AuditStore(try platform.connection())
+    let kept = try store.head()
+    func verify(_ query: String = "") throws -> JSONValue {
+      try platform.client.get("/v1/audit/verification\(query)").json
+    }
+    let found = try verify("?sequence=\(kept.sequence)&hash=\(kept.hash)")
+    #expect(found["fault"] == nil && found["heads_checked"]?.number == 1)
+    #expect((found["head"]?["sequence"]?.number ?? 0) >= Double(kept.sequence))
+    let other = String(repeating: "0", count: 64)
+    let differs = try verify("?sequence=\(kept.sequence)&hash=\(other)")["fault"]
+    #expect(differs?["kind"]?.text == "differs-from-head")
+    let connection = try platform.connection()
+    try connection.execute("ALTER TABLE audit_record DISABLE TRIGGER never_change")
+    try connection.execute("GRANT UPDATE ON audit_record TO CURRENT_USER")
+    try connection.execute("UPDATE audit_record SET actor = 'nobody' WHERE sequence = 2")
+    let fault = try #require(try verify()["fault"])
+    #expect(fault["kind"]?.text == "edited" && fault["sequence"]?.number == 2)
+  }
+
   @Test func theTrailIsReadInPages() throws {
     let book = try SampleBook(platform)
     let run = try book.makeRun()

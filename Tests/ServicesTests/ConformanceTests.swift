@@ -56,6 +56,7 @@ struct ConformanceTests {
     try examine(scenariosOf: book, examiner)
     try examineImports(examiner)
     try examineSessions(examiner)
+    try examineAccess(examiner)
     for id in ["getLiveness", "getReadiness", "getMetrics", "getOpenAPIDocument"] {
       try examiner.ask(id, expect: 200)
     }
@@ -89,6 +90,59 @@ struct ConformanceTests {
     let next = try TestUsers.fields(closed.ask("changePassword", body: change, headers: browser, expect: 200))
     try closed.ask("deleteSession", headers: next, expect: 204)
     try closed.ask("deleteSession", headers: next, expect: 401)
+    examiner.note(closed)
+    #expect(platform.log.errors.isEmpty)
+  }
+
+  /// On a platform of its own, as users are only made where somebody has signed in.
+  private func examineAccess(_ examiner: Examiner) throws {
+    let user = #"{"name": "tom", "role": "trader"}"#
+    try examiner.ask("createUser", body: user, expect: 409)
+    try examiner.ask("createKey", body: #"{"name": "job", "role": "viewer"}"#, expect: 409)
+    let platform = try TestPlatform(access: TestUsers.settings)
+    let users = TestUsers(platform: platform)
+    try users.add("ann", .admin)
+    let ann = try users.browser("ann")
+    let closed = try Examiner(platform.client)
+    try closed.ask("listRoles", headers: ann, expect: 200)
+    try closed.ask("listRoles", query: "?x=1", headers: ann, expect: 400)
+    let keyed = ann.merging(["Idempotency-Key": "a"]) { $1 }
+    try closed.ask("createUser", body: user, headers: keyed, expect: 201)
+    try closed.ask("createUser", body: user, headers: keyed, expect: 200)
+    try closed.ask("createUser", body: user, headers: ann, expect: 409)
+    try closed.ask("createUser", body: user.with("trader", "chief"), headers: ann, expect: 400)
+    try closed.ask("createUser", body: user.with("tom", "Tom"), headers: ann, expect: 422)
+    try closed.ask("createUser", body: user, expect: 401)
+    try closed.ask("createUser", body: user, headers: ["Cookie": ann["Cookie"]!], expect: 403)
+    try closed.ask("listUsers", query: "?limit=1", headers: ann, expect: 200)
+    try closed.ask("listUsers", query: "?cursor=x", headers: ann, expect: 422)
+    let (tom, none, own) = (["user_name": "tom"], ["user_name": "none"], ["user_name": "ann"])
+    try closed.ask("getUser", tom, headers: ann, expect: 200)
+    try closed.ask("getUser", none, headers: ann, expect: 404)
+    try closed.ask("getUser", ["user_name": "Tom"], headers: ann, expect: 400)
+    let role = #"{"role": "analyst", "node": "FUND"}"#
+    try closed.ask("changeUser", tom, body: role, headers: ann, expect: 200)
+    try closed.ask("changeUser", none, body: role, headers: ann, expect: 404)
+    try closed.ask("changeUser", own, body: role, headers: ann, expect: 403)
+    try closed.ask("changeUser", own, body: role, headers: users.key(.admin), expect: 409)
+    try closed.ask("changeUser", tom, body: role.with("FUND", "A//B"), headers: ann, expect: 422)
+    for id in ["disableUser", "enableUser", "unlockUser", "resetPassword"] {
+      try closed.ask(id, tom, body: "{}", headers: ann, expect: 200)
+      try closed.ask(id, none, body: "{}", headers: ann, expect: 404)
+      try closed.ask(id, tom, body: "[]", headers: ann, expect: 400)
+    }
+    try closed.ask("disableUser", own, body: "{}", headers: ann, expect: 403)
+    try closed.ask("disableUser", own, body: "{}", headers: users.key(.admin), expect: 409)
+    let key = #"{"name": "job", "role": "viewer"}"#
+    let made = try closed.ask("createKey", body: key, headers: keyed, expect: 201)
+    try closed.ask("createKey", body: key, headers: keyed, expect: 200)
+    try closed.ask("createKey", body: key.with("job", "Job"), headers: ann, expect: 422)
+    try closed.ask("listKeys", query: "?limit=1", headers: ann, expect: 200)
+    try closed.ask("listKeys", query: "?limit=0", headers: ann, expect: 400)
+    let id = try made.json["key"]?["key_id"]?.text ?? ""
+    try closed.ask("revokeKey", ["key_id": id], body: "{}", headers: ann, expect: 200)
+    try closed.ask("revokeKey", ["key_id": "0123456789abcdef"], body: "{}", headers: ann, expect: 404)
+    try closed.ask("revokeKey", ["key_id": "x"], body: "{}", headers: ann, expect: 400)
     examiner.note(closed)
     #expect(platform.log.errors.isEmpty)
   }
@@ -259,11 +313,25 @@ struct ConformanceTests {
     try examiner.ask("listCounterparties", query: "?limit=1", expect: 200)
     try examiner.ask("getCounterparty", ["counterparty_id": "D"], expect: 200)
     try examiner.ask("getCounterparty", ["counterparty_id": "none"], expect: 404)
+    try examiner.ask(
+      "listCounterpartyVersions", ["counterparty_id": "D"], query: "?limit=1", expect: 200)
+    try examiner.ask("listCounterpartyVersions", ["counterparty_id": "none"], expect: 404)
+    try examiner.ask("listCounterpartyVersions", ["counterparty_id": "D"], query: "?cursor=x", expect: 422)
     let run = ["run_id": try book.makeRun()]
     let change = #"{"changes": [{"action": "remove", "position_id": "P10"}]}"#
     try examiner.ask("askWhatIf", run, body: change, expect: 409)
     try book.work()
     try examiner.ask("askWhatIf", run, body: change, expect: 200)
+    let limit = """
+      {"name": "whole-value", "by": "ann", "terms": {"node": "", "figure": {"measure": {"measure": "PV"}}, "minimum": 0,
+       "currency": "USD"}}
+      """
+    try examiner.ask("createLimit", body: limit, expect: 201)
+    let decision = #"{"proposal": 1, "by": "bob"}"#
+    try examiner.ask("approveLimit", ["limit_name": "whole-value"], body: decision, expect: 200)
+    let withLimits = try examiner.ask(
+      "askWhatIf", run, body: change.with(#"{"changes""#, #"{"limits": true, "changes""#), expect: 200)
+    #expect(try withLimits.json["limits"]?.array?.count == 1)
     try examiner.ask("askWhatIf", run, body: change.with("P10", "none"), expect: 422)
     try examiner.ask("askWhatIf", run, body: change.with("remove", "sell"), expect: 400)
     try examiner.ask("askWhatIf", ["run_id": "R9"], body: change, expect: 404)
@@ -365,6 +433,12 @@ struct ConformanceTests {
     try examiner.ask("listAuditRecords", query: "?cursor=x", expect: 422)
     try examiner.ask("getAuditHead", expect: 200)
     try examiner.ask("getAuditHead", query: "?at=now", expect: 400)
+    try examiner.ask("exportAuditRecords", query: "?object=\(run)&format=json", expect: 200)
+    try examiner.ask("exportAuditRecords", query: "?format=pdf", expect: 400)
+    try examiner.ask("verifyAuditTrail", expect: 200)
+    let zeros = String(repeating: "0", count: 64)
+    try examiner.ask("verifyAuditTrail", query: "?sequence=1&hash=\(zeros)", expect: 200)
+    try examiner.ask("verifyAuditTrail", query: "?sequence=1", expect: 400)
   }
 
   private func examine(scenariosOf book: SampleBook, _ examiner: Examiner) throws {

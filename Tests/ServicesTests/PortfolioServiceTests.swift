@@ -218,6 +218,9 @@ struct PortfolioServiceTests {
     let path = "/v1/positions/snapshots/\(snapshot)/positions?counterparty_id="
     #expect(try items(path + "D").count == 1)
     #expect(try items(path + "G").isEmpty)
+    let named = "/v1/positions/snapshots/\(snapshot)/positions?position_id="
+    #expect(try items(named + "A").count == 1)
+    #expect(try items(named + "B").isEmpty)
   }
 
   // MARK: What if

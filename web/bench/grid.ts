@@ -2,7 +2,9 @@
 
 import { ResultTable } from "../src/grid/resultTable";
 import { VirtualGrid } from "../src/grid/virtualGrid";
+import { knowMeasures } from "../test/knownMeasures";
 
+knowMeasures();
 const count = 1_000_000;
 const measures = ["PV", "DV01"];
 

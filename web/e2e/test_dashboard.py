@@ -12,6 +12,7 @@ import re
 import subprocess
 import unittest
 import urllib.parse
+import urllib.request
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
@@ -53,8 +54,19 @@ class DashboardTests(unittest.TestCase):
         cls.stage.tenor("import", "scenarios", str(sets / "parallel.json"), "--by", "ann", "--requires-approval")
         cls.run_id = cls.stage.create_run()
         cls.stage.work()
+        cls.stage.tenor("import", "counterparties", str(SAMPLES / "counterparties.csv"))
+        cls.limit("pages-dv01", "--measure", "DV01", "--minimum", "-1e9", "--currency", "USD")
         cls.api = f"/v1/runs/{cls.run_id}"
         cls.home = f"/runs/{cls.run_id}"
+
+    @classmethod
+    def limit(cls, name: str, *words: str) -> None:
+        """Puts a limit in force."""
+        cls.stage.tenor("limit", "add", name, *words, "--by", "ann")
+        cls.stage.tenor("limit", "approve", name, "--by", "bob")
+
+    def what_if(self, *changes: dict[str, object]) -> str:
+        return f"{self.home}/what-if?changes={quoted(json.dumps(changes))}"
 
     @staticmethod
     def context(browser, **settings) -> BrowserContext:
@@ -66,6 +78,9 @@ class DashboardTests(unittest.TestCase):
         page = context.new_page()
         page.goto(cls.stage.address + path)
         return page
+
+    # Of the sample's counterparties.
+    dealer = "529900LN3S50JPU47S06"
 
     def setUp(self) -> None:
         self.made = self.context(self.browser, accept_downloads=True)
@@ -109,6 +124,10 @@ class DashboardTests(unittest.TestCase):
             "/runs/new": "New run",
             f"/runs/compare?a={self.run_id}&b={self.run_id}": "Compare runs",
             "/import": "Import",
+            f"{self.home}/what-if": "What if",
+            self.what_if({"action": "remove", "position_id": "CMBS-002"}): "What if",
+            "/limits": "Limits",
+            "/limits/pages-dv01": "pages-dv01",
             "/market": "Market data",
             f"/market/{quoted(self.stage.market)}": "Market of 31 Mar 2023",
             "/positions": "Positions",
@@ -117,8 +136,14 @@ class DashboardTests(unittest.TestCase):
             f"/positions/{quoted(self.stage.positions)}?node=LOANS": f"Positions {self.stage.positions[7:19]}",
             "/instruments?text=treasury": "Instruments",
             "/instruments/US912810QQ40": "US912810QQ40",
+            "/counterparties": "Counterparties",
+            f"/counterparties/{self.dealer}": self.dealer,
             "/schedules": "Schedules",
             "/queue": "Queue",
+            "/users": "Users",
+            "/keys": "Keys",
+            "/audit": "Audit",
+            "/audit?what=createRun&object=none": "Audit",
             "/password": "Change password",
             "/system": "System",
             "/api": "Interface",
@@ -248,8 +273,7 @@ class DashboardTests(unittest.TestCase):
             ("risk-dv01", "--measure", "DV01", "--minimum", "-1", "--currency", "USD"),
             ("risk-wide", "--concentration", "currency", "--largest", "1", "--maximum", "1", "--warn", "1"),
         ):
-            self.stage.tenor("limit", "add", *words, "--by", "ann")
-            self.stage.tenor("limit", "approve", words[0], "--by", "bob")
+            self.limit(*words)
         page = self.open(f"{self.home}/risk")
         limits = page.get_by_role("region", name="Limits", exact=True)
         found = {item["limit"]: item for item in self.stage.get(f"{self.api}/limits")["items"]}
@@ -275,6 +299,160 @@ class DashboardTests(unittest.TestCase):
         expect(card).to_contain_text(f"Herfindahl index {spread['herfindahl']:.4f}")
         first = card.get_by_role("row", name=re.compile(f"^{spread['items'][0]['value']} "))
         expect(first).to_contain_text(f"{spread['items'][0]['amount']:,.0f}")
+
+    def test_a_breach_is_acknowledged_with_a_comment(self) -> None:
+        self.limit("noted-dv01", "--measure", "DV01", "--minimum", "-2", "--currency", "USD")
+        page = self.open(f"{self.home}/risk")
+        form = page.get_by_role("form", name="Acknowledge noted-dv01")
+        expect(form.get_by_role("button")).to_be_disabled()
+        form.get_by_label("What is done").fill("hedge on Monday")
+        form.get_by_label("Person").fill("bob")
+        form.get_by_role("button", name="Acknowledge").click()
+        expect(page.get_by_role("region", name="Limits", exact=True)).to_contain_text("hedge on Monday")
+        found = {item["limit"]: item for item in self.stage.get(f"{self.api}/limits")["items"]}
+        self.assertEqual([note["comment"] for note in found["noted-dv01"]["acknowledgements"]], ["hedge on Monday"])
+
+    def test_a_limit_is_proposed_corrected_approved_changed_and_retired(self) -> None:
+        page = self.open("/limits")
+        form = page.get_by_role("form", name="Propose a limit")
+        form.get_by_label("Name").fill("web-dv01")
+        form.get_by_label("At least").fill("-5000")
+        form.get_by_label("Proposed by").fill("ann")
+        form.get_by_role("button", name="Propose").click()
+        # What is wrong stands beside its field.
+        expect(form.get_by_label("Currency")).to_have_attribute("aria-invalid", "true")
+        expect(form.locator(".fault")).to_contain_text("name the currency of the bounds")
+        self.accessible(page, "a form with a fault")
+        form.get_by_label("Currency").fill("USD")
+        form.get_by_role("button", name="Propose").click()
+        expect(page).to_have_url(re.compile("/limits/web-dv01$"))
+        waiting = page.get_by_role("region", name="Waits for another person")
+        expect(waiting).to_contain_text("Any admin or analyst but ann")
+        self.accessible(page, "a limit that waits")
+        waiting.get_by_label("Person").fill("ann")
+        waiting.get_by_role("button", name="Approve").click()
+        expect(waiting.get_by_role("alert")).to_contain_text("another person")
+        waiting.get_by_label("Person").fill("bob")
+        waiting.get_by_role("button", name="Approve").click()
+        expect(page.locator(".page-title").get_by_text("active")).to_be_visible()
+        expect(page.get_by_role("region", name="What counts")).to_contain_text("at least -5,000 USD")
+        change = page.get_by_role("form", name="Propose other terms")
+        change.get_by_label("At least").fill("-6000")
+        change.get_by_label("Proposed by").fill("bob")
+        change.get_by_role("button", name="Propose", exact=True).click()
+        expect(waiting).to_contain_text("instead of at least -5,000 USD")
+        waiting.get_by_label("Person").fill("ann")
+        waiting.get_by_role("button", name="Reject").click()
+        waiting.get_by_role("button", name="Drop the proposal?").click()
+        expect(waiting).to_have_count(0)
+        change.get_by_label("Proposed by").fill("bob")
+        change.get_by_role("button", name="Propose to retire it").click()
+        change.get_by_role("button", name="Propose that it counts no more?").click()
+        waiting.get_by_label("Person").fill("ann")
+        waiting.get_by_role("button", name="Approve").click()
+        expect(page.locator(".page-title").get_by_text("retired")).to_be_visible()
+        steps = page.get_by_role("region", name="Every step of the limit, table").locator("tbody tr")
+        expect(steps).to_have_count(6)
+        self.assertEqual(self.stage.get("/v1/limits/web-dv01")["limit"]["state"], "RETIRED")
+
+    def test_versions_of_a_counterparty_mark_what_changed(self) -> None:
+        body = [{"counterparty_id": self.dealer, "name": "Eurex AG", "lei": self.dealer}]
+        request = urllib.request.Request(
+            f"{self.stage.address}/v1/counterparties",
+            data=json.dumps(body).encode(),
+            headers={"Content-Type": "application/json"},
+        )
+        urllib.request.urlopen(request, timeout=30).close()
+        page = self.open("/counterparties")
+        page.get_by_role("link", name=self.dealer).click()
+        expect(page.get_by_role("region", name="Version 2", exact=True).locator("mark")).to_have_text("Eurex AG")
+        expect(page.get_by_role("region", name="Version 1", exact=True)).to_contain_text("Eurex Deutschland")
+
+    def test_a_position_shows_its_inputs_and_its_earlier_runs(self) -> None:
+        self.stage.create_run()
+        self.stage.work()
+        page = self.open(f"{self.home}/positions/CMBS-002")
+        inputs = page.get_by_role("region", name="Market inputs", exact=True)
+        market = self.stage.get(f"/v1/marketdata/snapshots/{quoted(self.stage.market)}")
+        curve = next(item for item in market["curves"] if item["id"] == market["discount_curves"]["USD"])
+        row = inputs.get_by_role("row", name=re.compile("^Discount curve"))
+        expect(row).to_contain_text(curve["id"])
+        expect(row).to_contain_text(curve["source"])
+        inputs.get_by_text("Discount factors of").click()
+        built = self.stage.get(f"/v1/marketdata/snapshots/{quoted(self.stage.market)}/curves/{quoted(curve['id'])}")
+        expect(inputs).to_contain_text(f"{built['points'][-1]['discount_factor']:.8f}")
+        history = page.get_by_role("region", name="In earlier runs", exact=True)
+        history.get_by_role("button", name="Table").click()
+        value = self.stage.get(f"{self.api}/results?position_id=CMBS-002&measure=PV&scenario=BASE")["items"][0]
+        own = history.get_by_role("row", name=re.compile("^this run"))
+        expect(own).to_contain_text(f"{value['cells'][0]['value']:,.0f}")
+        self.assertGreaterEqual(history.locator("tbody tr").count(), 2)
+        self.settled(page)
+        self.accessible(page, "a position")
+        page.get_by_role("link", name="What if it were sold?").click()
+        expect(page.get_by_text("remove CMBS-002")).to_be_visible()
+
+    def test_what_if_tells_totals_and_limits_before_and_after(self) -> None:
+        held = self.stage.get(f"{self.api}/results?position_id=CMBS-002&measure=PV&scenario=BASE")["items"][0]
+        worth = held["cells"][0]["value"]
+        query = "node=LOANS&measure=PV&is_reporting_total=true&product_type=ALL&scenario=BASE"
+        total = self.stage.get(f"{self.api}/nodes?{query}")["items"][0]["cells"][0]["value"]
+        bound = str(total - worth / 2)
+        self.limit("loans-value", "--node", "LOANS", "--measure", "PV", "--minimum", bound, "--currency", "USD", "--warn", "1")
+        page = self.open(f"{self.home}/what-if")
+        expect(page.get_by_text("Nothing is changed yet")).to_be_visible()
+        form = page.get_by_role("form", name="One more change")
+        form.get_by_role("textbox", name="Position").fill("CMBS-002")
+        expect(form).to_contain_text("LOANS/CMBS")
+        form.get_by_role("button", name="Add the change").click()
+        expect(page).to_have_url(re.compile("changes="))
+        page.get_by_role("combobox", name="Portfolio").select_option("LOANS")
+        row = page.get_by_role("region", name="Measures", exact=True).get_by_role("row", name=re.compile("^Value"))
+        expect(row).to_contain_text(f"{total:,.0f}")
+        expect(row).to_contain_text(f"{total - worth:,.0f}")
+        limits = page.get_by_role("region", name="Limits before and after", exact=True)
+        row = limits.get_by_role("row", name=re.compile("^loans-value"))
+        expect(row).to_contain_text("ok")
+        expect(row).to_contain_text("breach")
+        self.settled(page)
+        self.accessible(page, "what if")
+        with page.expect_download() as saving:
+            limits.get_by_role("button", name="Export CSV").click()
+        with open(saving.value.path(), encoding="utf-8", newline="") as file:
+            rows = {row["Limit"]: row for row in csv.DictReader(file)}
+        self.assertEqual((rows["loans-value"]["Before"], rows["loans-value"]["After"]), ("OK", "BREACH"))
+        # The address holds the question; whoever opens it sees the same, and may go on asking.
+        again = self.open(page.url.removeprefix(self.stage.address))
+        expect(again.get_by_text("remove CMBS-002")).to_be_visible()
+        form = again.get_by_role("form", name="One more change")
+        form.get_by_role("combobox", name="Change").select_option("resize")
+        form.get_by_role("textbox", name="Position").fill("none")
+        form.get_by_label("Quantity").fill("5")
+        form.get_by_role("button", name="Add the change").click()
+        expect(again.get_by_role("alert")).to_contain_text("is not in the book")
+        again.get_by_role("button", name="Take back change 2").click()
+        expect(again.get_by_role("region", name="Limits before and after", exact=True)).to_be_visible()
+        self.accessible(again, "what if, again")
+
+    def test_the_audit_trail_is_searched_and_checked(self) -> None:
+        page = self.open("/audit")
+        page.get_by_label("What", exact=True).fill("tenor run create")
+        table = page.get_by_role("region", name="Records of the audit trail, table")
+        expect(table.get_by_role("row").nth(1)).to_contain_text(re.compile("run R"))
+        expect(page).to_have_url(re.compile("what=tenor"))
+        with page.expect_download() as saving:
+            page.get_by_role("link", name="JSON").click()
+        with open(saving.value.path(), encoding="utf-8") as file:
+            rows = json.load(file)["rows"]
+        self.assertEqual({row[4] for row in rows}, {"tenor run create"})
+        with page.expect_download() as saving:
+            page.get_by_role("button", name="Save the head").click()
+        self.assertRegex(saving.value.suggested_filename, r"^audit-head-\d{12}\.json$")
+        page.get_by_label("A head kept elsewhere").set_input_files(saving.value.path())
+        page.get_by_role("button", name="Check every record").click()
+        expect(page.get_by_role("status").filter(has_text="Unbroken")).to_contain_text("the same up to the head")
+        self.accessible(page, "a checked trail")
+        self.assertEqual(self.faults, [])
 
     def test_a_total_leads_to_the_rows_behind_it_and_they_add_up(self) -> None:
         page = self.open(f"{self.home}/risk")

@@ -37,6 +37,7 @@ class SignInTests(unittest.TestCase):
         cls.add("vic", "--role", "viewer", "--mine")
         cls.add("lou", "--role", "viewer", "--mine", "--node", "LOANS")
         cls.add("new", "--role", "analyst")
+        cls.add("adm", "--role", "admin", "--mine")
 
     @classmethod
     def add(cls, *words: str) -> None:
@@ -105,6 +106,108 @@ class SignInTests(unittest.TestCase):
         page.get_by_role("link", name=self.run_id).click()
         expect(page.locator(".tiles")).to_be_visible()
         expect(page.get_by_role("button", name="Publish…")).to_have_count(0)
+
+    def test_only_administrators_are_offered_users_keys_and_audit(self) -> None:
+        page = self.open("/runs")
+        self.sign_in(page, "ann")
+        expect(page.get_by_role("link", name=self.run_id)).to_be_visible()
+        for name in ("Users", "Keys", "Audit"):
+            expect(page.get_by_role("link", name=name, exact=True)).to_have_count(0)
+        for path in ("/users", "/keys", "/audit"):
+            page.goto(self.stage.address + path)
+            expect(page.get_by_role("alert").first).to_contain_text("Permission missing")
+
+    def test_an_administrator_lets_a_person_in_and_out(self) -> None:
+        page = self.open("/users")
+        self.sign_in(page, "adm")
+        form = page.get_by_role("form", name="Add a user")
+        form.get_by_label("Name").fill("Tom")
+        form.get_by_role("button", name="Add").click()
+        expect(form.get_by_label("Name")).to_have_attribute("aria-invalid", "true")
+        form.get_by_label("Name").fill("tom")
+        form.get_by_label("Role").select_option("trader")
+        expect(form).to_contain_text("create runs")
+        form.get_by_role("button", name="Add").click()
+        told = page.get_by_role("status").filter(has_text="One-time password of tom")
+        password = told.locator("code").inner_text()
+        self.assertRegex(password, r"^([a-z2-9]{5}-){3}[a-z2-9]{5}$")
+        page.wait_for_load_state("networkidle")
+        self.accessible(page)
+        told.get_by_role("button", name="Done").click()
+        expect(page.get_by_text(password)).to_have_count(0)
+
+        other = self.browser.new_context()
+        self.addCleanup(other.close)
+        own = other.new_page()
+        own.goto(self.stage.address + "/runs")
+        self.sign_in(own, "tom", password)
+        expect(own.get_by_role("heading", level=1)).to_have_text("Change password")
+
+        page.get_by_role("link", name="tom").click()
+        page.get_by_role("form", name="Rights").get_by_label("Role").select_option("viewer")
+        page.get_by_role("form", name="Rights").get_by_role("button", name="Change").click()
+        expect(page.get_by_role("form", name="Rights").get_by_role("button", name="Change")).to_be_disabled()
+        page.get_by_role("button", name="Disable").click()
+        page.get_by_role("button", name="Let sign in no more?").click()
+        expect(page.locator(".page-title")).to_contain_text("disabled")
+        own.reload()
+        expect(own.get_by_role("heading", level=1)).to_have_text("Sign in to Tenor")
+        page.get_by_role("button", name="Enable").click()
+        expect(page.locator(".page-title")).to_contain_text("new")
+        page.get_by_role("button", name="New one-time password").click()
+        page.get_by_role("button", name="End all sessions?").click()
+        told = page.get_by_role("status").filter(has_text="One-time password of tom")
+        self.assertNotEqual(told.locator("code").inner_text(), password)
+        self.accessible(page)
+        # What was given to whom is in the trail.
+        page.get_by_role("link", name="records about tom").click()
+        table = page.get_by_role("region", name="Records of the audit trail, table")
+        expect(table.get_by_role("row", name=re.compile("changeUser"))).to_contain_text("adm")
+        self.assertEqual(self.faults, [])
+
+    def test_nobody_changes_their_own_rights(self) -> None:
+        page = self.open("/users/adm")
+        self.sign_in(page, "adm")
+        expect(page.get_by_text("This is you")).to_be_visible()
+        expect(page.get_by_role("button", name="Disable")).to_have_count(0)
+        expect(page.get_by_role("form", name="Rights")).to_have_count(0)
+
+    def test_a_key_is_shown_once_and_revoked(self) -> None:
+        page = self.open("/keys")
+        self.sign_in(page, "adm")
+        form = page.get_by_role("form", name="Make a key")
+        form.get_by_label("What it is for").fill("nightly")
+        form.get_by_label("Good for days").fill("400")
+        form.get_by_role("button", name="Make").click()
+        expect(form.get_by_label("Good for days")).to_have_attribute("aria-invalid", "true")
+        form.get_by_label("Good for days").fill("7")
+        form.get_by_role("button", name="Make").click()
+        told = page.get_by_role("status").filter(has_text="Key nightly")
+        key = told.locator("code").inner_text()
+        fields = {"Authorization": f"Bearer {key}"}
+        self.assertEqual(page.request.get(f"{self.stage.address}/v1/session", headers=fields).status, 200)
+        page.wait_for_load_state("networkidle")
+        self.accessible(page)
+        row = page.get_by_role("row", name=re.compile("^nightly"))
+        row.get_by_role("button", name="Revoke").click()
+        row.get_by_role("button", name="Revoke it for good?").click()
+        expect(row).to_contain_text("revoked")
+        bare = self.browser.new_context()
+        self.addCleanup(bare.close)
+        self.assertEqual(bare.request.get(f"{self.stage.address}/v1/session", headers=fields).status, 401)
+
+    def test_administration_fits_a_phone_and_the_dark(self) -> None:
+        page = self.open("/users")
+        self.sign_in(page, "adm")
+        expect(page.get_by_role("form", name="Add a user")).to_be_visible()
+        page.set_viewport_size({"width": 360, "height": 740})
+        page.emulate_media(color_scheme="dark")
+        for path in ("/users", "/users/ann", "/users/adm", "/keys", "/audit", "/limits"):
+            page.goto(self.stage.address + path)
+            page.wait_for_load_state("networkidle")
+            wider = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
+            self.assertLessEqual(wider, 0, f"{path} is wider than the screen")
+            self.accessible(page)
 
     def test_one_who_is_confined_sees_their_node(self) -> None:
         page = self.open("/")

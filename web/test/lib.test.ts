@@ -1,17 +1,24 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import { headFile, keptHead } from "../src/lib/access";
 import { withQuery } from "../src/lib/api";
 import { splitFactor, tenorYears } from "../src/lib/cells";
 import { csv } from "../src/lib/csv";
 import { axisNumber, compact, day, duration, moment, number, percent, signed, words } from "../src/lib/format";
 import { ladder } from "../src/lib/ladder";
-import { measureLabel, measureText } from "../src/lib/measures";
+import { isPlain, measureLabel, measureText } from "../src/lib/measures";
+import { exchangeRate, marketInputs } from "../src/lib/marketInputs";
 import { parseMetrics } from "../src/lib/metrics";
-import { boundsText, figureText, figureValue } from "../src/lib/limits";
+import { boundsText, draftOf, emptyDraft, figureText, figureValue, termsOf } from "../src/lib/limits";
 import { match } from "../src/lib/router";
 import { shiftText } from "../src/lib/shift";
 import { trees, visibleNodes } from "../src/lib/tree";
-import type { CashFlow } from "../src/lib/types";
+import type { CashFlow, LimitDefinition, Market } from "../src/lib/types";
+import { changeText, profits, readChanges, writeChanges } from "../src/lib/whatIf";
+import type { Change } from "../src/lib/whatIf";
+import { knowMeasures } from "./knownMeasures";
+
+knowMeasures();
 
 test("numbers are written with thousands apart and without a sign of nothing", () => {
   assert.equal(number(1234567.5), "1,234,568");
@@ -59,6 +66,8 @@ test("a measure nobody has heard of is still written", () => {
   assert.equal(measureText("PV", 179_209_592.52), "179,209,593");
   assert.equal(measureText("DV01", -117_104.7, true), "-117,105");
   assert.equal(measureText("DV01", -117_104.7), "-117,104.70");
+  assert.equal(measureText("YIELD", 0.0528512), "5.285%");
+  assert.deepEqual(["PV", "KEY_RATE_DV01", "CASHFLOWS", "VALUE_AT_RISK"].filter(isPlain), ["PV", "VALUE_AT_RISK"]);
   assert.equal(measureLabel("VALUE_AT_RISK", "99%"), "Value at risk 99%");
   assert.equal(measureText("VALUE_AT_RISK", 1.23456789123), "1.2345679");
 });
@@ -125,4 +134,98 @@ test("shifts are told in words, whatever their kind", () => {
   const profile = { points: [{ basis_points: 21, tenor: "3M" }, { basis_points: 61, tenor: "1Y" }] };
   assert.equal(shiftText({ rates: { shape: { profile } } }), "rates: profile points 3M 21 bp, 1Y 61 bp");
   assert.equal(shiftText({ new_kind: { level: 3 } }), "new kind: level 3");
+});
+
+test("a head of the audit trail is saved as the command line saves it, and nothing else is read as one", () => {
+  const head = { sequence: 42, hash: "ab".repeat(32), time: "2026-11-21T16:00:00.000Z" };
+  const file = headFile(head);
+  assert.equal(file.name, "audit-head-000000000042.json");
+  assert.equal(file.text, `{"hash":"${head.hash}","sequence":42,"time":"${head.time}"}\n`);
+  assert.deepEqual(keptHead(file.text), head);
+  for (const text of ["", "7", "{}", file.text.replace("42", "0"), file.text.replace("ab", "AB"), file.text.replace("42", "1.5")]) {
+    assert.equal(keptHead(text), undefined, text);
+  }
+});
+
+test("a limit that is opened for change and sent again says the same", () => {
+  const limits: LimitDefinition[] = [
+    {
+      name: "a",
+      node: "F/X",
+      figure: { measure: { measure: "KEY_RATE_DV01", factor: "USD:5Y", scenario: "UP" } },
+      bounds: { minimum: -1e5, maximum: 2.5, warning_share: 0.57 },
+      currency: "USD",
+    },
+    { name: "a", node: "", figure: { profit: { scenario: "UP", is_relative: true } }, bounds: { minimum: -0.08, warning_share: 1 } },
+    { name: "a", node: "", figure: { concentration: { attribute: "issuer", largest: 3 } }, bounds: { maximum: 0.2, warning_share: 0.9 } },
+    { name: "a", node: "", figure: { concentration: { attribute: "node" } }, bounds: { maximum: 0.2, warning_share: 0.9 } },
+  ];
+  for (const limit of limits) {
+    const { bounds, ...rest } = limit;
+    const { name: _, ...said } = { ...rest, ...bounds };
+    assert.deepEqual(termsOf(draftOf(limit), limit.currency !== undefined), said);
+  }
+  // What is not a number is left for the server to refuse, and what is empty is not sent.
+  assert.deepEqual(Object.keys(termsOf({ ...emptyDraft, warning: "" }, true)), ["node", "figure"]);
+});
+
+test("changes go into an address and come back, and anything else in it is left out", () => {
+  const changes: Change[] = [
+    { action: "remove", position_id: "A" },
+    { action: "resize", position_id: "B", quantity: -1500.5 },
+    { action: "add", position: { position_id: "N", portfolio: "F/X", instrument_id: "I", quantity: 1e6 } },
+  ];
+  assert.deepEqual(readChanges(writeChanges(changes)), changes);
+  assert.equal(writeChanges([]), "");
+  assert.deepEqual(changes.map(changeText), [
+    "remove A",
+    "resize B to -1,500.50",
+    "add 1,000,000 of I as N in F/X",
+  ]);
+  for (const text of ["", "{", "7", "null", '{"action":"remove"}', '[7,null,{"action":"sell","position_id":"A"}]', '[{"action":"add"}]']) {
+    assert.deepEqual(readChanges(text), [], text);
+  }
+});
+
+test("profit is told from the base on each side, where both have a value", () => {
+  const item = { node: "", measure: "PV", factor: "", positions_before: 1, positions_after: 1, gaps_before: 0, gaps_after: 0 };
+  const cells = [
+    { scenario: "BASE", before: 100, after: 80 },
+    { scenario: "UP", before: 90, after: 75 },
+    { scenario: "FX", before: 95 },
+  ];
+  assert.deepEqual(profits({ ...item, cells }, "BASE"), [
+    { scenario: "UP", before: -10, after: -5 },
+    { scenario: "FX", before: -5, after: undefined },
+  ]);
+  assert.deepEqual(profits(undefined, "BASE"), []);
+});
+
+test("the inputs of a price are the curves and rates of its currencies, and what is missing is said", () => {
+  const market: Market = {
+    valuation_date: "2023-03-31",
+    source: "close",
+    built_at: "",
+    adjustments: [],
+    curves: [
+      { id: "USD.T", currency: "USD", kind: { par: "semiannual" }, interpolation: "linear_zero", points: [{ tenor: "1Y", rate: 0.04 }], source: "Treasury" },
+    ],
+    spread_curves: [{ id: "USD.BBB", currency: "USD", points: [{ tenor: "5Y", basis_points: 120 }], source: "index" }],
+    discount_curves: { USD: "USD.T" },
+    fx_rates: { USD: 1.0875, JPY: 144.8 },
+    fx_base: "EUR",
+  };
+  assert.deepEqual(
+    marketInputs(market, { currency: "USD", spread_curve: "USD.BBB" }, "USD").map((input) => [input.kind, input.name, input.content, input.source]),
+    [
+      ["Discount curve", "USD.T", "1 par quotes, linear zero", "Treasury"],
+      ["Spread curve", "USD.BBB", "5Y 120 bp", "index"],
+    ],
+  );
+  assert.deepEqual(
+    marketInputs(market, { currency: "USD", buy_currency: "JPY", sell_currency: "AUD" }, "EUR").map((input) => `${input.name}: ${input.source}`),
+    ["USD.T: Treasury", "JPY: none in the market", "AUD: none in the market", "USD in EUR: close", "JPY in EUR: close", "AUD in EUR: none in the market"],
+  );
+  assert.equal(exchangeRate(market, "EUR", "USD"), 1.0875);
+  assert.equal(exchangeRate(market, "USD", "JPY"), 144.8 / 1.0875);
 });

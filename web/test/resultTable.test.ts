@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { arranged, columnHead, isNumberKey, ResultTable } from "../src/grid/resultTable";
 import type { Cell, Result } from "../src/lib/types";
+import { knowMeasures } from "./knownMeasures";
+
+knowMeasures();
 
 function result(position: string, measure: string, cells: Cell[], factor = ""): Result {
   return {

@@ -48,4 +48,9 @@ public struct SeparationOfDuties: Sendable, Hashable {
   public static func mayApprove(_ approver: String, proposalOf author: String) -> Bool {
     approver != author
   }
+
+  /// Whether `administrator` may change what `user` is allowed, or the user's password: never one's own.
+  public static func mayAdminister(_ administrator: String, user: UserName) -> Bool {
+    administrator != user.text
+  }
 }

@@ -15,6 +15,8 @@ public struct WhatIf: Sendable {
   let context: RunContext
   /// The run's own sums by book.
   let rollUp: RollUp
+  /// The same, all books together.
+  private let whole: RollUp
   let snapshot: Int32
 
   /// The currency of every total.
@@ -36,6 +38,7 @@ public struct WhatIf: Sendable {
     context = try RunContext(id, connection)
     rollUp = try StoredRollUp(run: run, request: context.request).whole(
       holdings: PositionReader(connection).holdings(ofSnapshot: snapshot), connection)
+    whole = try rollUp.inOneBook()
   }
 
   /// What the totals were and would be.
@@ -49,20 +52,29 @@ public struct WhatIf: Sendable {
       changes, inSnapshot: snapshot, positionCount: run.positionCount, connection)
     let removed = try storedSums.part(of: changed.before, connection)
     var added = RollUp(scenarioCount: rollUp.scenarioCount)
-    _ = try ChunkPricer(context).price(changed.after, addingTo: &added)
+    let priced = try ChunkPricer(context).price(changed.after, addingTo: &added).results
 
     // Only nodes above a changed position can change, and they need all books below them.
     let nodes = Set(changed.portfolios.flatMap(PortfolioNode.pathsAlong))
     let funds = Set(changed.portfolios.map(PortfolioNode.fund))
-    let before = rollUp.part { funds.contains(PortfolioNode.fund($0)) }
+    let tree = try change(
+      rollUp.part { funds.contains(PortfolioNode.fund($0)) }, removed: removed, added: added, nodes)
+    let all = try change(whole, removed: removed.inOneBook(), added: added.inOneBook(), [""])
+    return WhatIfOutcome(
+      before: all.before + tree.before, after: all.after + tree.after,
+      difference: all.difference + tree.difference, changed: changed,
+      holdings: try ChangedHolding.all(of: changed, priced: priced, in: self, connection))
+  }
+
+  private func change(
+    _ before: RollUp, removed: RollUp, added: RollUp, _ nodes: Set<String>
+  ) throws -> (before: [NodeTotal], after: [NodeTotal], difference: [NodeTotal]) {
     var after = before
     try after.subtract(removed)
     try after.merge(added)
     var difference = added
     try difference.subtract(removed)
-    return WhatIfOutcome(
-      before: try totals(before, nodes), after: try totals(after, nodes),
-      difference: try totals(difference, nodes), changed: changed)
+    return (try totals(before, nodes), try totals(after, nodes), try totals(difference, nodes))
   }
 
   private var storedSums: StoredRollUp { StoredRollUp(run: run, request: context.request) }

@@ -28,8 +28,17 @@ public struct WhatIfOutcome: Sendable {
   /// By node, product type, measure and factor.
   public let rows: [Row]
   public let changed: ChangedPositions
+  /// The totals after the changes, of every node along a changed position's path and of everything.
+  let after: [NodeTotal]
+  /// What changed positions are worth, before and after.
+  let holdings: [ChangedHolding]
 
-  init(before: [NodeTotal], after: [NodeTotal], difference: [NodeTotal], changed: ChangedPositions) {
+  init(
+    before: [NodeTotal], after: [NodeTotal], difference: [NodeTotal], changed: ChangedPositions,
+    holdings: [ChangedHolding]
+  ) {
+    self.after = after
+    self.holdings = holdings
     let before = Dictionary(uniqueKeysWithValues: before.map { (Key($0), $0) })
     let difference = Dictionary(uniqueKeysWithValues: difference.map { (Key($0), $0) })
     // Every total from before is there after, with zeros when nothing is left of it.

@@ -12,11 +12,18 @@ public final class RequestCaller: Sendable {
   }
 
   private let established = Mutex<Name?>(nil)
+  private let noted = Mutex<[(name: String, value: String)]>([])
 
   init() {}
 
   /// `nil` for a request that says nothing of who sent it.
   public var name: Name? { established.withLock { $0 } }
+
+  /// What handlers have said of the change that is asked for, in their order.
+  public var notes: [(name: String, value: String)] { noted.withLock { $0 } }
+
+  /// Says something of the change that the audit trail should tell, such as the role that is given; no secret.
+  public func note(_ name: String, _ value: String) { noted.withLock { $0.append((name, value)) } }
 
   /// Says who it is; a later word replaces an earlier one.
   public func establish(_ name: String, by method: String) {

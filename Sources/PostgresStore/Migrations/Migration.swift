@@ -25,6 +25,7 @@ struct Migration: Sendable {
     Migration(version: 14, name: "intake", sql: migration0014Intake),
     Migration(
       version: 15, name: "database roles and audit archives", sql: migration0015DatabaseRolesAndAuditArchives),
+    Migration(version: 16, name: "administration", sql: migration0016Administration),
     Migration(version: 17, name: "option measures", sql: migration0017OptionMeasures),
   ]
 }

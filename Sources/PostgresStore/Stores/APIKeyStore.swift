@@ -43,9 +43,15 @@ public struct APIKeyStore {
         .text(orNull: scope?.node),
         .int4(Int32(days)), .text(user),
       ])
-    return try connection.query("\(APIKeyStore.select) WHERE key_id = $1", [.text(key.id)]).map {
+    guard let record = try record(key.id) else { throw StoreError.notFound(kind: "key", id: key.id) }
+    return record
+  }
+
+  /// The key of a public part; `nil` when there is none.
+  public func record(_ id: String) throws -> Record? {
+    try connection.query("\(APIKeyStore.select) WHERE key_id = $1", [.text(id)]).first.map {
       try APIKeyStore.record($0)
-    }[0]
+    }
   }
 
   /// Whom a key lets in; `nil` for one that is unknown, revoked, expired, or has another secret.
@@ -60,6 +66,19 @@ public struct APIKeyStore {
   /// By name, then as they were made.
   public func list() throws -> [Record] {
     try connection.query("\(APIKeyStore.select) ORDER BY name, key_no").map { try APIKeyStore.record($0) }
+  }
+
+  /// As they were made, the newest first.
+  ///
+  /// - Parameter id: Only keys made before the one of this public part.
+  public func list(limit: Int, before id: String?) throws -> [Record] {
+    try connection.query(
+      """
+      \(APIKeyStore.select)
+      WHERE $1::text IS NULL OR key_no < (SELECT last.key_no FROM api_key last WHERE last.key_id = $1)
+      ORDER BY key_no DESC LIMIT $2
+      """, [.text(orNull: id), .int8(Int64(limit))]
+    ).map { try APIKeyStore.record($0) }
   }
 
   /// Lets a key in no more.

@@ -1,9 +1,9 @@
 public import Instruments
 import RunRecords
 
-/// Counterparties as imported last. Positions name them; they can be changed but never removed.
+/// Counterparties as imported last. Positions name them; they can be changed but never removed, and every version is kept.
 public struct CounterpartyStore {
-  private let connection: PostgresConnection
+  let connection: PostgresConnection
 
   public init(_ connection: PostgresConnection) { self.connection = connection }
 
@@ -82,7 +82,7 @@ public struct CounterpartyStore {
     SELECT counterparty_id, name, lei, country, sector, credit_rating, parent_counterparty_id FROM counterparty
     """
 
-  private func record(_ row: PostgresRow) throws -> Counterparty {
+  func record(_ row: PostgresRow) throws -> Counterparty {
     Counterparty(
       id: row.text(0), name: row.text(1), lei: try row.optionalText(2).map { try LegalEntityIdentifier($0) },
       country: row.optionalText(3), sector: row.optionalText(4), rating: row.optionalText(5),

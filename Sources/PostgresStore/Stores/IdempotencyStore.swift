@@ -1,7 +1,7 @@
 import JSONDocuments
 public import RunRecords
 
-/// Makes a run once for each key of a client, however often it asks.
+/// Makes a run, a user or a key once for each key of a client, however often it asks.
 public struct IdempotencyStore {
   private let connection: PostgresConnection
 
@@ -9,10 +9,11 @@ public struct IdempotencyStore {
 
   /// The key was used before with another request.
   public struct KeyReused: Error, Sendable, Hashable, CustomStringConvertible {
-    public let runID: RunID
+    /// What was made then, such as `run R1`.
+    public let object: String
 
     public var description: String {
-      "the idempotency key was used before with another request, for run \(runID)"
+      "the idempotency key was used before with another request, for \(object)"
     }
   }
 
@@ -38,7 +39,7 @@ public struct IdempotencyStore {
       ).first
       if let known {
         let id = try RunStore.id(known.text(1))
-        guard known.text(0) == fingerprint else { throw KeyReused(runID: id) }
+        guard known.text(0) == fingerprint else { throw KeyReused(object: "run \(id)") }
         guard let record = try RunStore(connection).record(id: id) else {
           throw StoreError.notFound(kind: "run", id: id.text)
         }
@@ -49,6 +50,35 @@ public struct IdempotencyStore {
         "INSERT INTO run_idempotency (key_hash, fingerprint, run_no) VALUES ($1, $2, $3)",
         [.text(hash), .text(fingerprint), .int4(record.number)])
       return (record, true)
+    }
+  }
+
+  /// A user or key of access made for `key`, by `make` when there is none yet; stored together with it.
+  ///
+  /// - Parameters:
+  ///   - kind: `user` or `key`; the same key of a client may stand for one of each.
+  ///   - fingerprint: As for a run.
+  ///   - make: Stores it on this connection and gives its id.
+  /// - Returns: Its id, and whether it is new.
+  /// - Throws: As for a run.
+  public func access(
+    _ kind: String, forKey key: String, fingerprint: String, make: () throws -> String
+  ) throws -> (id: String, isNew: Bool) {
+    let hash = ContentHash.sha256Hex("\(kind) \(key)")
+    return try connection.transaction {
+      try connection.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [.text(hash)])
+      let known = try connection.query(
+        "SELECT fingerprint, object_id FROM access_idempotency WHERE key_hash = $1", [.text(hash)]
+      ).first
+      if let known {
+        guard known.text(0) == fingerprint else { throw KeyReused(object: "\(kind) \(known.text(1))") }
+        return (known.text(1), false)
+      }
+      let id = try make()
+      try connection.query(
+        "INSERT INTO access_idempotency (key_hash, fingerprint, object_id) VALUES ($1, $2, $3)",
+        [.text(hash), .text(fingerprint), .text(id)])
+      return (id, true)
     }
   }
 }

@@ -1,26 +1,23 @@
 import Pricing
 import RiskAnalytics
-import RunRecords
+public import RunRecords
 
 /// Works out the figures of limits on one run.
-struct LimitFigures {
-  private let store: RiskStore
-  private let book: RiskStore.Book
+public struct LimitFigures<Source: LimitFigureSource> {
+  private let source: Source
   /// Many limits are on one concentration.
   private var concentrations: [String: Concentration] = [:]
 
-  init(_ store: RiskStore, _ book: RiskStore.Book) {
-    self.store = store
-    self.book = book
-  }
+  public init(_ source: Source) { self.source = source }
 
-  mutating func finding(_ definition: LimitDefinition) throws -> LimitEvaluation.Finding {
+  /// How the run stands against a limit.
+  public mutating func finding(_ definition: LimitDefinition) throws -> LimitEvaluation.Finding {
     do {
-      if let currency = definition.currency, currency != book.currency {
+      if let currency = definition.currency, currency != source.currency {
         throw CellGap(
-          Reason(.missingData, "the run reports in \(book.currency), the limit is in \(currency)"))
+          Reason(.missingData, "the run reports in \(source.currency), the limit is in \(currency)"))
       }
-      guard try store.hasNode(book, definition.node) else {
+      guard try source.hasNode(definition.node) else {
         throw CellGap(Reason(.missingData, "the run has no portfolio '\(definition.node)'"))
       }
       let (value, positions, gaps) = try figure(definition)
@@ -63,14 +60,14 @@ struct LimitFigures {
   private func total(
     _ node: String, _ measure: Measure, _ factor: String, _ scenario: String
   ) throws -> (Double, positions: Int, gaps: Int) {
-    guard let ordinal = book.ordinal(of: scenario) else {
+    guard let ordinal = source.ordinal(of: scenario) else {
       throw CellGap(Reason(.missingData, "the run has no scenario '\(scenario)'"))
     }
-    guard book.request.pricing.measures.contains(measure) else {
+    guard source.measures.contains(measure) else {
       throw CellGap(Reason(.missingData, "the run does not have \(measure.rawValue)"))
     }
     guard
-      let row = try store.totals(book, node: node, measures: [measure]).first(where: {
+      let row = try source.totals(node: node, measure: measure).first(where: {
         $0.key.factor == factor
       })
     else {
@@ -84,12 +81,11 @@ struct LimitFigures {
   private mutating func concentration(_ node: String, _ attribute: RiskAttribute) throws -> Concentration {
     let key = "\(attribute.rawValue) \(node)"
     if let known = concentrations[key] { return known }
-    guard book.request.pricing.measures.contains(.presentValue) else {
+    guard source.measures.contains(.presentValue) else {
       throw CellGap(Reason(.missingData, "the run does not have PV"))
     }
-    let found = try store.concentration(
-      book, node: node, by: attribute, quantity: .presentValue, scenario: 0,
-      limit: ConcentrationStatistic.counts.upperBound)
+    let found = try source.concentration(
+      node: node, by: attribute, limit: ConcentrationStatistic.counts.upperBound)
     concentrations[key] = found
     return found
   }

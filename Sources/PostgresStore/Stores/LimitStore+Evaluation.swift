@@ -52,7 +52,7 @@ extension LimitStore {
       ORDER BY l.name
       """, [.int4(run.number)])
     guard !open.isEmpty, let book = try RiskStore(connection).book(run.id) else { return }
-    var figures = LimitFigures(RiskStore(connection), book)
+    var figures = LimitFigures(StoredFigures(RiskStore(connection), book))
     for row in open {
       guard let definition = try LimitStore.definition(row.text(2)) else { continue }
       let finding = try figures.finding(definition)

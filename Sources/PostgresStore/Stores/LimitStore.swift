@@ -108,6 +108,12 @@ public struct LimitStore {
     ).map(LimitStore.record)
   }
 
+  /// Every limit that counts now, by name.
+  public func inForce() throws -> [LimitRecord] {
+    try connection.query("\(LimitStore.select) WHERE l.state = 'ACTIVE' ORDER BY l.name").map(
+      LimitStore.record)
+  }
+
   /// - Throws: `StoreError.notFound`.
   public func require(_ name: LimitName) throws -> LimitRecord {
     guard

@@ -11,6 +11,8 @@ extension PositionSnapshotStore {
     public var currency: String?
     public var instrumentID: String?
     public var counterpartyID: String?
+    /// This one alone.
+    public var positionID: String?
 
     public init() {}
   }
@@ -32,6 +34,7 @@ extension PositionSnapshotStore {
     if let type = filter.productType { add(type.rawValue) { "p.product_type = \($0)" } }
     if let currency = filter.currency { add(currency) { "i.currency = \($0)" } }
     if let id = filter.counterpartyID { add(id) { "p.counterparty_id = \($0)" } }
+    if let id = filter.positionID { add(id) { "p.position_id = \($0)" } }
     if let id = filter.instrumentID {
       add(id) {
         "p.instrument_no = ANY (ARRAY(SELECT n.instrument_no FROM instrument n WHERE n.instrument_id = \($0)))"

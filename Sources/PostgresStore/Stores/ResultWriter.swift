@@ -127,7 +127,7 @@ public struct ResultWriter {
   }
 
   /// Why a node has no total.
-  private static func reason(_ total: NodeTotal) -> Reason {
+  static func reason(_ total: NodeTotal) -> Reason {
     switch total.measure.aggregation {
     case .sum, .none: return Reason(.missingData, "FX rate into \(total.currency.code)")
     case .weightedByPresentValue:

@@ -99,7 +99,7 @@ public struct UserStore {
     try change(name, "failed_attempts = 0, locked_until = NULL", [])
   }
 
-  private func change(_ name: UserName, _ assignments: String, _ values: [PostgresValue]) throws {
+  func change(_ name: UserName, _ assignments: String, _ values: [PostgresValue]) throws {
     let changed = try connection.query(
       "UPDATE app_user SET \(assignments) WHERE name = $1", [.text(name.text)] + values)
     guard changed.affected == 1 else { throw StoreError.notFound(kind: "user", id: name.text) }
@@ -123,7 +123,7 @@ public struct UserStore {
     app_user.created_by, \(SQLText.iso("app_user.created_at"))
     """
 
-  private static let select = "SELECT \(columns) FROM app_user"
+  static let select = "SELECT \(columns) FROM app_user"
 
   static func record(_ row: PostgresRow) throws -> Record {
     guard let name = UserName(row.text(0)) else {

@@ -42,6 +42,7 @@ enum OperationAccess: Sendable, Hashable {
     "putCounterparties": .needs(.importData),
     "listCounterparties": .needs(.readMarketData),
     "getCounterparty": .needs(.readMarketData),
+    "listCounterpartyVersions": .needs(.readMarketData),
     "createPositionSnapshot": .needs(.importData),
     "listPositionSnapshots": .needs(.readPositions),
     "getPositionSnapshot": .needs(.readPositions),
@@ -127,8 +128,23 @@ enum OperationAccess: Sendable, Hashable {
     "streamImport": .needs(.importData),
     "listImportRejections": .needs(.importData),
     "exportImportRejections": .needs(.importData),
+    // Users and keys.
+    "listRoles": .needs(.administer),
+    "listUsers": .needs(.administer),
+    "createUser": .needs(.administer),
+    "getUser": .needs(.administer),
+    "changeUser": .needs(.administer),
+    "disableUser": .needs(.administer),
+    "enableUser": .needs(.administer),
+    "unlockUser": .needs(.administer),
+    "resetPassword": .needs(.administer),
+    "listKeys": .needs(.administer),
+    "createKey": .needs(.administer),
+    "revokeKey": .needs(.administer),
     // The audit trail.
     "listAuditRecords": .needs(.administer),
     "getAuditHead": .needs(.administer),
+    "verifyAuditTrail": .needs(.administer),
+    "exportAuditRecords": .needs(.administer),
   ]
 }

@@ -49,6 +49,10 @@ struct AuditedRoute: Sendable {
       details["body_bytes"] = .number(Double(upload.byteCount))
       details["body_sha256"] = .string(upload.sha256)
     }
+    let notes = request.caller.notes
+    if !notes.isEmpty {
+      details["change"] = .object(JSONObject(notes.map { .init($0.name, .string($0.value)) }))
+    }
     return try AuditEvent(
       time: now(), actor: AuditActor(of: request), action: route.operationID,
       object: Self.object(route, request, answer), outcome: String(Self.status(answer)),

@@ -23,6 +23,7 @@ extension Service {
     case .portfolio: .portfolio
     case .risk: .risk
     case .audit: .audit
+    case .access: .access
     case .cashFlow: .cashflow
     case .scenario: .scenario
     case .ingestion: .ingestion

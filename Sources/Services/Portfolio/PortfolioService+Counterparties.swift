@@ -40,6 +40,34 @@ extension PortfolioService {
     return try .document(CounterpartyView(found))
   }
 
+  /// Every version of a counterparty, the one stored last first.
+  func listCounterpartyVersions(_ request: HTTPRequest) throws -> HTTPResponse {
+    try request.query.refuseNames(outside: ["limit", "cursor"])
+    let id = request.pathParameter("counterparty_id")
+    let limit = try request.query.pageLimit()
+    let listing = ["listCounterpartyVersions", id]
+    let before = try PageCursor(request.query, listing: listing, count: 1)?.integer(0, Int.self)
+    let found = try environment.reading.read { connection in
+      let store = CounterpartyStore(connection)
+      guard try store.counterparty(id: id) != nil else { throw ProblemDetails.missing("counterparty", id) }
+      return try store.versions(of: id, limit: limit + 1, before: before)
+    }
+    return try .page(found, limit: limit, listing: listing) {
+      [String($0.number)]
+    } view: {
+      VersionView(
+        version: $0.number, isCurrent: $0.isCurrent, storedAt: $0.storedAt,
+        counterparty: CounterpartyView($0.counterparty))
+    }
+  }
+
+  private struct VersionView: Encodable {
+    let version: Int
+    let isCurrent: Bool
+    let storedAt: String
+    let counterparty: CounterpartyView
+  }
+
   private struct StoredCounterparties: Encodable {
     let new: Int
     let changed: Int

@@ -6,7 +6,9 @@ import PostgresStore
 import RunRecords
 
 extension PortfolioService {
-  private static let filters = ["node", "product_type", "currency", "instrument_id", "counterparty_id"]
+  private static let filters = [
+    "node", "product_type", "currency", "instrument_id", "counterparty_id", "position_id",
+  ]
 
   /// The positions of a snapshot, in ascending id.
   func listPositions(_ request: HTTPRequest) throws -> HTTPResponse {
@@ -19,6 +21,7 @@ extension PortfolioService {
     filter.currency = try request.query.currency("currency")?.code
     filter.instrumentID = try request.query.identifier("instrument_id")
     filter.counterpartyID = try request.query.identifier("counterparty_id")
+    filter.positionID = try request.query.identifier("position_id")
     let listing = ["listPositions", id] + Self.filters.map { request.query[$0] ?? "" }
     let after = try PageCursor(request.query, listing: listing, count: 1)?.integer(0, Int32.self)
     let found = try environment.reading.read { connection in

@@ -17,9 +17,11 @@ extension PortfolioService {
     let input = try request.document(WhatIfInput.self)
     let changes = try input.positionChanges(most: WhatIf.mostChanges)
     // The first question about a run reads all its results: this takes the connections that may take long.
-    let (whatIf, outcome) = try environment.bulkDatabase.read { connection in
+    let (whatIf, outcome, limits) = try environment.bulkDatabase.read { connection in
       let whatIf = try cache.whatIf(id) { try WhatIf(id, connection) }
-      return (whatIf, try whatIf.outcome(of: changes, connection))
+      let outcome = try whatIf.outcome(of: changes, connection)
+      let limits = input.limits == true ? try whatIf.limits(outcome, connection) : nil
+      return (whatIf, outcome, limits)
     }
     let scenarios = try Self.scenarios(input.scenarios, of: whatIf.run)
     let rows = outcome.rows.filter { row in
@@ -37,7 +39,8 @@ extension PortfolioService {
       WhatIfView(
         runId: id.text, reportingCurrency: whatIf.reportingCurrency.code,
         positions: outcome.changed.entries.map(WhatIfView.Position.init),
-        items: rows.map { WhatIfView.Item($0, scenarios) }))
+        items: rows.map { WhatIfView.Item($0, scenarios) },
+        limits: limits?.map(WhatIfView.Limit.init)))
   }
 
   private static func scenarios(
@@ -61,6 +64,7 @@ private struct WhatIfView: Encodable {
   let reportingCurrency: String
   let positions: [Position]
   let items: [Item]
+  let limits: [Limit]?
 
   struct Position: Encodable {
     let positionId: String
@@ -113,5 +117,37 @@ private struct WhatIfView: Encodable {
     let before: Double?
     let after: Double?
     let change: Double?
+  }
+
+  struct Limit: Encodable {
+    let limit: String
+    let version: Int
+    let definition: LimitDefinition
+    let before: Finding
+    let after: Finding
+
+    init(_ comparison: LimitComparison) {
+      limit = comparison.limit.name.text
+      version = comparison.limit.version
+      definition = comparison.definition
+      before = Finding(comparison.before)
+      after = Finding(comparison.after)
+    }
+  }
+
+  struct Finding: Encodable {
+    let status: LimitStatus
+    let value: Double?
+    let reason: Reason?
+    let positionCount: Int
+    let gapCount: Int
+
+    init(_ finding: LimitEvaluation.Finding) {
+      status = finding.status
+      value = finding.value
+      reason = finding.reason
+      positionCount = finding.positionCount
+      gapCount = finding.gapCount
+    }
   }
 }

@@ -38,6 +38,9 @@ struct PortfolioService: Sendable {
       Route(
         .get, "/v1/counterparties/{counterparty_id}", operationID: "getCounterparty", handler: getCounterparty
       ),
+      Route(
+        .get, "/v1/counterparties/{counterparty_id}/versions", operationID: "listCounterpartyVersions",
+        handler: listCounterpartyVersions),
       .json(
         .post, "/v1/runs/{run_id}/what-if", operationID: "askWhatIf", timeout: BulkLoad.timeout
       ) { try askWhatIf($0, whatIfs) },

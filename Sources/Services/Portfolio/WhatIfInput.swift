@@ -13,6 +13,8 @@ struct WhatIfInput: Decodable {
   let scenarios: [String]?
   /// Only these nodes.
   let nodes: [String]?
+  /// Whether to tell how the run stands against limits before and after.
+  let limits: Bool?
 
   struct Change: Decodable {
     let action: Action

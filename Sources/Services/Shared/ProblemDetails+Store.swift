@@ -11,7 +11,7 @@ extension ProblemDetails {
     case let error as IdempotencyStore.KeyReused:
       ProblemDetails(
         status: .unprocessableContent, kind: "idempotency-key-reused", title: "Idempotency key reused",
-        detail: "This Idempotency-Key was sent before with another body, for run \(error.runID). "
+        detail: "This Idempotency-Key was sent before with another body, for \(error.object). "
           + "Send a new key for a new request.")
     case let error as ImportStore.KeyReused:
       ProblemDetails(

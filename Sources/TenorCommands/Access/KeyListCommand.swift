@@ -1,6 +1,7 @@
 import AccessControl
 import JSONDocuments
 import PostgresStore
+import Services
 
 extension Command {
   static let keyList = Command(
@@ -23,35 +24,11 @@ extension Command {
       ])
       for key in keys {
         table.append([
-          key.keyId, key.name, key.role.rawValue, key.node ?? "-", key.state, key.expiresAt, key.createdBy,
+          key.keyId, key.name, key.role.rawValue, key.node ?? "-", key.state.rawValue, key.expiresAt,
+          key.createdBy,
         ])
       }
       for line in table.lines { console.print(line) }
       return .success
     })
-
-  private struct KeyView: Encodable {
-    let keyId: String
-    let name: String
-    let role: Role
-    let node: String?
-    /// `active`, `expired` or `revoked`.
-    let state: String
-    let expiresAt: String
-    let revokedAt: String?
-    let createdAt: String
-    let createdBy: String
-
-    init(_ key: APIKeyStore.Record) {
-      keyId = key.id
-      name = key.name.text
-      role = key.role
-      node = key.scope?.node
-      state = key.revokedAt != nil ? "revoked" : key.isExpired ? "expired" : "active"
-      expiresAt = key.expiresAt
-      revokedAt = key.revokedAt
-      createdAt = key.createdAt
-      createdBy = key.createdBy
-    }
-  }
 }

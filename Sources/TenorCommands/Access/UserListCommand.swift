@@ -1,6 +1,7 @@
 import AccessControl
 import JSONDocuments
 import PostgresStore
+import Services
 
 extension Command {
   static let userList = Command(
@@ -22,33 +23,11 @@ extension Command {
       ])
       for user in users {
         table.append([
-          user.name, user.role.rawValue, user.node ?? "-", user.state, user.lastSignIn ?? "-", user.createdBy,
+          user.name, user.role.rawValue, user.node ?? "-", user.state.rawValue, user.lastSignIn ?? "-",
+          user.createdBy,
         ])
       }
       for line in table.lines { console.print(line) }
       return .success
     })
-
-  private struct UserView: Encodable {
-    let name: String
-    let role: Role
-    let node: String?
-    /// `active`, `new` until the first change of password, `locked` or `disabled`.
-    let state: String
-    let failedAttempts: Int
-    let lastSignIn: String?
-    let createdAt: String
-    let createdBy: String
-
-    init(_ user: UserStore.Record) {
-      name = user.name.text
-      role = user.role
-      node = user.scope?.node
-      state = user.isDisabled ? "disabled" : user.isLocked ? "locked" : user.mustChange ? "new" : "active"
-      failedAttempts = user.failedAttempts
-      lastSignIn = user.lastSignIn
-      createdAt = user.createdAt
-      createdBy = user.createdBy
-    }
-  }
 }

@@ -1,6 +1,7 @@
 import AuditTrail
 import JSONDocuments
 import PostgresStore
+import Services
 
 extension Command {
   static let auditVerify = Command(
@@ -33,8 +34,7 @@ extension Command {
           console.print(
             try CanonicalJSON.encode(
               AuditVerification(
-                head: head, headsChecked: checked, archived: archived, archiveChecked: folder != nil,
-                fault: nil)))
+                head: head, headsChecked: checked, archived: archived, archiveChecked: folder != nil)))
         } else {
           console.print(
             "\(head.sequence) records, unbroken, last \(head.hash)\n  held against \(checked) heads kept elsewhere"
@@ -49,33 +49,11 @@ extension Command {
         return .success
       } catch let fault as AuditFault {
         if arguments.has("json") {
-          console.print(
-            try CanonicalJSON.encode(
-              AuditVerification(
-                head: nil, headsChecked: kept.count, archived: nil, archiveChecked: nil,
-                fault: .init(kind: fault.kind, sequence: fault.sequence, message: fault.description))))
+          console.print(try CanonicalJSON.encode(AuditVerification(fault, headsChecked: kept.count)))
         } else {
           console.print("the audit trail was changed: \(fault)")
         }
         return .failed
       }
     })
-}
-
-/// What `tenor audit verify --json` prints.
-private struct AuditVerification: Encodable {
-  let head: AuditHead?
-  let headsChecked: Int
-  /// The last record that is in a file, 0 for none.
-  let archived: Int64?
-  /// Whether the files were checked, too.
-  let archiveChecked: Bool?
-  let fault: Fault?
-
-  struct Fault: Encodable {
-    let kind: String
-    /// The first record that is wrong.
-    let sequence: Int64
-    let message: String
-  }
 }

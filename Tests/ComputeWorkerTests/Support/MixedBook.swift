@@ -70,7 +70,9 @@ struct MixedBook {
         .unsupported(
           UnsupportedInstrument(productType: .derivatives, description: "a swap", currency: currency))
       }
-    return InstrumentRecord(id: "I\(number)", name: "Instrument \(number)", terms: terms)
+    return InstrumentRecord(
+      id: "I\(number)", name: "Instrument \(number)", issuer: number % 4 == 0 ? nil : "ISSUER \(number % 3)",
+      rating: number % 7 == 0 ? nil : ["AA", "B"][number % 2], terms: terms)
   }
 
   static func position(_ number: Int, quantity: Double? = nil, in book: String? = nil) -> Position {

@@ -1,20 +1,26 @@
 import { Component, useEffect } from "react";
 import type { ReactNode } from "react";
 import { match, useAddress } from "../lib/router";
+import { loadMeasures, useMeasures } from "../lib/measures";
 import { Problem } from "../lib/problem";
 import { loadSession, useSession } from "../lib/session";
 import { PasswordPage } from "../pages/PasswordPage";
 import { SignInPage } from "../pages/SignInPage";
-import { ProblemNote } from "../ui/State";
+import { Loading, ProblemNote } from "../ui/State";
 import { Shell } from "./Shell";
 import { pages } from "./pages";
 
 export function App() {
   const { path } = useAddress();
   const state = useSession();
+  const measures = useMeasures();
   useEffect(() => {
     void loadSession();
   }, []);
+  // Again after signing in, and with another page where the services did not answer.
+  useEffect(() => {
+    void loadMeasures();
+  }, [state, path]);
   if (state.kind === "none") {
     return (
       <Titled title="Sign in">
@@ -37,7 +43,11 @@ export function App() {
     return (
       <Titled title={page.title(values)}>
         <Shell path={path} run={values["run"]}>
-          <Guard key={path}>{page.show(values)}</Guard>
+          {measures.hasAnswered ? (
+            <Guard key={`${path} ${measures.byName.size}`}>{page.show(values)}</Guard>
+          ) : (
+            <Loading />
+          )}
         </Shell>
       </Titled>
     );

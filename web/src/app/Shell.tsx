@@ -1,16 +1,19 @@
 import { useEffect, useState } from "react";
 import type { ReactNode } from "react";
+import { may, useSession } from "../lib/session";
 import { Link } from "../ui/Link";
 import { chooseTheme, useChosenTheme } from "../ui/theme";
 import type { Theme } from "../ui/theme";
 import { UserPanel } from "./UserPanel";
 
-const menu: { title: string; links: { to: string; label: string }[] }[] = [
+/** A group with a permission is shown to those who have it. */
+const menu: { title: string; permission?: string; links: { to: string; label: string }[] }[] = [
   {
     title: "Portfolio",
     links: [
       { to: "/", label: "Overview" },
       { to: "/runs", label: "Runs" },
+      { to: "/limits", label: "Limits" },
     ],
   },
   {
@@ -21,6 +24,7 @@ const menu: { title: string; links: { to: string; label: string }[] }[] = [
       { to: "/positions", label: "Positions" },
       { to: "/scenario-sets", label: "Scenario sets" },
       { to: "/instruments", label: "Instruments" },
+      { to: "/counterparties", label: "Counterparties" },
     ],
   },
   {
@@ -31,10 +35,20 @@ const menu: { title: string; links: { to: string; label: string }[] }[] = [
       { to: "/system", label: "System" },
     ],
   },
+  {
+    title: "Administration",
+    permission: "administer",
+    links: [
+      { to: "/users", label: "Users" },
+      { to: "/keys", label: "Keys" },
+      { to: "/audit", label: "Audit" },
+    ],
+  },
 ];
 
 export function Shell(props: { path: string; run: string | undefined; children: ReactNode }) {
   const [isOpen, setOpen] = useState(false);
+  const session = useSession();
   useEffect(() => setOpen(false), [props.path]);
   return (
     <div className="shell">
@@ -57,7 +71,7 @@ export function Shell(props: { path: string; run: string | undefined; children: 
           Menu
         </button>
         <nav id="menu" aria-label="Main" className={isOpen ? "menu open" : "menu"}>
-          {menu.map((group) => (
+          {menu.filter((group) => !group.permission || may(session, group.permission)).map((group) => (
             <div key={group.title}>
               <span className="menu-title">{group.title}</span>
               {group.links.map((link) => (

@@ -1,12 +1,18 @@
 import type { ReactNode } from "react";
 import { ApiPage } from "../pages/ApiPage";
+import { AuditPage } from "../pages/AuditPage";
 import { CashFlowsPage } from "../pages/CashFlowsPage";
 import { ComparePage } from "../pages/ComparePage";
+import { CounterpartiesPage } from "../pages/CounterpartiesPage";
+import { CounterpartyPage } from "../pages/CounterpartyPage";
 import { CubePage } from "../pages/CubePage";
 import { ImportPage } from "../pages/ImportPage";
 import { InstrumentPage } from "../pages/InstrumentPage";
 import { InstrumentsPage } from "../pages/InstrumentsPage";
+import { KeysPage } from "../pages/KeysPage";
 import { LatestPage } from "../pages/LatestPage";
+import { LimitPage } from "../pages/LimitPage";
+import { LimitsPage } from "../pages/LimitsPage";
 import { MarketListPage } from "../pages/MarketListPage";
 import { MarketPage } from "../pages/MarketPage";
 import { NewRunPage } from "../pages/NewRunPage";
@@ -26,6 +32,9 @@ import { SchedulesPage } from "../pages/SchedulesPage";
 import { SnapshotPage } from "../pages/SnapshotPage";
 import { SystemPage } from "../pages/SystemPage";
 import { TasksPage } from "../pages/TasksPage";
+import { UserPage } from "../pages/UserPage";
+import { UsersPage } from "../pages/UsersPage";
+import { WhatIfPage } from "../pages/WhatIfPage";
 
 type Values = Record<string, string>;
 type PageEntry = { pattern: string; title: (values: Values) => string; show: (values: Values) => ReactNode };
@@ -44,6 +53,7 @@ export const pages: PageEntry[] = [
   { pattern: "/runs/:run/cube", title: named("Cube"), show: (values) => <CubePage run={run(values)} /> },
   { pattern: "/runs/:run/scenarios", title: named("Scenarios"), show: (values) => <ScenariosPage run={run(values)} /> },
   { pattern: "/runs/:run/cash", title: named("Cash flows"), show: (values) => <CashFlowsPage run={run(values)} /> },
+  { pattern: "/runs/:run/what-if", title: named("What if"), show: (values) => <WhatIfPage run={run(values)} /> },
   { pattern: "/runs/:run/results", title: named("Results"), show: (values) => <ResultsPage run={run(values)} /> },
   { pattern: "/runs/:run/tasks", title: named("Tasks"), show: (values) => <TasksPage run={run(values)} /> },
   {
@@ -52,6 +62,12 @@ export const pages: PageEntry[] = [
     show: (values) => <PositionPage run={run(values)} position={values["position"] ?? ""} />,
   },
   { pattern: "/import", title: named("Import"), show: () => <ImportPage /> },
+  { pattern: "/limits", title: named("Limits"), show: () => <LimitsPage /> },
+  {
+    pattern: "/limits/:limit",
+    title: (values) => values["limit"] ?? "",
+    show: (values) => <LimitPage limit={values["limit"] ?? ""} />,
+  },
   { pattern: "/market", title: named("Market data"), show: () => <MarketListPage /> },
   {
     pattern: "/market/:snapshot",
@@ -76,6 +92,12 @@ export const pages: PageEntry[] = [
     title: (values) => values["instrument"] ?? "",
     show: (values) => <InstrumentPage instrument={values["instrument"] ?? ""} />,
   },
+  { pattern: "/counterparties", title: named("Counterparties"), show: () => <CounterpartiesPage /> },
+  {
+    pattern: "/counterparties/:counterparty",
+    title: (values) => values["counterparty"] ?? "",
+    show: (values) => <CounterpartyPage counterparty={values["counterparty"] ?? ""} />,
+  },
   { pattern: "/schedules", title: named("Schedules"), show: () => <SchedulesPage /> },
   {
     pattern: "/schedules/:name",
@@ -83,6 +105,14 @@ export const pages: PageEntry[] = [
     show: (values) => <SchedulePage name={values["name"] ?? ""} />,
   },
   { pattern: "/queue", title: named("Queue"), show: () => <QueuePage /> },
+  { pattern: "/users", title: named("Users"), show: () => <UsersPage /> },
+  {
+    pattern: "/users/:user",
+    title: (values) => values["user"] ?? "",
+    show: (values) => <UserPage user={values["user"] ?? ""} />,
+  },
+  { pattern: "/keys", title: named("Keys"), show: () => <KeysPage /> },
+  { pattern: "/audit", title: named("Audit"), show: () => <AuditPage /> },
   { pattern: "/password", title: named("Change password"), show: () => <PasswordPage /> },
   { pattern: "/api", title: named("Interface"), show: () => <ApiPage /> },
   { pattern: "/system", title: named("System"), show: () => <SystemPage /> },

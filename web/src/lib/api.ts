@@ -90,6 +90,17 @@ export async function change<Data>(
   body?: unknown,
   idempotencyKey?: string,
 ): Promise<Data> {
+  const data = await sendBody<Data>(method, path, body, idempotencyKey);
+  forget();
+  return data;
+}
+
+/** Asks a question that needs a body; it changes nothing. */
+export function ask<Data>(path: string, body: unknown): Promise<Data> {
+  return sendBody<Data>("POST", path, body);
+}
+
+async function sendBody<Data>(method: Method, path: string, body?: unknown, idempotencyKey?: string): Promise<Data> {
   const headers = changeHeaders();
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (idempotencyKey) headers["Idempotency-Key"] = idempotencyKey;
@@ -97,7 +108,6 @@ export async function change<Data>(
   if (body !== undefined) init.body = JSON.stringify(body);
   const response = await send(path, init);
   if (!response.ok) throw await Problem.of(response);
-  forget();
   return (response.status === 204 ? undefined : await response.json()) as Data;
 }
 

@@ -346,14 +346,6 @@ export type Firing = {
   error?: string;
 };
 
-/** Terms as stored: which fields there are depends on the product. */
-export type Instrument = Record<string, unknown> & {
-  instrument_id: string;
-  product_type: string;
-  currency: string;
-  name?: string | null;
-};
-
 export type Contributions = {
   total?: number;
   reason?: Reason;
@@ -493,3 +485,15 @@ export type RunComparison = {
     largest: { position_id: string; product_type: string; a?: ComparedSide; b?: ComparedSide; difference: number }[];
   };
 };
+
+export type Counterparty = {
+  counterparty_id: string;
+  name: string;
+  lei?: string;
+  country?: string;
+  sector?: string;
+  rating?: string;
+  parent_id?: string;
+};
+
+export type CounterpartyVersion = { version: number; is_current: boolean; stored_at: string; counterparty: Counterparty };

@@ -1,11 +1,13 @@
 import { reasonText } from "../lib/cells";
 import { number } from "../lib/format";
-import { boundsText, figureText, figureValue } from "../lib/limits";
+import { boundsText, figureText, figureValue, limitPage } from "../lib/limits";
 import type { LimitEvaluation, RunLimits } from "../lib/types";
 import { useApi } from "../lib/useApi";
 import { Badge, Card } from "../ui/Card";
 import { DataTable } from "../ui/DataTable";
+import { Link } from "../ui/Link";
 import { Async, Empty } from "../ui/State";
+import { Acknowledge } from "./Acknowledge";
 import { runPath } from "./useRun";
 
 const order = ["BREACH", "WARNING", "CANNOT_TELL", "OK"];
@@ -21,19 +23,28 @@ export function LimitsCard(props: { run: string }) {
         empty={
           <Empty title="No limit is in force">
             <p>
-              Propose one with <code>tenor limit add</code>; it counts when another person has approved it.
+              <Link to="/limits">Propose one</Link>; it counts when another person has approved it.
             </p>
           </Empty>
         }
       >
-        {(found) => <LimitsTable run={props.run} items={found.items} />}
+        {(found) => (
+          <>
+            <LimitsTable run={props.run} items={found.items} />
+            <Acknowledge run={props.run} items={worstFirst(found.items)} done={limits.reload} />
+          </>
+        )}
       </Async>
     </Card>
   );
 }
 
+function worstFirst(items: readonly LimitEvaluation[]): LimitEvaluation[] {
+  return [...items].sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
+}
+
 function LimitsTable(props: { run: string; items: LimitEvaluation[] }) {
-  const rows = [...props.items].sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
+  const rows = worstFirst(props.items);
   const name = (row: LimitEvaluation) => row.limit + (row.is_in_force ? "" : ` (version ${row.version}, not in force)`);
   const last = (row: LimitEvaluation) => row.acknowledgements[row.acknowledgements.length - 1];
   const value = (row: LimitEvaluation) => (row.value === undefined ? "" : figureValue(row.definition.figure, row.value));
@@ -44,7 +55,7 @@ function LimitsTable(props: { run: string; items: LimitEvaluation[] }) {
       rowKey={(row) => `${row.limit} ${row.version}`}
       exportName={`${props.run} limits`}
       columns={[
-        { key: "limit", label: "Limit", text: name },
+        { key: "limit", label: "Limit", text: name, show: (row) => <Link to={limitPage(row.limit)}>{name(row)}</Link> },
         {
           key: "status",
           label: "Status",

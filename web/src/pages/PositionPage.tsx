@@ -6,7 +6,17 @@ import { ladder } from "../lib/ladder";
 import type { LadderRow, LadderStep } from "../lib/ladder";
 import { measureLabel, measureStyle, measureText } from "../lib/measures";
 import { useSetting } from "../lib/router";
-import type { CashFlow, CashFlowPage, FlowValuation, Instrument, Result, RunDetail } from "../lib/types";
+import { may, useSession } from "../lib/session";
+import type {
+  CashFlow,
+  CashFlowPage,
+  FlowValuation,
+  HeldPosition,
+  InstrumentVersion,
+  Page,
+  Result,
+  RunDetail,
+} from "../lib/types";
 import { useAll, useApi } from "../lib/useApi";
 import { Card, Facts } from "../ui/Card";
 import { Chart, categoryAxis, valueAxis } from "../ui/Chart";
@@ -15,8 +25,12 @@ import { Select } from "../ui/Field";
 import { Link } from "../ui/Link";
 import { Async, Empty } from "../ui/State";
 import type { Palette } from "../ui/theme";
+import { instrumentPage } from "./InstrumentsPage";
+import { PositionHistory } from "./PositionHistory";
+import { PositionInputs } from "./PositionInputs";
 import { RunHead } from "./RunHead";
 import { Bars } from "./ScenarioChart";
+import { whatIfPage } from "./WhatIfPage";
 import { baseScenario, hasMeasure, runPage, runPath, useRun } from "./useRun";
 
 /** Why a position has its price: its terms, its flows, its values under every scenario, and what they came from. */
@@ -54,8 +68,27 @@ function Position(props: { detail: RunDetail; results: Result[] }) {
   const first = results[0]!;
   const [scenario, setScenario] = useSetting("scenario", base);
   const value = results.find((result) => result.measure === "PV");
+  const mayAsk = may(useSession(), "create_runs");
+  // The position as the run has it, and the version of its instrument that was valued.
+  const holdings = useApi<Page<HeldPosition>>(
+    withQuery(`/v1/positions/snapshots/${segment(detail.run.position_snapshot_id)}/positions`, {
+      position_id: first.position_id,
+      limit: 1,
+    }),
+  );
+  const held = holdings.data?.items[0];
+  const instrument = useApi<Record<string, unknown>>(
+    held ? `/v1/instruments/${segment(held.instrument_id)}/versions/${held.instrument_version}` : null,
+  );
   return (
     <>
+      {mayAsk && (
+        <p className="no-print">
+          <Link to={whatIfPage(detail.run.run_id, [{ action: "remove", position_id: first.position_id }])}>
+            What if it were sold?
+          </Link>
+        </p>
+      )}
       <div className="grid-2">
         <Card title="What it is">
           <Facts
@@ -64,10 +97,17 @@ function Position(props: { detail: RunDetail; results: Result[] }) {
               ["Node", first.portfolio],
               ["Product", first.product_type],
               ["Currency", first.currency],
-              ["Instrument", first.instrument_id],
+              [
+                "Instrument",
+                <Link key="instrument" to={instrumentPage(first.instrument_id)}>
+                  {first.instrument_id}
+                </Link>,
+              ],
             ]}
           />
-          <Terms instrument={first.instrument_id} />
+          <Async loaded={holdings}>
+            {() => held && <Async loaded={instrument}>{(record) => <Terms held={held} record={record} />}</Async>}
+          </Async>
         </Card>
         <Card
           title="Measures"
@@ -113,6 +153,7 @@ function Position(props: { detail: RunDetail; results: Result[] }) {
                 </Link>,
               ],
               ["Positions", <code key="positions">{short(detail.run.position_snapshot_id)}</code>],
+              ["Instrument version", <code key="version">{held?.instrument_version.slice(0, 12) ?? "–"}</code>],
               ["Code", detail.request.code_version],
               ...Object.entries(detail.request.model_configuration).map(
                 ([name, setting]) => [`Model: ${name}`, setting] as const,
@@ -125,9 +166,11 @@ function Position(props: { detail: RunDetail; results: Result[] }) {
           </p>
         </Card>
       </div>
+      {instrument.data && <PositionInputs detail={detail} held={held} instrument={instrument.data} />}
       {hasMeasure(detail, "CASHFLOWS") && (
         <Flows run={detail.run.run_id} position={first.position_id} scenario={scenario} />
       )}
+      <PositionHistory detail={detail} position={first.position_id} />
     </>
   );
 }
@@ -141,21 +184,23 @@ function inOrder(results: readonly Result[], detail: RunDetail): Result[] {
   );
 }
 
-function Terms(props: { instrument: string }) {
-  const loaded = useApi<Instrument>(`/v1/instruments/${segment(props.instrument)}`);
+function Terms(props: { held: HeldPosition; record: Record<string, unknown> }) {
+  const { instrument_id: id, instrument_version: used } = props.held;
+  const versions = useApi<Page<InstrumentVersion>>(`/v1/instruments/${segment(id)}/versions?limit=100`);
+  const current = versions.data?.items.find((version) => version.is_current)?.version_hash;
   return (
-    <Async loaded={loaded}>
-      {(instrument) => (
-        <>
-          <h3>Terms, current version</h3>
-          <Facts
-            rows={Object.entries(instrument)
-              .filter(([name, value]) => value !== null && !["instrument_id", "product_type", "currency"].includes(name))
-              .map(([name, value]) => [words(name), termText(name, value)])}
-          />
-        </>
-      )}
-    </Async>
+    <>
+      <h3>
+        Terms, version {used.slice(0, 12)}
+        {current === used && ", the current one"}
+        {current !== undefined && current !== used && "; another is current by now, which this run did not use"}
+      </h3>
+      <Facts
+        rows={Object.entries(props.record)
+          .filter(([name, value]) => value !== null && !["instrument_id", "product_type", "currency"].includes(name))
+          .map(([name, value]) => [words(name), termText(name, value)])}
+      />
+    </>
   );
 }
 

@@ -14,6 +14,7 @@ const tabs = [
   { part: "cube", label: "Cube" },
   { part: "scenarios", label: "Scenarios" },
   { part: "cash", label: "Cash flows" },
+  { part: "what-if", label: "What if" },
   { part: "results", label: "Results" },
   { part: "tasks", label: "Tasks" },
 ];

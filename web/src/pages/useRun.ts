@@ -1,6 +1,7 @@
 import { useApi } from "../lib/useApi";
 import type { Loaded } from "../lib/useApi";
 import { segment } from "../lib/api";
+import { isPlain } from "../lib/measures";
 import type { RunDetail } from "../lib/types";
 
 export function runPath(run: string, ...more: string[]): string {
@@ -18,10 +19,8 @@ export function useRun(run: string): Loaded<RunDetail> {
 
 /** Measures that are one number per position, which totals and tables show side by side. */
 export function plainMeasures(detail: RunDetail): string[] {
-  return detail.request.pricing.measures.filter((measure) => !withFactors.has(measure));
+  return detail.request.pricing.measures.filter(isPlain);
 }
-
-const withFactors = new Set(["KEY_RATE_DV01", "FX_DELTA", "CASHFLOWS"]);
 
 /** What a run's first page shows of a portfolio, so far as the run has it. */
 const preferred = ["PV", "DV01", "CS01", "EFFECTIVE_DURATION", "YIELD", "SPREAD_DURATION"];

@@ -48,6 +48,11 @@ const shapes: Record<string, string> = {
   ACCEPTED: "good",
   PENDING: "busy",
   REJECTED: "bad",
+  ACTIVE: "good",
+  PROPOSED: "busy",
+  active: "good",
+  new: "busy",
+  locked: "bad",
 };
 
 /** A state: its mark differs by shape as well as by colour. */

@@ -1,47 +1,71 @@
 import type { ReactNode } from "react";
-import { useState } from "react";
+import { useId, useState } from "react";
 import { Problem } from "../lib/problem";
+import type { FieldError } from "../lib/problem";
 import { ProblemNote } from "./State";
 
 export type Choice = { value: string; label: string };
 
-export function Select(props: {
-  label: string;
-  value: string;
-  choices: readonly Choice[];
-  onChange: (value: string) => void;
-}) {
+type Answered = {
+  /** What the server has said of it. */
+  error?: FieldError | undefined;
+};
+
+export function Select(
+  props: Answered & { label: string; value: string; choices: readonly Choice[]; onChange: (value: string) => void },
+) {
+  const id = useId();
   return (
     <label className="field">
       <span>{props.label}</span>
-      <select value={props.value} onChange={(event) => props.onChange(event.target.value)}>
+      <select value={props.value} {...answered(props.error, id)} onChange={(event) => props.onChange(event.target.value)}>
         {props.choices.map((choice) => (
           <option key={choice.value} value={choice.value}>
             {choice.label}
           </option>
         ))}
       </select>
+      <Fault error={props.error} id={id} />
     </label>
   );
 }
 
-export function TextField(props: {
-  label: string;
-  value: string;
-  hint?: string;
-  onChange: (value: string) => void;
-}) {
+export function TextField(
+  props: Answered & {
+    label: string;
+    value: string;
+    hint?: string;
+    type?: "text" | "date" | "number";
+    onChange: (value: string) => void;
+  },
+) {
+  const id = useId();
   return (
     <label className="field">
       <span>{props.label}</span>
       <input
-        type="text"
+        type={props.type ?? "text"}
+        step={props.type === "number" ? "any" : undefined}
         value={props.value}
         placeholder={props.hint ?? ""}
         spellCheck={false}
+        {...answered(props.error, id)}
         onChange={(event) => props.onChange(event.target.value)}
       />
+      <Fault error={props.error} id={id} />
     </label>
+  );
+}
+
+const answered = (error: FieldError | undefined, id: string) =>
+  error ? { "aria-invalid": true, "aria-describedby": id } : {};
+
+function Fault(props: { error: FieldError | undefined; id: string }) {
+  if (!props.error) return null;
+  return (
+    <small id={props.id} className="fault">
+      {props.error.message}: {props.error.fix}
+    </small>
   );
 }
 
