@@ -99,7 +99,8 @@ struct SampleRunTests {
     let lines = try await tenor.success(
       "run", "cube", run, "--rows", "maturity", "--columns", "fund", "--measure", "YIELD", "--csv"
     ).split(separator: "\n")
-    #expect(lines[0] == "maturity,fund,figure,factor,value,position_count,gap_count,reason" && lines.count > 10)
+    #expect(
+      lines[0] == "maturity,fund,figure,factor,value,position_count,gap_count,reason" && lines.count > 10)
     let table = try await tenor.success("run", "cube", run, "--rows", "fund", "--columns", "currency")
     #expect(table.contains("GS-BOND-FUND") && table.contains("total"))
 

@@ -113,6 +113,9 @@ class DashboardTests(unittest.TestCase):
             "/": "Portfolio risk",
             self.home: "Portfolio risk",
             f"{self.home}/risk": "Risk",
+            f"{self.home}/cube": "Cube",
+            f"{self.home}/cube?rows=maturity&then=sector&columns=&figure=YIELD": "Cube",
+            f"{self.home}/cube?rows=fund&figure=ES-0.95&sector=": "Cube",
             f"{self.home}/scenarios": "Scenarios",
             f"{self.home}/results": "Results",
             f"{self.home}/results?layout=scenarios&measures=PV&change=1": "Results",
@@ -221,7 +224,7 @@ class DashboardTests(unittest.TestCase):
         phone = {"width": 390, "height": 844}
         for settings in ({"color_scheme": "dark"}, {"viewport": phone}):
             with self.context(self.browser, **settings) as context:
-                for path in ("/", f"{self.home}/risk", f"{self.home}/results", f"{self.home}/positions/CMBS-002"):
+                for path in ("/", f"{self.home}/risk", f"{self.home}/cube", f"{self.home}/results", f"{self.home}/positions/CMBS-002"):
                     with self.subTest(path=path, settings=settings):
                         page = self.open_in(context, path)
                         self.settled(page)
@@ -453,6 +456,46 @@ class DashboardTests(unittest.TestCase):
         expect(page.get_by_role("status").filter(has_text="Unbroken")).to_contain_text("the same up to the head")
         self.accessible(page, "a checked trail")
         self.assertEqual(self.faults, [])
+    def test_a_cube_shows_what_the_service_says_and_leads_to_its_rows(self) -> None:
+        page = self.open(f"{self.home}/cube")
+        page.get_by_role("combobox", name="Rows").select_option("desk")
+        page.get_by_role("combobox", name="Columns").select_option("product_type")
+        page.get_by_role("combobox", name="Scenario").select_option("SPREAD_25BP")
+        page.get_by_role("combobox", name="Show").select_option("1")
+        query = "rows=desk&columns=product_type&measure=PV&scenario=SPREAD_25BP&difference=true"
+        cube = self.stage.get(f"{self.api}/cube?{query}")
+        table = page.get_by_role("region", name="Value, table")
+        desks, products = (dimension["groups"] for dimension in cube["dimensions"])
+        column = [group["value"] for group in products].index("FIXED_BOND")
+        shown = 0
+        for cell in cube["cells"]:
+            if cell["at"][0] is None or cell["at"][1] != column or "value" not in cell["figures"][0]:
+                continue
+            name = desks[cell["at"][0]]["value"].replace("/", r"\/")
+            row = table.get_by_role("row", name=re.compile(f"^{name} "))
+            expect(row).to_contain_text(f"{cell['figures'][0]['value']:,.0f}")
+            shown += 1
+        self.assertGreater(shown, 2)
+        expect(table.locator("td.heat-5")).not_to_have_count(0)
+        # The address keeps the view.
+        again = self.open(page.url.removeprefix(self.stage.address))
+        expect(again.get_by_role("combobox", name="Columns")).to_have_value("product_type")
+        expect(again.get_by_role("region", name="Value, table").get_by_role("row")).to_have_count(table.get_by_role("row").count())
+        with page.expect_download() as saving:
+            page.get_by_role("button", name="Export CSV").click()
+        with open(saving.value.path(), encoding="utf-8", newline="") as file:
+            rows = list(csv.reader(file))
+        screen = table.get_by_role("row").last.locator("th, td").all_inner_texts()
+        self.assertEqual([text.replace("–", "") for text in screen], rows[-1])
+        self.assertEqual(rows[0][0], "Desk")
+        # One bond fund's corporate bonds: as many rows as the cell has positions.
+        page.get_by_role("combobox", name="Show").select_option("")
+        row = table.get_by_role("row", name=re.compile(r"^GS-BOND-FUND\/CREDIT\/SUPRANATIONAL "))
+        row.get_by_role("link").first.click()
+        expect(page).to_have_url(re.compile("desk=GS-BOND-FUND%2FCREDIT%2FSUPRANATIONAL"))
+        expect(page.get_by_role("status")).to_contain_text("2 rows read")
+        page.get_by_role("button", name="Show all").click()
+        expect(page.get_by_role("status")).to_contain_text("1,891 rows read")
 
     def test_a_total_leads_to_the_rows_behind_it_and_they_add_up(self) -> None:
         page = self.open(f"{self.home}/risk")

@@ -50,7 +50,7 @@ extension RiskStore {
     }
     let places = cube.places
     guard places.count <= CubeQuestion.mostCells else {
-      throw RiskStore.tooMuch("has \(places.count) cells, of \(CubeQuestion.mostCells)")
+      throw RiskStore.tooMuch("has more than the \(CubeQuestion.mostCells) cells")
     }
     let isBaseOnly = book.request.pricing.baseOnlyMeasures.contains(.presentValue)
     let cells = places.map { place in

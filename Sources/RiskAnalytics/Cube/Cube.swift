@@ -32,6 +32,9 @@ public struct Cube: Sendable {
     }
   }
 
+  /// Places with positions.
+  public var cellCount: Int { cells.count }
+
   /// The places with positions, in order of the axes, totals after their parts.
   public var places: [Place] { cells.keys.map(place).sorted(by: Cube.isBefore) }
 
