@@ -154,7 +154,10 @@ def measure_what_if(client, run, changed_run, changes, full, repeat):
     line(f"what if {len(changes):,} positions were doubled", seconds, "a run of the changed book", full)
     seconds, _ = client.seconds(repeat, f"/v1/runs/{run}/what-if", {**body, "changes": changes[:1]})
     line("what if one position was doubled", seconds, "a run of the changed book", full)
-    stored = client.ask(f"/v1/runs/{changed_run}/nodes?node=BENCH&is_reporting_total=true&limit=1000")
+    one = {**body, "changes": changes[:1], "limits": True}
+    seconds, _ = client.seconds(repeat, f"/v1/runs/{run}/what-if", one)
+    line("the same, with a limit on DV01 and one on the largest issuer", seconds, "a run of the changed book", full)
+    stored = client.ask(f"/v1/runs/{changed_run}/nodes?is_reporting_total=true&limit=1000")
     totals = {(item["node"], item["product_type"], item["measure"]): item["cells"] for item in stored["items"]}
     for item in answer["items"]:
         cells = totals[(item["node"], item.get("product_type"), item["measure"])]
@@ -172,6 +175,10 @@ def measure(folder, arguments):
     try:
         tenor("import", "market", "market.json", cwd=folder)
         tenor("import", "instruments", "instruments.csv", cwd=folder)
+        for name, *words in (("dv01", "--measure", "DV01", "--minimum", "-1e12", "--currency", "USD"),
+                             ("issuer", "--concentration", "issuer", "--largest", "1", "--maximum", "0.5")):
+            tenor("limit", "add", name, *words, "--by", "ann", cwd=folder)
+            tenor("limit", "approve", name, "--by", "bob", cwd=folder)
         snapshots = [tenor("import", "positions", name, "--as-of", VALUATION_DATE, "--id-only", cwd=folder)
                      for name in ("positions.csv", "changed.csv")]
         run = make_run(folder, snapshots[0])

@@ -4,6 +4,7 @@
 usage: PYTHONPATH=web/e2e:web/.vendor/test web/e2e/screenshots.py
 """
 
+import json
 import os
 import urllib.parse
 
@@ -28,6 +29,13 @@ def main() -> None:
         stage.import_fund()
         run = stage.create_run()
         stage.work()
+        for name, words in {
+            "fund-dv01": ("--node", "GS-BOND-FUND", "--measure", "DV01", "--minimum", "-120000", "--currency", "USD"),
+            "rates-up": ("--profit", "USD_RATES_UP_100BP", "--relative", "--minimum", "-0.05"),
+            "one-instrument": ("--node", "GS-BOND-FUND/RATES", "--concentration", "instrument", "--largest", "1", "--maximum", "0.5"),
+        }.items():
+            stage.tenor("limit", "add", name, *words, "--by", "ann")
+            stage.tenor("limit", "approve", name, "--by", "bob")
         home = f"/runs/{run}"
         fund = "GS-BOND-FUND"
         # A bond with many flows: the longest of the fund's Treasuries.
@@ -41,6 +49,8 @@ def main() -> None:
             "stress": f"{home}/results?layout=scenarios&node={fund}%2FCREDIT&measures=PV&change=1"
             "&scenarios=BASE,USD_RATES_UP_100BP,CORPORATE_SPREADS_100BP,BEFORE_MARCH_2023&sort=CORPORATE_SPREADS_100BP",
             "position": f"{home}/positions/{bond}",
+            "what-if": f"{home}/what-if?changes=" + urllib.parse.quote(json.dumps([{"action": "remove", "position_id": bond}])),
+            "audit": "/audit",
             "new-run": "/runs/new",
             "market": f"/market/{urllib.parse.quote(stage.market, safe='')}",
         }
