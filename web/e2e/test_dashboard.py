@@ -114,7 +114,7 @@ class DashboardTests(unittest.TestCase):
             self.home: "Portfolio risk",
             f"{self.home}/risk": "Risk",
             f"{self.home}/cube": "Cube",
-            f"{self.home}/cube?rows=maturity&then=sector&columns=&figure=YIELD": "Cube",
+            f"{self.home}/cube?rows=maturity&then=sector&columns=none&figure=YIELD": "Cube",
             f"{self.home}/cube?rows=fund&figure=ES-0.95&sector=": "Cube",
             f"{self.home}/scenarios": "Scenarios",
             f"{self.home}/results": "Results",

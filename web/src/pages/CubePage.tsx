@@ -40,7 +40,8 @@ const tails: Record<string, { confidence: number; figure: number; label: string 
   "ES-0.99": { confidence: 0.99, figure: 1, label: "Expected shortfall, 99%" },
 };
 
-const none = { value: "", label: "–" };
+/** No columns: a name of its own, since what is left out of the address is the usual choice. */
+const noColumns = "none";
 const choices = Object.entries(dimensions).map(([value, label]) => ({ value, label }));
 
 function CubeView(props: { detail: RunDetail }) {
@@ -63,7 +64,7 @@ function CubeView(props: { detail: RunDetail }) {
   const loaded = useApi<Cube>(
     withQuery(runPath(run, "cube"), {
       rows: [rows, then].filter(Boolean).join(","),
-      columns,
+      columns: columns === noColumns ? "" : columns,
       ...(tail ? { confidence: tail.confidence } : { measure: figure, scenario, difference: isChange || undefined }),
       node,
       top: /^\d+$/.test(top) ? top : undefined,
@@ -75,8 +76,13 @@ function CubeView(props: { detail: RunDetail }) {
     <>
       <div className="bar no-print">
         <Select label="Rows" value={rows} choices={free([then, columns])} onChange={setRows} />
-        <Select label="Within" value={then} choices={[none, ...free([rows, columns])]} onChange={setThen} />
-        <Select label="Columns" value={columns} choices={[none, ...free([rows, then])]} onChange={(value) => setColumns(value)} />
+        <Select label="Within" value={then} choices={[{ value: "", label: "–" }, ...free([rows, columns])]} onChange={setThen} />
+        <Select
+          label="Columns"
+          value={columns}
+          choices={[{ value: noColumns, label: "–" }, ...free([rows, then])]}
+          onChange={setColumns}
+        />
         <Select
           label="Figure"
           value={figure}
@@ -147,7 +153,7 @@ function CubeCard(props: { run: string; cube: Cube; figure: number; title: strin
   const save = () => {
     const heads = [...table.rowDimensions.map((name) => dimensions[name] ?? name), ...table.columns.map(headText)];
     const body = table.rows.map((row) => [
-      ...(row.labels.length > 0 ? row.labels : []),
+      ...row.labels,
       ...table.columns.map((column) => textOf(figure, table.cell(row, column), props.figure)),
     ]);
     download(`${props.run} cube.csv`, "text/csv;charset=utf-8", csv([heads, ...body]));
@@ -195,11 +201,17 @@ function CubeRow(props: { row: Head; table: CubeTable; figure: CubeFigure; place
   const { row, table, figure, place } = props;
   return (
     <tr>
-      {row.labels.map((label, index) => (
-        <th key={index} scope="row" className={row.isTotal ? "total" : ""}>
-          {row.isTotal && index > 0 ? "" : label}
+      {row.isTotal ? (
+        <th scope="row" className="total" colSpan={row.labels.length}>
+          Total
         </th>
-      ))}
+      ) : (
+        row.labels.map((label, index) => (
+          <th key={index} scope="row">
+            {label}
+          </th>
+        ))
+      )}
       {table.columns.map((column) => {
         const cell = table.cell(row, column);
         const isTotal = row.isTotal || column.isTotal;
