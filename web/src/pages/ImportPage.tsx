@@ -141,7 +141,7 @@ function ImportsTable(props: { items: Import[] }) {
       columns={[
         {
           key: "id",
-          label: "Import",
+          label: "Number",
           text: (item) => item.import_id,
           order: (item) => Number(item.import_id),
           show: (item) => (

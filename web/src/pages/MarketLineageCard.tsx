@@ -14,7 +14,7 @@ export function MarketLineageCard(props: { path: string }) {
     <Async loaded={lineage}>
       {(found) => (
         <Card title="Lineage" note={`${number(found.run_count)} ${found.run_count === 1 ? "run uses" : "runs use"} it`}>
-          <ul className="small">
+          <ul className="small lineage">
             {found.uploads.map((upload) => (
               <li key={`${upload.uploaded_by} ${upload.uploaded_at}`}>
                 Brought by <strong>{upload.uploaded_by}</strong>, {moment(upload.uploaded_at)}
