@@ -27,6 +27,8 @@ TYPES = ["csstype", "@types/react", "@types/react-dom", "@types/scheduler", "@ty
 WHEEL = "nicegui-3.18.0-py3-none-any.whl"
 ECHARTS = "nicegui/elements/echart/dist/index-DlVyZyb_.js"
 ECHARTS_SHA256 = "a67fedec464a22765df705cc09ee7fe16268e32535fbc74dcb5c74c52a02b01d"
+# Compressed bytes of script before the first page is shown.
+MOST_SCRIPT = 120_000
 FLAGS = ["--bundle", "--jsx=automatic", "--define:process.env.NODE_ENV=\"production\""]
 
 
@@ -95,8 +97,8 @@ def build() -> None:
     # Its second chunk, for three dimensions, is not shipped and never asked for; nor is its source map.
     (assets / library_name).write_bytes(library.split(b"\n//# sourceMappingURL")[0])
     metafile = WEB / "build.json"
-    bundle = [esbuild, str(WEB / "src/main.tsx"), str(WEB / "src/style.css"), *FLAGS, "--format=esm", "--minify"]
-    bundle += ["--target=es2022", "--entry-names=[name]-[hash]", f"--outdir={assets}", f"--metafile={metafile}"]
+    bundle = [esbuild, str(WEB / "src/main.tsx"), str(WEB / "src/style.css"), *FLAGS, "--format=esm", "--minify", "--splitting"]
+    bundle += ["--target=es2022", "--entry-names=[name]-[hash]", "--chunk-names=[name]-[hash]", f"--outdir={assets}", f"--metafile={metafile}"]
     bundle += [f'--define:ECHARTS_URL="/assets/{library_name}"', "--external:/assets/*", "--log-level=warning"]
     bundle += ["--legal-comments=none"]
     subprocess.run(bundle, check=True, cwd=WEB)
@@ -114,8 +116,23 @@ def build() -> None:
         if path.suffix in {".js", ".css", ".html", ".svg", ".txt"}:
             packed = gzip.compress(path.read_bytes(), compresslevel=9, mtime=0)
             path.with_name(path.name + ".gz").write_bytes(packed)
-    main = (assets / names["src/main.tsx"]).with_name(names["src/main.tsx"] + ".gz").stat().st_size
-    print(f"web: built web/dist; {main / 1000:.0f} kB of script compressed, before charts")
+    loaded = first_scripts(outputs, names["src/main.tsx"])
+    size = sum((assets / f"{name}.gz").stat().st_size for name in loaded)
+    print(f"web: built web/dist; {size / 1000:.0f} kB of script compressed, before charts")
+    if size > MOST_SCRIPT:
+        raise SystemExit(f"web: the first page takes {size} bytes of script, more than {MOST_SCRIPT}; fetch a page later")
+
+
+def first_scripts(outputs: dict, entry: str) -> set:
+    """The names of the scripts without which no page is shown: the entry and what it imports at once."""
+    by_name = {pathlib.Path(path).name: info for path, info in outputs.items()}
+    found, waiting = set(), [entry]
+    while waiting:
+        name = waiting.pop()
+        if name not in found and name in by_name:
+            found.add(name)
+            waiting += [pathlib.Path(i["path"]).name for i in by_name[name]["imports"] if i["kind"] == "import-statement"]
+    return found
 
 
 def run(arguments: list[str]) -> int:

@@ -1,4 +1,4 @@
-import { Component, useEffect } from "react";
+import { Component, Suspense, useEffect } from "react";
 import type { ReactNode } from "react";
 import { match, useAddress } from "../lib/router";
 import { loadMeasures, useMeasures } from "../lib/measures";
@@ -44,7 +44,9 @@ export function App() {
       <Titled title={page.title(values)}>
         <Shell path={path} run={values["run"]}>
           {measures.hasAnswered ? (
-            <Guard key={`${path} ${measures.byName.size}`}>{page.show(values)}</Guard>
+            <Guard key={`${path} ${measures.byName.size}`}>
+              <Suspense fallback={<Loading />}>{page.show(values)}</Suspense>
+            </Guard>
           ) : (
             <Loading />
           )}

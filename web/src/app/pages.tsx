@@ -1,18 +1,9 @@
-import type { ReactNode } from "react";
-import { ApiPage } from "../pages/ApiPage";
-import { AuditPage } from "../pages/AuditPage";
+import { lazy } from "react";
+import type { ComponentType, ReactNode } from "react";
 import { CashFlowsPage } from "../pages/CashFlowsPage";
-import { ComparePage } from "../pages/ComparePage";
-import { CounterpartiesPage } from "../pages/CounterpartiesPage";
-import { CounterpartyPage } from "../pages/CounterpartyPage";
-import { CubePage } from "../pages/CubePage";
-import { ImportPage } from "../pages/ImportPage";
 import { InstrumentPage } from "../pages/InstrumentPage";
 import { InstrumentsPage } from "../pages/InstrumentsPage";
-import { KeysPage } from "../pages/KeysPage";
 import { LatestPage } from "../pages/LatestPage";
-import { LimitPage } from "../pages/LimitPage";
-import { LimitsPage } from "../pages/LimitsPage";
 import { MarketListPage } from "../pages/MarketListPage";
 import { MarketPage } from "../pages/MarketPage";
 import { NewRunPage } from "../pages/NewRunPage";
@@ -24,17 +15,33 @@ import { QueuePage } from "../pages/QueuePage";
 import { ResultsPage } from "../pages/ResultsPage";
 import { RiskPage } from "../pages/RiskPage";
 import { RunsPage } from "../pages/RunsPage";
-import { ScenarioSetPage } from "../pages/ScenarioSetPage";
-import { ScenarioSetsPage } from "../pages/ScenarioSetsPage";
 import { ScenariosPage } from "../pages/ScenariosPage";
-import { SchedulePage } from "../pages/SchedulePage";
-import { SchedulesPage } from "../pages/SchedulesPage";
 import { SnapshotPage } from "../pages/SnapshotPage";
 import { SystemPage } from "../pages/SystemPage";
 import { TasksPage } from "../pages/TasksPage";
-import { UserPage } from "../pages/UserPage";
-import { UsersPage } from "../pages/UsersPage";
-import { WhatIfPage } from "../pages/WhatIfPage";
+
+/** A page whose script is fetched when somebody goes there. */
+function later<Props extends object>(load: () => Promise<ComponentType<Props>>) {
+  return lazy(async () => ({ default: await load() }));
+}
+
+const ApiPage = later(() => import("../pages/ApiPage").then((module) => module.ApiPage));
+const AuditPage = later(() => import("../pages/AuditPage").then((module) => module.AuditPage));
+const ComparePage = later(() => import("../pages/ComparePage").then((module) => module.ComparePage));
+const CounterpartiesPage = later(() => import("../pages/CounterpartiesPage").then((module) => module.CounterpartiesPage));
+const CounterpartyPage = later(() => import("../pages/CounterpartyPage").then((module) => module.CounterpartyPage));
+const CubePage = later(() => import("../pages/CubePage").then((module) => module.CubePage));
+const ImportPage = later(() => import("../pages/ImportPage").then((module) => module.ImportPage));
+const KeysPage = later(() => import("../pages/KeysPage").then((module) => module.KeysPage));
+const LimitPage = later(() => import("../pages/LimitPage").then((module) => module.LimitPage));
+const LimitsPage = later(() => import("../pages/LimitsPage").then((module) => module.LimitsPage));
+const ScenarioSetPage = later(() => import("../pages/ScenarioSetPage").then((module) => module.ScenarioSetPage));
+const ScenarioSetsPage = later(() => import("../pages/ScenarioSetsPage").then((module) => module.ScenarioSetsPage));
+const SchedulePage = later(() => import("../pages/SchedulePage").then((module) => module.SchedulePage));
+const SchedulesPage = later(() => import("../pages/SchedulesPage").then((module) => module.SchedulesPage));
+const UserPage = later(() => import("../pages/UserPage").then((module) => module.UserPage));
+const UsersPage = later(() => import("../pages/UsersPage").then((module) => module.UsersPage));
+const WhatIfPage = later(() => import("../pages/WhatIfPage").then((module) => module.WhatIfPage));
 
 type Values = Record<string, string>;
 type PageEntry = { pattern: string; title: (values: Values) => string; show: (values: Values) => ReactNode };
