@@ -125,6 +125,10 @@ struct DatabaseRoleTests {
       (.signIn, "UPDATE app_user SET role = 'admin'"), (.signIn, "INSERT INTO app_user SELECT"),
       (.signIn, "INSERT INTO api_key SELECT"), (.signIn, "UPDATE api_key SET revoked_at = NULL"),
       (.signIn, "SELECT FROM run"), (.signIn, "SELECT FROM audit_record"),
+      (.accounts, "DELETE FROM app_user"), (.accounts, "SELECT FROM run"),
+      (.accounts, "UPDATE browser_session SET expires_at = 'infinity'"),
+      (.accounts, "SELECT FROM audit_record"), (.writer, "INSERT INTO app_user SELECT"),
+      (.writer, "UPDATE data_import_rejection SET message = 'x'"), (.reader, "SELECT FROM data_import_key"),
       (.audit, "UPDATE audit_record SET actor = 'x'"), (.audit, "DELETE FROM audit_record"),
       (.audit, "TRUNCATE audit_record"), (.audit, "ALTER TABLE audit_record DISABLE TRIGGER never_change"),
       (.audit, "SELECT FROM run"), (.audit, "SELECT FROM app_user"),
@@ -196,7 +200,8 @@ struct DatabaseRoleTests {
     let lines = Set(
       try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map(String.init))
     for row in TableGrants.all {
-      let cells = [row.worker, row.reader, row.writer, row.signIn, row.audit].map { privileges in
+      let cells = [row.worker, row.reader, row.writer, row.signIn, row.accounts, row.audit].map {
+        privileges in
         Self.parts(privileges).map { $0.prefix { $0 != " " }.lowercased() + ($0.contains("(") ? "*" : "") }
           .joined(separator: ", ")
       }

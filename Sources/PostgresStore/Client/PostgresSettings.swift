@@ -33,7 +33,8 @@ public struct PostgresSettings: Sendable, Hashable {
     PostgresSettings(
       address: address, applicationName: applicationName,
       statementTimeoutMilliseconds: timeoutMilliseconds, lockTimeoutMilliseconds: timeoutMilliseconds,
-      idleInTransactionTimeoutMilliseconds: timeoutMilliseconds, connectTimeoutSeconds: connectTimeoutSeconds)
+      idleInTransactionTimeoutMilliseconds: timeoutMilliseconds, connectTimeoutSeconds: connectTimeoutSeconds,
+      role: role)
   }
 
   /// The same database for other work.

@@ -8,8 +8,10 @@ public enum DatabaseRole: String, Sendable, CaseIterable {
   case reader = "tenor_reader"
   /// Services that change something: snapshots, instruments, runs, schedules, limits, scenario sets.
   case writer = "tenor_writer"
-  /// What finds out who asks: users, keys, sessions. The only one that reads hashes of passwords.
+  /// What finds out who asks: users, keys, sessions.
   case signIn = "tenor_sign_in"
+  /// What adds users and keys and changes their rights, for administrators.
+  case accounts = "tenor_accounts"
   /// What adds to the audit trail, and reads it for auditors.
   case audit = "tenor_audit_writer"
 }

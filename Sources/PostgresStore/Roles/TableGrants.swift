@@ -6,17 +6,19 @@ struct TableGrants: Sendable {
   let reader: String
   let writer: String
   let signIn: String
+  let accounts: String
   let audit: String
 
   private init(
     _ table: String, worker: String = "", reader: String = "", writer: String = "", signIn: String = "",
-    audit: String = ""
+    accounts: String = "", audit: String = ""
   ) {
     self.table = table
     self.worker = worker
     self.reader = reader
     self.writer = writer
     self.signIn = signIn
+    self.accounts = accounts
     self.audit = audit
   }
 
@@ -26,6 +28,7 @@ struct TableGrants: Sendable {
     case .reader: reader
     case .writer: writer
     case .signIn: signIn
+    case .accounts: accounts
     case .audit: audit
     }
   }
@@ -42,10 +45,21 @@ struct TableGrants: Sendable {
     // Inputs.
     TableGrants("portfolio", worker: read, reader: read, writer: change),
     TableGrants("counterparty", worker: read, reader: read, writer: change),
+    TableGrants("counterparty_version", reader: read, writer: add),
     TableGrants("instrument", worker: read, reader: read, writer: add),
     TableGrants("instrument_current", worker: read, reader: read, writer: change),
     TableGrants("instrument_latest", worker: read, reader: read, writer: read),
-    TableGrants("marketdata_snapshot", worker: read, reader: read, writer: add),
+    // Whoever decides about a snapshot locks its row, which takes a right to change one of the columns; rows never change.
+    TableGrants(
+      "marketdata_snapshot", worker: read, reader: read, writer: "SELECT, INSERT, UPDATE (snapshot_no)"),
+    TableGrants("marketdata_upload", reader: read, writer: add),
+    TableGrants("marketdata_check", worker: read, reader: read, writer: add),
+    TableGrants("marketdata_finding", worker: read, reader: read, writer: add),
+    TableGrants("marketdata_review", worker: read, reader: read, writer: add),
+    TableGrants("marketdata_state", worker: read, reader: read, writer: read),
+    TableGrants("data_import", reader: read, writer: change),
+    TableGrants("data_import_rejection", reader: read, writer: add),
+    TableGrants("data_import_key", writer: add),
     TableGrants("position_snapshot", worker: read, reader: read, writer: add),
     TableGrants("position", worker: read, reader: read, writer: add),
     TableGrants("position_detail", reader: read),
@@ -80,14 +94,15 @@ struct TableGrants: Sendable {
     TableGrants("risk_limit_event", reader: read, writer: add),
     TableGrants("limit_evaluation", reader: read, writer: add),
     TableGrants("limit_acknowledgement", reader: read, writer: add),
-    // Who signs in. Users and keys are made by commands, as the owner.
+    // Who signs in, and what they may do.
     TableGrants(
       "app_user",
       signIn:
         "SELECT, UPDATE (password_hash, must_change, password_changed_at, failed_attempts, locked_until, "
         + "last_sign_in)"),
-    TableGrants("api_key", signIn: read),
-    TableGrants("browser_session", signIn: remove),
+    TableGrants("api_key", signIn: read, accounts: change),
+    TableGrants("browser_session", signIn: remove, accounts: "SELECT, DELETE"),
+    TableGrants("access_idempotency", accounts: add),
     // The audit trail.
     TableGrants("audit_record", worker: follow, writer: follow, audit: add),
     TableGrants("audit_archive", audit: read),

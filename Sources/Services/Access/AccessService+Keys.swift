@@ -11,7 +11,7 @@ extension AccessService {
     let limit = try request.query.pageLimit()
     let listing = ["listKeys"]
     let before = try PageCursor(request.query, listing: listing, count: 1)?.key[0]
-    let found = try environment.database.read { try APIKeyStore($0).list(limit: limit + 1, before: before) }
+    let found = try environment.accountDatabase.read { try APIKeyStore($0).list(limit: limit + 1, before: before) }
     return try .page(found, limit: limit, listing: listing) {
       [$0.id]
     } view: {
@@ -62,12 +62,12 @@ extension AccessService {
         fix: "send its 16 hexadecimal digits, as the list of keys has them")
     }
     try request.requireEmptyObject()
-    try environment.database.write { try APIKeyStore($0).revoke(id) }
+    try environment.accountDatabase.write { try APIKeyStore($0).revoke(id) }
     return try .document(KeyView(try record(id)))
   }
 
   private func record(_ id: String) throws -> APIKeyStore.Record {
-    guard let record = try environment.database.read({ try APIKeyStore($0).record(id) }) else {
+    guard let record = try environment.accountDatabase.read({ try APIKeyStore($0).record(id) }) else {
       throw ProblemDetails.missing("key", id)
     }
     return record

@@ -8,7 +8,7 @@ extension AccessService {
     let limit = try request.query.pageLimit()
     let listing = ["listUsers"]
     let after = try PageCursor(request.query, listing: listing, count: 1)?.key[0]
-    let found = try environment.database.read { try UserStore($0).list(limit: limit + 1, after: after) }
+    let found = try environment.accountDatabase.read { try UserStore($0).list(limit: limit + 1, after: after) }
     return try .page(found, limit: limit, listing: listing) {
       [$0.name.text]
     } view: {
@@ -52,7 +52,7 @@ extension AccessService {
     try Self.requireOther(name, request)
     let scope = try Self.scope(input.node)
     Self.note(input.role, scope, of: request)
-    try environment.database.write { connection in
+    try environment.accountDatabase.write { connection in
       let users = UserStore(connection)
       try users.keepingAnAdministrator { try users.setRole(name, input.role, scope: scope) }
     }
@@ -90,19 +90,19 @@ extension AccessService {
     try Self.requireOther(name, request)
     _ = try record(name)
     let (password, hash) = try oneTimePassword(for: name)
-    try environment.database.write { try UserStore($0).setPassword(name, hash, mustChange: true) }
+    try environment.accountDatabase.write { try UserStore($0).setPassword(name, hash, mustChange: true) }
     return try .document(
       UserWithPassword(user: UserView(try record(name)), oneTimePassword: password, warnings: []),
       headers: Self.notKept)
   }
 
   private func changed(_ name: UserName, _ change: (UserStore) throws -> Void) throws -> HTTPResponse {
-    try environment.database.write { try change(UserStore($0)) }
+    try environment.accountDatabase.write { try change(UserStore($0)) }
     return try .document(UserView(try record(name)))
   }
 
   private func record(_ name: UserName) throws -> UserStore.Record {
-    guard let record = try environment.database.read({ try UserStore($0).record(name) }) else {
+    guard let record = try environment.accountDatabase.read({ try UserStore($0).record(name) }) else {
       throw ProblemDetails.missing("user", name.text)
     }
     return record

@@ -107,7 +107,7 @@ struct AccessService: Sendable {
   {
     let key = try RunsService.idempotencyKey(request)
     let fingerprint = ContentHash.sha256Hex(try CanonicalJSON.encodeBytes(try request.bodyValue()))
-    return try environment.database.write { connection in
+    return try environment.accountDatabase.write { connection in
       guard let key else { return (try make(connection), true) }
       return try IdempotencyStore(connection).access(kind, forKey: key, fingerprint: fingerprint) {
         try make(connection)

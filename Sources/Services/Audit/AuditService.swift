@@ -48,7 +48,7 @@ struct AuditService: Sendable {
     return try environment.export(
       AuditExport(filter: try Self.filter(request.query)), as: format, named: "audit",
       about: ExportAbout.runs(exportedAt: environment.timestamp, program: environment.codeVersion),
-      for: request)
+      from: environment.auditDatabase, for: request)
   }
 
   /// Reads the whole trail and computes every hash anew, and holds it against a head that was kept elsewhere.
@@ -57,7 +57,7 @@ struct AuditService: Sendable {
     let kept = try Self.keptHead(request.query)
     return try environment.reportSlots.use {
       do {
-        let head = try environment.bulkDatabase.read { try AuditStore($0).verify(kept: kept) }
+        let head = try environment.auditDatabase.read { try AuditStore($0).verify(kept: kept) }
         return try .document(AuditVerification(head: head, headsChecked: kept.count))
       } catch let fault as AuditFault {
         return try .document(AuditVerification(fault, headsChecked: kept.count))

@@ -11,17 +11,19 @@ extension ServiceEnvironment {
   ///
   /// The whole file is there before the answer begins, so that an error is an error and not a file that ends early.
   ///
-  /// - Parameter stem: The file's name without its ending.
+  /// - Parameters:
+  ///   - stem: The file's name without its ending.
+  ///   - database: What the table is read from; `reading` when `nil`.
   /// - Throws: 422 beyond a limit, 503 when other exports are being written, 504 when it takes too long.
   func export(
     _ table: some RunExport, as format: ExportFormat, named stem: String, about: [ExportTable.About],
-    for request: HTTPRequest
+    from database: Database? = nil, for request: HTTPRequest
   ) throws -> HTTPResponse {
     try reportSlots.use {
       let file = try TemporaryFile(in: exportLimits.folder)
       let output = ByteOutput(descriptor: file.descriptor, mostBytes: exportLimits.bytes)
       do {
-        try table.write(as: format, about: about, from: reading, to: output) { rows in
+        try table.write(as: format, about: about, from: database ?? reading, to: output) { rows in
           guard rows < exportLimits.rows else { throw tooLarge("\(exportLimits.rows) rows") }
           guard rows % 1_000 != 0 || request.remainingTime > .zero else {
             throw ProblemDetails.handlerTimeout

@@ -12,7 +12,9 @@ public struct ServiceEnvironment: Sendable {
   let bulkDatabase: Database
   /// For finding out who asks.
   let signInDatabase: Database
-  /// For reading the audit trail.
+  /// For users and keys, and what they may do.
+  let accountDatabase: Database
+  /// For reading the audit trail, with time to read all of it.
   let auditDatabase: Database
   /// Where requests are recorded. Stop it when no more requests come.
   public let audit: AuditWriter
@@ -44,6 +46,7 @@ public struct ServiceEnvironment: Sendable {
   static let bulkConnections = 2
   /// To sign-in and to the audit trail, where these have logins of their own.
   static let signInConnections = 4
+  static let accountConnections = 2
   static let auditConnections = 2
   static let statementTimeoutMilliseconds = 20_000
   static let bulkStatementTimeoutMilliseconds = 240_000
@@ -84,8 +87,12 @@ public struct ServiceEnvironment: Sendable {
     signInDatabase =
       logins == .one
       ? primary : pool(database.with(role: .signIn), Self.signInConnections, timeout: timeout)
-    auditDatabase =
-      logins == .one ? primary : pool(database.with(role: .audit), Self.auditConnections, timeout: timeout)
+    accountDatabase =
+      logins == .one
+      ? primary : pool(database.with(role: .accounts), Self.accountConnections, timeout: timeout)
+    auditDatabase = pool(
+      logins == .one ? database : database.with(role: .audit), Self.auditConnections,
+      timeout: Self.bulkStatementTimeoutMilliseconds)
     audit = AuditWriter(
       database: logins == .one ? database : database.with(role: .audit), failure: auditFailure)
     self.codeVersion = codeVersion
@@ -98,7 +105,7 @@ public struct ServiceEnvironment: Sendable {
     self.exportLimits = exportLimits
     self.marketChecks = marketChecks
     imports = ImportJobs(
-      database.forLoads(
+      logins.main(database).forLoads(
         applicationName: "tenor import", timeoutMilliseconds: Self.bulkStatementTimeoutMilliseconds),
       progress: primary, limits: importLimits, thresholds: marketChecks, failure: importFailure)
   }
