@@ -23,7 +23,8 @@ extension PortfolioService {
     for (index, control) in controls.enumerated() where !control.node.isPlainText(upTo: 200) {
       throw ProblemDetails.unprocessable([
         .init(
-          field: "totals[\(index)].node", message: "is longer than 200 characters or holds control characters",
+          field: "totals[\(index)].node",
+          message: "is longer than 200 characters or holds control characters",
           fix: "write the path of a portfolio node")
       ])
     }

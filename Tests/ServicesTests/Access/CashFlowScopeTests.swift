@@ -50,7 +50,9 @@ struct CashFlowScopeTests {
     }
   }
 
-  @Test(arguments: ["", "group=product_type", "group=node", "basis=contractual", "convert=true", "buckets=year"])
+  @Test(arguments: [
+    "", "group=product_type", "group=node", "basis=contractual", "convert=true", "buckets=year",
+  ])
   func laddersAreOfTheNode(query: String) throws {
     try expectConfined("/v1/runs/\(run)/ladder?\(query.isEmpty ? "buckets=month" : query)")
   }
