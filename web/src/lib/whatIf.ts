@@ -88,7 +88,7 @@ export function changeText(change: Change): string {
 
 const amount = (quantity: number) => number(quantity, Number.isInteger(quantity) ? 0 : 2);
 
-/** Totals of all products of a node, in the answer's order. */
+/** Totals of all products of a node. */
 export function ofNode(answer: WhatIfAnswer, node: string): WhatIfItem[] {
   return answer.items.filter((item) => item.node === node && item.product_type === undefined);
 }

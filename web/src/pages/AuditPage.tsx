@@ -3,7 +3,7 @@ import { headFile, keptHead } from "../lib/access";
 import type { AuditHead, AuditRecord, AuditVerification } from "../lib/access";
 import { getFresh, withQuery } from "../lib/api";
 import { download } from "../lib/csv";
-import { moment, number } from "../lib/format";
+import { moment, number, short } from "../lib/format";
 import { setSettings, useSetting } from "../lib/router";
 import type { Page } from "../lib/types";
 import { useApi } from "../lib/useApi";
@@ -72,7 +72,13 @@ function Records() {
                   text: (record) => number(record.sequence),
                   order: (record) => record.sequence,
                 },
-                { key: "time", label: "Time", text: (record) => moment(record.time), order: (record) => record.time },
+                {
+                  key: "time",
+                  label: "Time",
+                  text: (record) => moment(record.time),
+                  order: (record) => record.time,
+                  show: (record) => <span className="range">{moment(record.time)}</span>,
+                },
                 { key: "who", label: "Who", text: (record) => record.actor },
                 { key: "how", label: "Known by", text: (record) => record.authenticated_by.replaceAll("_", " ") },
                 { key: "what", label: "What", text: (record) => record.action },
@@ -80,6 +86,12 @@ function Records() {
                   key: "object",
                   label: "Object",
                   text: (record) => (record.object_id ? `${record.object_kind} ${record.object_id}` : ""),
+                  show: (record) =>
+                    record.object_id && (
+                      <span title={record.object_id}>
+                        {record.object_kind} {short(record.object_id)}
+                      </span>
+                    ),
                 },
                 { key: "outcome", label: "Outcome", text: (record) => record.outcome },
                 { key: "from", label: "From", text: (record) => record.client_address },

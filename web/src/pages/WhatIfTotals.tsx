@@ -19,7 +19,10 @@ export function WhatIfTotals(props: { detail: RunDetail; answer: WhatIfAnswer; n
   const base = baseScenario(detail);
   const [scenario, setScenario] = useSetting("scenario", base);
   const name = `${detail.run.run_id} what-if`;
-  const items = useMemo(() => ofNode(answer, node), [answer, node]);
+  const items = useMemo(() => {
+    const order = (item: WhatIfItem) => detail.request.pricing.measures.indexOf(item.measure);
+    return ofNode(answer, node).sort((a, b) => order(a) - order(b));
+  }, [answer, node, detail]);
   const value = items.find((item) => item.measure === "PV");
   return (
     <>
