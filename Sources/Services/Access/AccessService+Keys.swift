@@ -11,7 +11,9 @@ extension AccessService {
     let limit = try request.query.pageLimit()
     let listing = ["listKeys"]
     let before = try PageCursor(request.query, listing: listing, count: 1)?.key[0]
-    let found = try environment.accountDatabase.read { try APIKeyStore($0).list(limit: limit + 1, before: before) }
+    let found = try environment.accountDatabase.read {
+      try APIKeyStore($0).list(limit: limit + 1, before: before)
+    }
     return try .page(found, limit: limit, listing: listing) {
       [$0.id]
     } view: {

@@ -8,7 +8,9 @@ extension AccessService {
     let limit = try request.query.pageLimit()
     let listing = ["listUsers"]
     let after = try PageCursor(request.query, listing: listing, count: 1)?.key[0]
-    let found = try environment.accountDatabase.read { try UserStore($0).list(limit: limit + 1, after: after) }
+    let found = try environment.accountDatabase.read {
+      try UserStore($0).list(limit: limit + 1, after: after)
+    }
     return try .page(found, limit: limit, listing: listing) {
       [$0.name.text]
     } view: {
