@@ -99,7 +99,7 @@ struct TableGrants: Sendable {
       "app_user",
       signIn:
         "SELECT, UPDATE (password_hash, must_change, password_changed_at, failed_attempts, locked_until, "
-        + "last_sign_in)"),
+        + "last_sign_in)", accounts: change),
     TableGrants("api_key", signIn: read, accounts: change),
     TableGrants("browser_session", signIn: remove, accounts: "SELECT, DELETE"),
     TableGrants("access_idempotency", accounts: add),
