@@ -60,6 +60,7 @@ struct IngestionServiceTests {
 
     // The rows are in, and the snapshot's own row waits.
     let locker = try PostgresConnection(database)
+    try locker.execute("SET idle_in_transaction_session_timeout = 0")
     try locker.execute("BEGIN; LOCK TABLE position_snapshot IN EXCLUSIVE MODE")
     let path = "/v1/imports?kind=positions&as_of=2023-03-31&file=p.csv"
     let sent = try await ask(before, path, body: Self.positions)
