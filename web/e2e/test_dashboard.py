@@ -381,7 +381,7 @@ class DashboardTests(unittest.TestCase):
         row = inputs.get_by_role("row", name=re.compile("^Discount curve"))
         expect(row).to_contain_text(curve["id"])
         expect(row).to_contain_text(curve["source"])
-        inputs.get_by_text("Discount factors of").click()
+        inputs.locator("summary").click()
         built = self.stage.get(f"/v1/marketdata/snapshots/{quoted(self.stage.market)}/curves/{quoted(curve['id'])}")
         expect(inputs).to_contain_text(f"{built['points'][-1]['discount_factor']:.8f}")
         history = page.get_by_role("region", name="In earlier runs", exact=True)
