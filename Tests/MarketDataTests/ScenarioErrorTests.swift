@@ -52,6 +52,7 @@ import Testing
     .zero(.twist(shortTenor: years[0], shortBasisPoints: .nan, longTenor: years[1], longBasisPoints: 2)),
     .zero(.profile(points: [])),
     .zero(.profile(points: [SpreadPoint(tenor: years[0], basisPoints: -.infinity)])),
+    .zero(.parallel(basisPoints: 1), "USD\u{0}"), .wider(1, "a\nb"), .currencies(0.1, "\u{7F}"),
     .wider(.nan), .spread(SpreadShift(move: .relative(fraction: 11))), .currencies(-1), .currencies(.nan),
   ])
   func shiftsOutOfRangeAreRefused(_ shift: ScenarioShift) {
