@@ -52,7 +52,6 @@ import Testing
     .zero(.twist(shortTenor: years[0], shortBasisPoints: .nan, longTenor: years[1], longBasisPoints: 2)),
     .zero(.profile(points: [])),
     .zero(.profile(points: [SpreadPoint(tenor: years[0], basisPoints: -.infinity)])),
-    .zero(.parallel(basisPoints: 1), "USD\u{0}"), .wider(1, "a\nb"), .currencies(0.1, "\u{7F}"),
     .wider(.nan), .spread(SpreadShift(move: .relative(fraction: 11))), .currencies(-1), .currencies(.nan),
   ])
   func shiftsOutOfRangeAreRefused(_ shift: ScenarioShift) {
@@ -60,6 +59,14 @@ import Testing
     #expect(errors.count == 1)
     #expect(errors.first?.scenario == "BAD")
     #expect(errors.first?.shift == 1)
+  }
+
+  @Test(arguments: [
+    ScenarioShift.zero(.parallel(basisPoints: 1), "USD\u{0}"), .wider(1, "a\nb"), .currencies(0.1, "\u{7F}"),
+  ])
+  func namesWithControlCharactersAreRefused(_ shift: ScenarioShift) {
+    let problems = Scenario.problems(of: [Scenario("BAD", shift)])
+    #expect(problems.map(\.shift) == [1] && problems[0].problem.contains("control characters"))
   }
 
   @Test func repeatedAndEmptyIDsAreRefused() {
