@@ -53,7 +53,23 @@ extension Scenario {
 }
 
 extension ScenarioShift {
-  var problems: [String] {
+  var problems: [String] { moveProblems + nameProblems }
+
+  /// Names are stored and shown, and no factor of a market has such a one.
+  private var nameProblems: [String] {
+    let names =
+      switch self {
+      case .rates(let shift): shift.curves
+      case .spread(let shift): shift.curves
+      case .foreignExchange(let shift): shift.currencies
+      }
+    let isPlain = names.allSatisfy { name in
+      name.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
+    }
+    return isPlain ? [] : ["a name holds control characters; write the curve's id or the currency's code"]
+  }
+
+  private var moveProblems: [String] {
     switch self {
     case .rates(let shift): shift.shape.problems
     case .spread(let shift):

@@ -61,6 +61,14 @@ import Testing
     #expect(errors.first?.shift == 1)
   }
 
+  @Test(arguments: [
+    ScenarioShift.zero(.parallel(basisPoints: 1), "USD\u{0}"), .wider(1, "a\nb"), .currencies(0.1, "\u{7F}"),
+  ])
+  func namesWithControlCharactersAreRefused(_ shift: ScenarioShift) {
+    let problems = Scenario.problems(of: [Scenario("BAD", shift)])
+    #expect(problems.map(\.shift) == [1] && problems[0].problem.contains("control characters"))
+  }
+
   @Test func repeatedAndEmptyIDsAreRefused() {
     #expect(Self.errors([.base, .base]).map(\.problem) == ["is given twice; ids are unique"])
     #expect(Self.errors([Scenario(id: "", shifts: [])]).count == 1)

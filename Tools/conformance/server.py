@@ -15,13 +15,13 @@ import book
 
 MARKET = pathlib.Path(__file__).resolve().parents[2] / "Samples/bond-fund-2023-03-31/market"
 PASSWORD = "seven quiet rivers run east"
-# The name of each user, and what it is added with.
+# The name of each user, and what it is added with. The administrator is last, and takes rights from all others.
 CALLERS = {
-    "admin": ["--role", "admin"],
-    "trader": ["--role", "trader"],
-    "analyst": ["--role", "analyst"],
     "viewer": ["--role", "viewer"],
     "confined": ["--role", "viewer", "--node", book.SEEN],
+    "trader": ["--role", "trader"],
+    "analyst": ["--role", "analyst"],
+    "admin": ["--role", "admin"],
 }
 # All that is handed on: a database of whoever starts this must not be touched.
 PASSED_ON = ("PATH", "HOME", "PG_BINDIR", "LD_LIBRARY_PATH")

@@ -81,7 +81,9 @@ struct AuditService: Sendable {
   private static func keptHead(_ query: QueryItems) throws(ProblemDetails) -> [AuditHead] {
     guard let hash = try query.single("hash") else {
       guard try query.single("sequence") == nil else {
-        throw .invalid(parameter: "hash", message: "is missing", fix: "send both of a kept head, or neither")
+        throw .unprocessable([
+          .init(field: "hash", message: "is missing", fix: "send both of a kept head, or neither")
+        ])
       }
       return []
     }
@@ -89,7 +91,12 @@ struct AuditService: Sendable {
       throw .invalid(
         parameter: "hash", message: "is not the hash of a record", fix: "send 64 lower-case hex digits")
     }
-    guard let text = try query.single("sequence"), let sequence = Int64(text), sequence > 0 else {
+    guard let text = try query.single("sequence") else {
+      throw .unprocessable([
+        .init(field: "sequence", message: "is missing", fix: "send both of a kept head, or neither")
+      ])
+    }
+    guard let sequence = Int64(text), sequence > 0 else {
       throw .invalid(
         parameter: "sequence", message: "is not the number of a record",
         fix: "send that of the kept head, 1 or more")

@@ -43,6 +43,12 @@ extension IngestionService {
     switch kind {
     case .positions:
       own = ["as_of", "source", "allow_empty"]
+      guard try query.single("as_of") != nil else {
+        throw .unprocessable([
+          .init(
+            field: "as_of", message: "is missing", fix: "send the day of the positions, such as 2023-03-31")
+        ])
+      }
       asked.asOf = try query.date("as_of")
       asked.source = try query.text("source", upTo: 400)
       asked.allowsEmpty = try query.flag("allow_empty")
@@ -55,8 +61,11 @@ extension IngestionService {
     case .instruments, .counterparties, .market: own = []
     }
     // A parameter of another kind is a mistake that would pass in silence.
-    try query.refuseNames(
-      outside: own.union(["kind", "file", "dry_run", "strict", "again", "by"]))
+    do throws(ProblemDetails) {
+      try query.refuseNames(outside: own.union(["kind", "file", "dry_run", "strict", "again", "by"]))
+    } catch {
+      throw .unprocessable(error.errors)
+    }
     return asked
   }
 

@@ -102,10 +102,11 @@ extension HTTPRequest {
   /// - Throws: 400 when it is no number.
   fileprivate func importNumber() throws(ProblemDetails) -> Int32 {
     let text = pathParameter("import_id")
-    guard let number = Int32(text), number > 0, String(number) == text else {
+    guard let number = Int64(text), number > 0, String(number) == text else {
       throw .invalid(
         parameter: "import_id", message: "is not the number of an import", fix: "send a number such as 7")
     }
+    guard let number = Int32(exactly: number) else { throw .missing("import", text) }
     return number
   }
 }

@@ -24,6 +24,13 @@ extension ResultsService {
     if let confidence = try query.confidence() {
       return try tailCube(request, id, question, rowCount: rows.count, confidence)
     }
+    guard query.values("scenario").count <= 1 else {
+      throw ProblemDetails.unprocessable([
+        .init(
+          field: "scenario", message: "is given \(query.values("scenario").count) times",
+          fix: "give it once, or confidence with it")
+      ])
+    }
     let figures = try Self.figures(query)
     let isDifference = try query.flag("difference")
     let report = try environment.reading.read { connection in

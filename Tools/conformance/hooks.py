@@ -1,5 +1,6 @@
-"""A check for Schemathesis: an answer to a confined user holds nothing of the rest of the book."""
+"""What Schemathesis is told besides: an answer to a confined user holds nothing of the rest of the book; how to pack a file."""
 
+import gzip
 import json
 import os
 import urllib.parse
@@ -19,3 +20,9 @@ def nothing_hidden_is_shown(ctx, response, case):
     text = response.content.decode("utf-8", errors="replace")
     shown = [name for name in HIDDEN if name in text and name not in asked]
     assert not shown, f"the answer shows {', '.join(shown)} to a user who is confined to another node"
+
+
+@schemathesis.serializer("application/gzip")
+def packed(ctx, value):
+    """A file as gzip packs it."""
+    return gzip.compress(value if isinstance(value, bytes) else str(value).encode())
