@@ -136,8 +136,8 @@ struct IngestionServiceTests {
   }
 
   @Test(arguments: [
-    ("", 400, "kind"), ("kind=bonds", 400, "kind"), ("kind=positions", 400, "as_of"),
-    ("kind=market&as_of=2023-03-31", 400, "as_of"), ("kind=instruments&strict=maybe", 400, "strict"),
+    ("", 400, "kind"), ("kind=bonds", 400, "kind"), ("kind=positions", 422, "as_of"),
+    ("kind=market&as_of=2023-03-31", 422, "as_of"), ("kind=instruments&strict=maybe", 400, "strict"),
     ("kind=instruments&colour=red", 400, "colour"),
   ])
   func mistakesOfTheRequestAreNamed(query: String, status: Int, field: String) throws {
