@@ -189,7 +189,8 @@ let package = Package(
       swiftSettings: strict),
     // Runs the built executable as processes of its own.
     .testTarget(
-      name: "EndToEndTests", dependencies: ["tenor", "TestSupport", "PostgresStore", "AccessControl"],
+      name: "EndToEndTests",
+      dependencies: ["tenor", "AuditTrail", "TestSupport", "PostgresStore", "AccessControl"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
