@@ -32,11 +32,12 @@ extension BatchPricer {
     return spreads
   }
 
-  private func place(_ positions: [PositionToPrice]) -> PlacedContracts {
+  private func place(_ positions: [PositionToPrice], quotesAll: Bool = false) -> PlacedContracts {
     PlacedContracts(
       positions,
       ContractBatch(
-        positions, valuationDate: context.markets.valuationDate, needs: ContractNeeds(context.request)),
+        positions, valuationDate: context.markets.valuationDate, needs: ContractNeeds(context.request),
+        quotesAll: quotesAll),
       in: context)
   }
 
@@ -70,7 +71,7 @@ extension BatchPricer {
   private func callableFlows(_ position: PositionToPrice, scenario: Int) -> Result<
     PositionFlowValues, CellGap
   > {
-    let placed = place([position.toMaturity])
+    let placed = place([position.toMaturity], quotesAll: true)
     let currency = position.instrument.terms.currency
     switch placed.places[0] {
     case .failed(let reason): return .failure(CellGap(reason))

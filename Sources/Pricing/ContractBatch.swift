@@ -15,12 +15,15 @@ struct ContractBatch {
   /// A guess that leaves room for most books: coupons of 15 years.
   private static let flowsPerContract = 32
 
-  init(_ positions: [PositionToPrice], valuationDate: CivilDate, needs: ContractNeeds) {
+  /// - Parameter quotesAll: Whether quotes are needed of every position, not only of those with a mark.
+  init(
+    _ positions: [PositionToPrice], valuationDate: CivilDate, needs: ContractNeeds, quotesAll: Bool = false
+  ) {
     valuation = valuationDate
     flows.reserve(contracts: positions.count, flows: positions.count * Self.flowsPerContract)
     bases.reserveCapacity(positions.count)
     for position in positions {
-      let isQuoted = needs.any > .none || position.position.markCleanPrice != nil
+      let isQuoted = quotesAll || needs.any > .none || position.position.markCleanPrice != nil
       switch position.instrument.terms {
       case .fixedBond(let bond): append(bond, isQuoted: isQuoted)
       case .amortisingLoan(let loan): append(loan, isQuoted: isQuoted)

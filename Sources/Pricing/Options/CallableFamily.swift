@@ -21,7 +21,9 @@ struct CallableFamily: ProductFamily {
   func price(_ positions: [PositionToPrice], in context: PricingContext) -> PricedBatch {
     let needs = ContractNeeds(context.request)
     let toMaturity = positions.map(\.toMaturity)
-    let contracts = ContractBatch(toMaturity, valuationDate: context.markets.valuationDate, needs: needs)
+    // Without their marks, which are for the lattice.
+    let contracts = ContractBatch(
+      toMaturity, valuationDate: context.markets.valuationDate, needs: needs, quotesAll: true)
     let placed = PlacedContracts(toMaturity, contracts, in: context)
     var results = context.results(reserving: positions.count)
     for (index, position) in positions.enumerated() {
