@@ -16,17 +16,9 @@ import csv
 import os
 import pathlib
 import random
-import socket
-import subprocess
-import sys
-import tempfile
-import time
-import urllib.request
 
 import end_to_end as run_benchmark
 import risk as risk_benchmark
-
-TENOR = run_benchmark.TENOR
 
 
 def parse_arguments():
@@ -73,33 +65,12 @@ def make_run(folder, arguments):
 
 def measure(folder, arguments):
     run = make_run(folder, arguments)
-    address = (folder / ".tenor/pg/data/postmaster.pid").read_text().splitlines()[4]
-    psql = ["psql", "-qAt", "-h", address, "-U", "tenor", "-d", "tenor", "-c"]
-    number = subprocess.check_output([*psql, f"SELECT run_no FROM run WHERE run_id = '{run}'"], text=True).strip()
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port = listener.getsockname()[1]
-    server = subprocess.Popen([str(TENOR), "serve", "--port", str(port), "--quiet"], cwd=folder,
-                              stdout=subprocess.DEVNULL)
+    bound = risk_benchmark.sum_of_values(folder, run, arguments.repeat)
+    with risk_benchmark.serving(folder) as (server, get):
+        def service_cpu():
+            fields = pathlib.Path(f"/proc/{server.pid}/stat").read_text().rsplit(")", 1)[1].split()
+            return sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")
 
-    def get(path):
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=120) as answer:
-            return answer.read()
-
-    def service_cpu():
-        fields = pathlib.Path(f"/proc/{server.pid}/stat").read_text().rsplit(")", 1)[1].split()
-        return sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")
-
-    try:
-        for _ in range(100):
-            try:
-                get("/health/ready")
-                break
-            except OSError:
-                time.sleep(0.1)
-        plain = f"SELECT sum(\"values\"[1]) FROM valuation_result_{number} WHERE measure_no = 1 AND factor = ''"
-        bound = risk_benchmark.best(
-            folder, arguments.repeat, lambda: subprocess.run([*psql, plain], check=True, capture_output=True))
         print("| question | wall s | processor s of the database | times the plain sum | of the service |\n|---|---|---|---|---|")
         print(f"| sum of values, in SQL | {bound[0]:.2f} | {bound[1]:.2f} | 1 | |")
         questions = {
@@ -124,22 +95,7 @@ def measure(folder, arguments):
         peak = next(line for line in pathlib.Path(f"/proc/{server.pid}/status").read_text().splitlines()
                     if line.startswith("VmHWM"))
         print(f"peak memory of the service: {int(peak.split()[1]) // 1024} MiB")
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def main():
-    arguments = parse_arguments()
-    with tempfile.TemporaryDirectory(prefix="tenor-cube-") as name:
-        folder = arguments.folder or pathlib.Path(name)
-        folder.mkdir(exist_ok=True)
-        folder.chmod(0o755)
-        try:
-            measure(folder, arguments)
-        finally:
-            subprocess.run([str(TENOR), "db", "stop"], cwd=folder, capture_output=True)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    risk_benchmark.in_folder(parse_arguments(), "tenor-cube-", measure)

@@ -12,11 +12,11 @@ Bound: PostgreSQL reads and adds up the value of every position, without any joi
 Processor seconds are those of the database's sessions; the best of the repeats.
 """
 import argparse
+import contextlib
 import os
 import pathlib
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 import urllib.request
@@ -75,19 +75,26 @@ def best(folder, repeat, ask):
     return min(found)
 
 
-def measure(folder, arguments):
-    run = make_run(folder, arguments)
+def sum_of_values(folder, run, repeat):
+    """The bound: the value of every position added up in SQL, without a join."""
     address = (folder / ".tenor/pg/data/postmaster.pid").read_text().splitlines()[4]
     psql = ["psql", "-qAt", "-h", address, "-U", "tenor", "-d", "tenor", "-c"]
     number = subprocess.check_output([*psql, f"SELECT run_no FROM run WHERE run_id = '{run}'"], text=True).strip()
+    plain = f"SELECT sum(\"values\"[1]) FROM valuation_result_{number} WHERE measure_no = 1 AND factor = ''"
+    return best(folder, repeat, lambda: subprocess.run([*psql, plain], check=True, capture_output=True))
+
+
+@contextlib.contextmanager
+def serving(folder, *services):
+    """A server of some services, all of them when none is named; gives its process and what asks it."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port = listener.getsockname()[1]
-    server = subprocess.Popen([str(TENOR), "serve", "risk", "--port", str(port), "--quiet"], cwd=folder,
+    server = subprocess.Popen([str(TENOR), "serve", *services, "--port", str(port), "--quiet"], cwd=folder,
                               stdout=subprocess.DEVNULL)
 
     def get(path):
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=60) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=120) as answer:
             return answer.read()
 
     try:
@@ -97,8 +104,16 @@ def measure(folder, arguments):
                 break
             except OSError:
                 time.sleep(0.1)
-        plain = f"SELECT sum(\"values\"[1]) FROM valuation_result_{number} WHERE measure_no = 1 AND factor = ''"
-        bound = best(folder, arguments.repeat, lambda: subprocess.run([*psql, plain], check=True, capture_output=True))
+        yield server, get
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def measure(folder, arguments):
+    run = make_run(folder, arguments)
+    bound = sum_of_values(folder, run, arguments.repeat)
+    with serving(folder, "risk") as (_, get):
         print("| question | wall s | processor s of the database | times the plain sum |\n|---|---|---|---|")
         print(f"| sum of values, in SQL | {bound[0]:.3f} | {bound[1]:.2f} | 1 |")
         questions = {
@@ -113,14 +128,11 @@ def measure(folder, arguments):
         for name, path in questions.items():
             wall, cpu = best(folder, arguments.repeat, lambda path=path: get(f"/v1/runs/{run}/risk{path}"))
             print(f"| {name} | {wall:.3f} | {cpu:.2f} | {cpu / bound[1]:.2f} |", flush=True)
-    finally:
-        server.terminate()
-        server.wait()
 
 
-def main():
-    arguments = parse_arguments()
-    with tempfile.TemporaryDirectory(prefix="tenor-risk-") as name:
+def in_folder(arguments, prefix, measure):
+    """Measures in the folder that is kept, or in one that is not, and stops its database."""
+    with tempfile.TemporaryDirectory(prefix=prefix) as name:
         folder = arguments.folder or pathlib.Path(name)
         folder.mkdir(exist_ok=True)
         folder.chmod(0o755)
@@ -131,4 +143,4 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    in_folder(parse_arguments(), "tenor-risk-", measure)

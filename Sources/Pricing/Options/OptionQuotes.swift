@@ -46,8 +46,11 @@ struct OptionQuotes {
 extension CallableBond {
   /// Yields of the bond if it ends on the days of a schedule after `settlement`, at their prices.
   fileprivate func yields(to exercises: [ExercisePrice], settlement: CivilDate) -> [BondYield] {
-    exercises.compactMap { exercise in
-      guard exercise.date.adding(days: -noticeDays) > settlement, let ended = ended(exercise) else {
+    let coupons = exercises.isEmpty ? [] : FixedBondSchedule(bond).periods.map(\.accrualEnd)
+    return exercises.compactMap { exercise in
+      guard exercise.date.adding(days: -noticeDays) > settlement,
+        let ended = ended(exercise, coupons: coupons)
+      else {
         return nil
       }
       return BondYield(ended, settlement: settlement)
@@ -55,10 +58,11 @@ extension CallableBond {
   }
 
   /// The bond if it ends on a day; interest since the last coupon date is paid with the price.
-  private func ended(_ exercise: ExercisePrice) -> FixedBond? {
-    let coupons = FixedBondSchedule(bond).periods.map(\.accrualEnd).filter { $0 <= exercise.date }
-    let last = coupons.last == exercise.date ? coupons.dropLast().last : coupons.last
-    let endsOnCoupon = coupons.last == exercise.date
+  ///
+  /// - Parameter coupons: All coupon dates of the bond, ascending.
+  private func ended(_ exercise: ExercisePrice, coupons: [CivilDate]) -> FixedBond? {
+    let endsOnCoupon = coupons.contains(exercise.date)
+    let last = coupons.last { $0 < exercise.date }
     return try? FixedBond(
       currency: bond.currency, datedDate: bond.datedDate, maturity: exercise.date, coupon: bond.coupon,
       frequency: bond.frequency, convention: bond.convention, dayCount: bond.dayCount,

@@ -2,11 +2,11 @@ import { useMemo } from "react";
 import { withQuery } from "../lib/api";
 import { reasonText } from "../lib/cells";
 import { csv, download } from "../lib/csv";
-import { cubeTable, cubeText, dimensions, groupsOf, groupText, heatClass, resultsPage } from "../lib/cube";
+import { cubeTable, cubeText, dimensions, groupsOf, heatClass, resultsPage } from "../lib/cube";
 import type { CubeTable, Head } from "../lib/cube";
 import { number } from "../lib/format";
 import { measureLabel } from "../lib/measures";
-import { setSettings, useAddress, useSetting } from "../lib/router";
+import { useAddress, useSetting } from "../lib/router";
 import type { Cube, CubeCell, CubeFigure, RunDetail } from "../lib/types";
 import { useApi } from "../lib/useApi";
 import { Card } from "../ui/Card";
@@ -14,6 +14,7 @@ import { denseFrom } from "../ui/DataTable";
 import { Select, TextField } from "../ui/Field";
 import { Link } from "../ui/Link";
 import { Async, Empty } from "../ui/State";
+import { GroupNote } from "./GroupNote";
 import { RunHead } from "./RunHead";
 import { baseScenario, plainMeasures, runPath, useRun } from "./useRun";
 
@@ -116,18 +117,7 @@ function CubeView(props: { detail: RunDetail }) {
         <TextField label="Portfolio node" value={node} hint="all" onChange={setNode} />
         <TextField label="Groups told apart" value={top} hint="largest" onChange={setTop} />
       </div>
-      {Object.keys(groups).length > 0 && (
-        <p className="small">
-          Only positions of {groupText(groups)}.{" "}
-          <button
-            type="button"
-            className="plain small no-print"
-            onClick={() => setSettings(Object.fromEntries(Object.keys(groups).map((name) => [name, ""])))}
-          >
-            Show all
-          </button>
-        </p>
-      )}
+      <GroupNote groups={groups} />
       <Async
         loaded={loaded}
         isEmpty={(cube) => cube.cells.length === 0}

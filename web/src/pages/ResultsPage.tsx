@@ -1,7 +1,7 @@
 import { useMemo, useState } from "react";
 import { measureLabel } from "../lib/measures";
-import { groupsOf, groupText } from "../lib/cube";
-import { setSettings, useAddress, useSetting } from "../lib/router";
+import { groupsOf } from "../lib/cube";
+import { useAddress, useSetting } from "../lib/router";
 import type { NodeResult, RunDetail } from "../lib/types";
 import { getAll, withQuery } from "../lib/api";
 import { useApi, useLoad } from "../lib/useApi";
@@ -11,6 +11,7 @@ import { ResultTable } from "../grid/resultTable";
 import type { Layout } from "../grid/resultTable";
 import { enumOf } from "./openApi";
 import type { OpenAPI } from "./openApi";
+import { GroupNote } from "./GroupNote";
 import { ResultGrid } from "./ResultGrid";
 import { RunHead } from "./RunHead";
 import { baseScenario, headlineMeasures, runPath, useRun } from "./useRun";
@@ -167,18 +168,7 @@ function Results(props: { detail: RunDetail }) {
           )}
         </div>
       )}
-      {Object.keys(groups).length > 0 && (
-        <p className="small">
-          Only positions of {groupText(groups)}.{" "}
-          <button
-            type="button"
-            className="plain small no-print"
-            onClick={() => setSettings(Object.fromEntries(Object.keys(groups).map((name) => [name, ""])))}
-          >
-            Show all
-          </button>
-        </p>
-      )}
+      <GroupNote groups={groups} />
       <ResultGrid
         filter={filter}
         table={table}
