@@ -17,6 +17,7 @@ import urllib.request
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 from stage import SAMPLES, Stage
+from status import status_of
 
 BROWSER = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 # How much further a page can be scrolled to the side.
@@ -190,7 +191,7 @@ class DashboardTests(unittest.TestCase):
 
     def test_the_rows_of_the_grid_are_printed(self) -> None:
         page = self.open(f"{self.home}/results?measures=PV&product=FX_FWD")
-        expect(page.get_by_role("status")).to_have_text("554 rows read")
+        expect(status_of(page)).to_have_text("554 rows read")
         page.emulate_media(media="print")
         rows = page.locator(".print-only tbody tr")
         expect(rows).to_have_count(554)
@@ -493,9 +494,9 @@ class DashboardTests(unittest.TestCase):
         row = table.get_by_role("row", name=re.compile(r"^GS-BOND-FUND\/CREDIT\/SUPRANATIONAL "))
         row.get_by_role("link").first.click()
         expect(page).to_have_url(re.compile("desk=GS-BOND-FUND%2FCREDIT%2FSUPRANATIONAL"))
-        expect(page.get_by_role("status")).to_contain_text("2 rows read")
+        expect(status_of(page)).to_contain_text("2 rows read")
         page.get_by_role("button", name="Show all").click()
-        expect(page.get_by_role("status")).to_contain_text("1,891 rows read")
+        expect(status_of(page)).to_contain_text("1,891 rows read")
 
     def test_a_total_leads_to_the_rows_behind_it_and_they_add_up(self) -> None:
         page = self.open(f"{self.home}/risk")
@@ -503,7 +504,7 @@ class DashboardTests(unittest.TestCase):
         shown = row.get_by_role("cell").first.inner_text()
         row.get_by_role("link").first.click()
         expect(page).to_have_url(re.compile("node=GS-BOND-FUND%2FCREDIT%2FSUPRANATIONAL"))
-        expect(page.get_by_role("status")).to_contain_text("2 rows read")
+        expect(status_of(page)).to_contain_text("2 rows read")
         values = self.grid_column(page, "Value")
         self.assertAlmostEqual(sum(values), float(shown.replace(",", "")), delta=2)
 
@@ -517,7 +518,7 @@ class DashboardTests(unittest.TestCase):
 
     def test_the_grid_sorts_filters_and_exports_what_it_shows(self) -> None:
         page = self.open(f"{self.home}/results?measures=PV,YIELD")
-        status = page.get_by_role("status")
+        status = status_of(page)
         expect(status).to_have_text("1,891 rows read")
         page.get_by_role("columnheader", name="Value").get_by_role("button").click()
         page.get_by_role("columnheader", name="Value").get_by_role("button").click()
@@ -537,7 +538,7 @@ class DashboardTests(unittest.TestCase):
 
     def test_the_grid_is_moved_by_keys_and_opens_a_position(self) -> None:
         page = self.open(f"{self.home}/results?measures=PV")
-        expect(page.get_by_role("status")).to_have_text("1,891 rows read")
+        expect(status_of(page)).to_have_text("1,891 rows read")
         grid = page.get_by_role("grid")
         grid.focus()
         grid.press("Control+ArrowDown")
@@ -551,7 +552,7 @@ class DashboardTests(unittest.TestCase):
 
     def test_columns_are_arranged_and_filtered_and_the_address_keeps_it(self) -> None:
         page = self.open(f"{self.home}/results?measures=PV,YIELD")
-        status = page.get_by_role("status")
+        status = status_of(page)
         expect(status).to_have_text("1,891 rows read")
         page.get_by_role("button", name="Columns and filters").click()
         panel = page.get_by_role("region", name="Columns of the grid")
@@ -571,22 +572,22 @@ class DashboardTests(unittest.TestCase):
         heads = ["Position", "Node", "Instrument", "Value", "Currency", "Yield"]
         self.assertEqual(self.grid_heads(page), heads)
         again = self.open(page.url.removeprefix(self.stage.address))
-        expect(again.get_by_role("status")).to_contain_text(f"{len(items)} shown")
+        expect(status_of(again)).to_contain_text(f"{len(items)} shown")
         self.assertEqual(self.grid_heads(again), heads)
         again.get_by_role("button", name="Clear 2 filters").click()
-        expect(again.get_by_role("status")).to_have_text("1,891 rows read")
+        expect(status_of(again)).to_have_text("1,891 rows read")
 
     def test_selected_cells_are_copied_with_their_heads(self) -> None:
         self.made.grant_permissions(["clipboard-read", "clipboard-write"])
         page = self.open(f"{self.home}/results?measures=PV&hide=portfolio,instrument,product")
-        expect(page.get_by_role("status")).to_have_text("1,891 rows read")
+        expect(status_of(page)).to_have_text("1,891 rows read")
         grid = page.get_by_role("grid")
         grid.focus()
         grid.press("Control+Home")
         grid.press("Shift+ArrowDown")
         grid.press("Shift+End")
         grid.press("Control+c")
-        expect(page.get_by_role("status")).to_contain_text("6 cells copied")
+        expect(status_of(page)).to_contain_text("6 cells copied")
         lines = page.evaluate("() => navigator.clipboard.readText()").splitlines()
         self.assertEqual(lines[0].split("\t"), ["Position", "Currency", "Value"])
         rows = [row.get_by_role("gridcell").all_inner_texts() for row in page.locator(".vgrid-row").all()[:2]]
@@ -594,7 +595,7 @@ class DashboardTests(unittest.TestCase):
 
     def test_columns_out_of_sight_are_reached_by_keys(self) -> None:
         page = self.open(f"{self.home}/results?layout=scenarios&measures=PV")
-        expect(page.get_by_role("status")).to_have_text("1,891 rows read")
+        expect(status_of(page)).to_have_text("1,891 rows read")
         grid = page.get_by_role("grid")
         last = int(grid.get_attribute("aria-colcount"))
         expect(grid.get_by_role("row").nth(1).locator(f"[aria-colindex='{last}']")).to_have_count(0)
@@ -606,7 +607,7 @@ class DashboardTests(unittest.TestCase):
 
     def test_a_cell_without_a_number_says_why(self) -> None:
         page = self.open(f"{self.home}/results?measures=PV&product=DERIVATIVES")
-        expect(page.get_by_role("status")).to_have_text("220 rows read")
+        expect(status_of(page)).to_have_text("220 rows read")
         gap = page.locator(".vgrid-row .gap").first
         self.assertRegex(gap.get_attribute("title"), "^unsupported: DERIVATIVES")
 
@@ -802,6 +803,7 @@ class DashboardTests(unittest.TestCase):
 
     def test_the_menu_is_reached_by_keyboard(self) -> None:
         page = self.open("/system")
+        expect(page.get_by_role("heading", level=1)).to_have_text("System")
         page.keyboard.press("Tab")
         expect(page.get_by_text("Skip to content")).to_be_focused()
         page.get_by_role("link", name="Runs").focus()

@@ -11,6 +11,7 @@ import unittest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect, sync_playwright
 from stage import SAMPLES, Stage
+from status import status_of
 
 BROWSER = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 
@@ -58,7 +59,7 @@ class ImportTests(unittest.TestCase):
         page.get_by_role("button", name="Check it first").click()
         check = page.get_by_role("region", name="Import 1: book.csv", exact=True)
         expect(check.get_by_text("partial")).to_be_visible()
-        expect(check.get_by_role("status")).to_contain_text("1 with mistakes")
+        expect(status_of(check)).to_contain_text("1 with mistakes")
         row = check.get_by_role("row").nth(1)
         expect(row).to_contain_text("is not known")
         expect(row).to_contain_text("import the instrument first")
