@@ -33,6 +33,9 @@ public struct Currency: Hashable, Sendable, Comparable, CustomStringConvertible 
   public static let eur = Currency("EUR")!
   public static let gbp = Currency("GBP")!
   public static let jpy = Currency("JPY")!
+  public static let chf = Currency("CHF")!
+  public static let cad = Currency("CAD")!
+  public static let aud = Currency("AUD")!
 }
 
 extension Currency: Codable {

@@ -63,7 +63,8 @@ public struct MarketImport {
       source: manifest.source, builtAt: manifest.builtAt, adjustments: manifest.adjustments,
       curves: curves.quotes, spreadCurves: spreads.quotes, discountCurves: manifest.discountCurves,
       fxRates: fxRates, fxBase: manifest.fxBase,
-      shortRateModels: manifest.shortRateModels ?? [:])
+      shortRateModels: manifest.shortRateModels ?? [:], indexCurves: manifest.indexCurves ?? [:],
+      fixings: manifest.fixings ?? [:])
     return try checked(snapshot, file: "market.json")
   }
 

@@ -11,4 +11,6 @@ struct MarketManifest: Codable {
   let discountCurves: [String: String]
   let fxBase: Currency
   let shortRateModels: [String: ShortRateModel]?
+  let indexCurves: [String: String]?
+  let fixings: [String: [IndexFixing]]?
 }

@@ -85,10 +85,10 @@ extension Instrument {
 extension TermFields<InstrumentField> {
   /// Refuses a filled field that says nothing about this product: it is a slip, or meant for another row.
   fileprivate func refuseAllBut(_ own: [InstrumentField], of productType: ProductType) throws(TermsError) {
-    var allowed: UInt64 = 0
-    for field in InstrumentField.common { allowed |= 1 << UInt64(field.rawValue) }
-    for field in own { allowed |= 1 << UInt64(field.rawValue) }
-    for field in InstrumentField.allCases where allowed & 1 << UInt64(field.rawValue) == 0 {
+    var allowed: UInt128 = 0
+    for field in InstrumentField.common { allowed |= 1 << UInt128(field.rawValue) }
+    for field in own { allowed |= 1 << UInt128(field.rawValue) }
+    for field in InstrumentField.allCases where allowed & 1 << UInt128(field.rawValue) == 0 {
       if case .absent = value(field) { continue }
       let described = own == InstrumentField.ofUnsupported ? " with a description" : ""
       throw TermsError(

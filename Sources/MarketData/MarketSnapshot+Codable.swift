@@ -4,7 +4,7 @@ extension MarketSnapshot {
   private enum Key: String, CodingKey {
     case schemaVersion, valuationDate, source, builtAt, adjustments, curves, spreadCurves, discountCurves,
       fxRates
-    case fxBase, shortRateModels
+    case fxBase, shortRateModels, indexCurves, fixings
   }
 
   /// Goes through the memberwise initialiser, so that a document with its curves in another order is the same snapshot.
@@ -22,10 +22,12 @@ extension MarketSnapshot {
       fxRates: try container.decode([String: Double].self, forKey: .fxRates),
       fxBase: try container.decode(Currency.self, forKey: .fxBase),
       shortRateModels: try container.decodeIfPresent([String: ShortRateModel].self, forKey: .shortRateModels)
-        ?? [:])
+        ?? [:],
+      indexCurves: try container.decodeIfPresent([String: String].self, forKey: .indexCurves) ?? [:],
+      fixings: try container.decodeIfPresent([String: [IndexFixing]].self, forKey: .fixings) ?? [:])
   }
 
-  /// Without `short_rate_models` where there are none, so that snapshots made before there was such a thing keep their hash.
+  /// Without what came later where there is none of it, so that snapshots made before keep their hash.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(schemaVersion, forKey: .schemaVersion)
@@ -39,5 +41,7 @@ extension MarketSnapshot {
     try container.encode(fxRates, forKey: .fxRates)
     try container.encode(fxBase, forKey: .fxBase)
     if !shortRateModels.isEmpty { try container.encode(shortRateModels, forKey: .shortRateModels) }
+    if !indexCurves.isEmpty { try container.encode(indexCurves, forKey: .indexCurves) }
+    if !fixings.isEmpty { try container.encode(fixings, forKey: .fixings) }
   }
 }

@@ -27,6 +27,8 @@ extension MarketSnapshot {
     checkDiscountCurves(into: &problems)
     checkForeignExchange(into: &problems)
     checkShortRateModels(into: &problems)
+    checkIndexCurves(into: &problems)
+    checkFixings(into: &problems)
     return problems
   }
 
@@ -114,6 +116,39 @@ extension MarketSnapshot {
         "volatility is a decimal from 0 to 0.2, such as 0.01 for 100 basis points a year")
     }
   }
+
+  private func checkIndexCurves(into problems: inout [MarketDataProblem]) {
+    for (name, id) in indexCurves.sorted(by: { $0.key < $1.key }) {
+      let path = "index_curves.\(name)"
+      guard let index = problems.index(name, path) else { continue }
+      guard let curve = curves.first(where: { $0.id == id }) else {
+        problems.add(
+          path, "names the curve '\(id)', which is not in this snapshot; it has \(curves.map(\.id).listed)")
+        continue
+      }
+      if curve.currency != index.currency {
+        problems.add(path, "names the curve '\(id)', which is in \(curve.currency)")
+      }
+    }
+  }
+
+  private func checkFixings(into problems: inout [MarketDataProblem]) {
+    for (name, published) in fixings.sorted(by: { $0.key < $1.key }) {
+      let path = "fixings.\(name)"
+      _ = problems.index(name, path)
+      var before: CivilDate?
+      for fixing in published {
+        problems.addIfOutside(
+          MarketSnapshot.rateLimits, fixing.rate, "\(path)[\(fixing.date)].rate",
+          "rates are decimals from -0.2 to 1, such as 0.05 for 5%")
+        if fixing.date == before { problems.add("\(path)[\(fixing.date)]", "is there twice; keep one") }
+        if fixing.date > valuationDate {
+          problems.add("\(path)[\(fixing.date)]", "is after the valuation date; leave out what is not known yet")
+        }
+        before = fixing.date
+      }
+    }
+  }
 }
 
 extension [MarketDataProblem] {
@@ -131,6 +166,15 @@ extension [MarketDataProblem] {
 
   fileprivate mutating func addIfUnknown(_ currency: Currency, _ path: String) {
     if !currency.isKnown { add(path, "'\(currency)' is not in ISO 4217; check the code") }
+  }
+
+  /// The index of that name; adds a problem and gives `nil` when there is none.
+  fileprivate mutating func index(_ name: String, _ path: String) -> RateIndex? {
+    guard let id = RateIndexID(rawValue: name) else {
+      add(path, "'\(name)' is not an index; those known are \(RateIndexID.allCases.map(\.rawValue).listed)")
+      return nil
+    }
+    return RateIndex.of(id)
   }
 
   fileprivate mutating func addIfOutside(

@@ -26,12 +26,17 @@ public struct MarketSnapshot: Sendable, Hashable, Codable {
   public let fxBase: Currency
   /// How the rates of a currency's discount curve move, by currency code; needed by contracts with options only.
   public let shortRateModels: [String: ShortRateModel]
+  /// The curve that projects each interest-rate index: the index's name to the id of a curve of its currency.
+  public let indexCurves: [String: String]
+  /// Published rates by the index's name, ascending by date; those that floating periods still open need.
+  public let fixings: [String: [IndexFixing]]
 
   public init(
     schemaVersion: Int = 1, valuationDate: CivilDate, source: String, builtAt: String,
     adjustments: [String] = [],
     curves: [CurveQuotes], spreadCurves: [SpreadQuotes] = [], discountCurves: [String: String],
-    fxRates: [String: Double] = [:], fxBase: Currency, shortRateModels: [String: ShortRateModel] = [:]
+    fxRates: [String: Double] = [:], fxBase: Currency, shortRateModels: [String: ShortRateModel] = [:],
+    indexCurves: [String: String] = [:], fixings: [String: [IndexFixing]] = [:]
   ) {
     self.schemaVersion = schemaVersion
     self.valuationDate = valuationDate
@@ -44,5 +49,7 @@ public struct MarketSnapshot: Sendable, Hashable, Codable {
     self.fxRates = fxRates
     self.fxBase = fxBase
     self.shortRateModels = shortRateModels
+    self.indexCurves = indexCurves
+    self.fixings = fixings.mapValues { $0.sorted { $0.date < $1.date } }
   }
 }

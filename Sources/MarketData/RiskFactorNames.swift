@@ -4,7 +4,7 @@ public import DatesAndConventions
 public struct RiskFactorNames: Sendable, Hashable {
   /// Ids of rate curves, ascending.
   public let rateCurves: [String]
-  /// Currencies with a discount curve, ascending; a rate shift may name the currency instead of the curve.
+  /// Currencies with a discount curve, ascending; a rate shift may name the currency instead of its curves.
   public let discountCurrencies: [String]
   /// Ids of spread curves, ascending.
   public let spreadCurves: [String]

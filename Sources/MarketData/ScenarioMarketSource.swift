@@ -28,12 +28,30 @@ public protocol ScenarioMarketSource: Sendable {
   func parYields(currency: Currency, years: Double, frequency: Frequency) throws(MissingMarketData)
     -> [Double]
 
+  /// Discount factors of the curve that projects an index, laid out as those of `discountTable`.
+  /// Throws `MissingMarketData` naming the index without a curve.
+  func indexTable(_ index: RateIndexID, years: [Double]) throws(MissingMarketData) -> [Double]
+
+  /// The rate of an index published for a day on or before the valuation date, a decimal.
+  /// Throws `MissingMarketData` naming index and day.
+  func fixing(_ index: RateIndexID, on date: CivilDate) throws(MissingMarketData) -> Double
+
   /// How the rates of a currency's discount curve move, the same under every scenario.
   /// Throws `MissingMarketData` naming the missing model.
   func shortRateModel(_ currency: Currency) throws(MissingMarketData) -> ShortRateModel
 }
 
 extension ScenarioMarketSource {
+  /// A market without curves for indices.
+  public func indexTable(_ index: RateIndexID, years: [Double]) throws(MissingMarketData) -> [Double] {
+    throw MissingMarketData("index curve for \(index.rawValue)")
+  }
+
+  /// A market without published rates.
+  public func fixing(_ index: RateIndexID, on date: CivilDate) throws(MissingMarketData) -> Double {
+    throw MissingMarketData("fixing of \(index.rawValue) on \(date)")
+  }
+
   /// A market without models.
   public func shortRateModel(_ currency: Currency) throws(MissingMarketData) -> ShortRateModel {
     throw MissingMarketData("short-rate model for \(currency)")

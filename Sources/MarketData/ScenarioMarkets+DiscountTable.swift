@@ -11,6 +11,13 @@ extension ScenarioMarkets {
     return DiscountTableWriter(curve: curve, spread: spread, stride: rowStride).table(years)
   }
 
+  public func indexTable(_ index: RateIndexID, years: [Double]) throws(MissingMarketData) -> [Double] {
+    guard let curve = indexCurves[index] else {
+      throw MissingMarketData("index curve for \(index.rawValue)")
+    }
+    return DiscountTableWriter(curve: curve, spread: nil, stride: rowStride).table(years)
+  }
+
   private func spreadStates(_ id: String, _ currency: Currency) throws(MissingMarketData) -> CurveStates {
     guard let curve = spreadCurves[id] else { throw MissingMarketData("spread curve \(id)") }
     guard curve.currency == currency else {

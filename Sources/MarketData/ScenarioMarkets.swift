@@ -10,12 +10,14 @@ public struct ScenarioMarkets: ScenarioMarketSource {
   public let scenarioCount: Int
   /// By currency.
   let discountCurves: [Currency: CurveStates]
+  let indexCurves: [RateIndexID: CurveStates]
+  private let fixings: IndexFixings
   /// By id.
   let spreadCurves: [String: (currency: Currency, states: CurveStates)]
   private let foreignExchange: ForeignExchange
   private let shortRateModels: [String: ShortRateModel]
 
-  /// Checks the snapshot and the scenarios, and builds every curve that discounts under every scenario.
+  /// Checks the snapshot and the scenarios, and builds every curve that discounts or projects under every scenario.
   ///
   /// Throws all that is wrong with the snapshot, or all that is wrong with the scenarios: a shift that names a risk
   /// factor unknown to the snapshot is refused by name.
@@ -27,15 +29,13 @@ public struct ScenarioMarkets: ScenarioMarketSource {
     var problems = Scenario.problems(of: scenarios) + scenarios.flatMap { $0.problems(in: names) }
     guard problems.isEmpty else { throw .scenarios(problems) }
 
-    var discountCurves: [Currency: CurveStates] = [:]
-    for (code, id) in snapshot.discountCurves.sorted(by: { $0.key < $1.key }) {
-      guard let currency = Currency(code), let quotes = snapshot.curves.first(where: { $0.id == id }),
-        let base = built[id]
-      else { preconditionFailure("a valid snapshot has its discount curves") }
+    var states: [String: CurveStates] = [:]
+    for quotes in snapshot.curves where snapshot.isUsed(quotes) {
+      guard let base = built[quotes.id] else { preconditionFailure("every curve of the snapshot is built") }
       do throws(ScenarioError) {
-        discountCurves[currency] = try CurveStates(
+        states[quotes.id] = try CurveStates(
           quotes, base: base, valuationDate: snapshot.valuationDate, scenarios: scenarios
-        ) { $0.curves.isEmpty || $0.curves.contains(id) || $0.curves.contains(code) }
+        ) { $0.moves(quotes, of: snapshot) }
       } catch {
         problems.append(error)
       }
@@ -44,7 +44,11 @@ public struct ScenarioMarkets: ScenarioMarketSource {
 
     valuationDate = snapshot.valuationDate
     scenarioCount = scenarios.count
-    self.discountCurves = discountCurves
+    discountCurves = Dictionary(
+      uniqueKeysWithValues: snapshot.discountCurves.map { (Currency($0.key)!, states[$0.value]!) })
+    indexCurves = Dictionary(
+      uniqueKeysWithValues: snapshot.indexCurves.map { (RateIndexID(rawValue: $0.key)!, states[$0.value]!) })
+    fixings = IndexFixings(snapshot)
     spreadCurves = Dictionary(
       uniqueKeysWithValues: snapshot.spreadCurves.map { quotes in
         let states = CurveStates(quotes, valuationDate: snapshot.valuationDate, scenarios: scenarios)
@@ -67,6 +71,10 @@ public struct ScenarioMarkets: ScenarioMarketSource {
     return model
   }
 
+  public func fixing(_ index: RateIndexID, on date: CivilDate) throws(MissingMarketData) -> Double {
+    try fixings.rate(index, on: date)
+  }
+
   func discountCurve(_ currency: Currency) throws(MissingMarketData) -> CurveStates {
     guard let states = discountCurves[currency] else {
       throw MissingMarketData("discount curve for \(currency)")
@@ -76,6 +84,11 @@ public struct ScenarioMarkets: ScenarioMarketSource {
 }
 
 extension MarketSnapshot {
+  /// Whether a curve discounts a currency or projects an index.
+  func isUsed(_ curve: CurveQuotes) -> Bool {
+    discountCurves.values.contains(curve.id) || indexCurves.values.contains(curve.id)
+  }
+
   /// Every rate curve of the snapshot, built, by id. Throws all that is wrong with the snapshot, or the first curve
   /// that cannot be built.
   public func zeroCurves() throws(ScenarioMarketsError) -> [String: ZeroCurve] {
@@ -89,5 +102,14 @@ extension MarketSnapshot {
       }
     }
     return built
+  }
+}
+
+extension RateShift {
+  /// Whether the shift moves a curve: all are moved by one that names none, and a currency's name stands for the curves that
+  /// discount it or project its indices.
+  func moves(_ curve: CurveQuotes, of snapshot: MarketSnapshot) -> Bool {
+    curves.isEmpty || curves.contains(curve.id)
+      || curves.contains(curve.currency.code) && snapshot.isUsed(curve)
   }
 }

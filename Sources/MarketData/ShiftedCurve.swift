@@ -48,11 +48,10 @@ extension MarketSnapshot {
     } catch {
       throw .curve(error)
     }
-    let code = discountCurves[quotes.currency.code] == id ? quotes.currency.code : id
     do throws(ScenarioError) {
       let states = try CurveStates(
         quotes, base: base, valuationDate: valuationDate, scenarios: scenarios
-      ) { $0.curves.isEmpty || $0.curves.contains(id) || $0.curves.contains(code) }
+      ) { $0.moves(quotes, of: self) }
       return states.stateOfColumn.dropFirst().map { column in
         ShiftedCurve(states.curves[states.states[column].curve], states.states[column].move)
       }

@@ -41,8 +41,12 @@ public final class DiscountTable: Sendable {
     throws(MissingMarketData) -> (whole: DiscountMatrix, base: DiscountMatrix)
   {
     let stride = markets.rowStride
-    let values = try markets.discountTable(
-      currency: key.currency, spreadCurve: key.spreadCurve, years: years)
+    let values =
+      switch key {
+      case .discount(let currency, let spreadCurve):
+        try markets.discountTable(currency: currency, spreadCurve: spreadCurve, years: years)
+      case .index(let index): try markets.indexTable(index, years: years)
+      }
     var base = [Double](repeating: 0, count: years.count * 4)
     for row in years.indices { base[4 * row] = values[row * stride] }
     return (DiscountMatrix(values, stride: stride), DiscountMatrix(base, stride: 4))

@@ -36,7 +36,7 @@ struct CallableValues: ContractAmounts {
     let lattices: (owned: LatticeBond, quoted: LatticeBond?)
     let table: DiscountTable
     do throws(MissingMarketData) {
-      let parameters = try context.markets.shortRateModel(key.currency)
+      let parameters = try context.markets.shortRateModel(position.instrument.terms.currency)
       lattices = Self.lattices(
         bond, straight, placed.contracts.flows,
         HullWhite(meanReversion: parameters.meanReversion, volatility: parameters.volatility),
