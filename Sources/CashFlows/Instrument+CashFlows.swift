@@ -17,6 +17,13 @@ public enum CashFlowGenerator {
     case .fxForward(let forward):
       forward.appendFlows(after: after, to: &columns)
       columns.endContract()
+    case .derivative(let derivative):
+      switch derivative {
+      case .fxSwap(let swap):
+        swap.near.appendFlows(after: after, to: &columns)
+        swap.far.appendFlows(after: after, to: &columns)
+      }
+      columns.endContract()
     case .unsupported: columns.endContract()
     }
   }

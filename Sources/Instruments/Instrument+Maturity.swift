@@ -8,6 +8,7 @@ extension Instrument {
     case .callableBond(let bond): return bond.bond.maturity
     case .amortisingLoan(let loan): return loan.maturity
     case .fxForward(let forward): return forward.settlementDate
+    case .derivative(let derivative): return derivative.maturity
     case .unsupported: return nil
     }
   }

@@ -9,6 +9,7 @@ public enum Instrument: Sendable, Hashable {
   case callableBond(CallableBond)
   case amortisingLoan(AmortisingLoan)
   case fxForward(FXForward)
+  case derivative(Derivative)
   /// A contract that Tenor records and counts but cannot value; its results carry the reason `unsupported`.
   case unsupported(UnsupportedInstrument)
 
@@ -18,6 +19,7 @@ public enum Instrument: Sendable, Hashable {
     case .callableBond(let bond): return bond.calls.isEmpty ? .putableBond : .callableBond
     case .amortisingLoan: return .amortisingLoan
     case .fxForward: return .fxForward
+    case .derivative: return .derivatives
     case .unsupported(let contract): return contract.productType
     }
   }
@@ -29,6 +31,7 @@ public enum Instrument: Sendable, Hashable {
     case .callableBond(let bond): return bond.bond.currency
     case .amortisingLoan(let loan): return loan.currency
     case .fxForward(let forward): return forward.valueCurrency
+    case .derivative(let derivative): return derivative.currency
     case .unsupported(let contract): return contract.currency
     }
   }

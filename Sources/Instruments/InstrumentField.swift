@@ -8,6 +8,7 @@ public enum InstrumentField: Int, FieldName {
   case interestOnlyPeriods, servicingFee, prepaymentRate, calendar, paymentConvention
   case buyCurrency, buyAmount, sellCurrency, sellAmount, settlementDate
   case callSchedule, putSchedule, exerciseStyle, noticeDays
+  case contract, farDate, farBuyAmount, farSellAmount
 
   public var name: String {
     switch self {
@@ -55,6 +56,10 @@ public enum InstrumentField: Int, FieldName {
     case .putSchedule: return "put_schedule"
     case .exerciseStyle: return "exercise_style"
     case .noticeDays: return "notice_days"
+    case .contract: return "contract"
+    case .farDate: return "far_date"
+    case .farBuyAmount: return "far_buy_amount"
+    case .farSellAmount: return "far_sell_amount"
     }
   }
 }

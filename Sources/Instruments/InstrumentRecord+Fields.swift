@@ -42,6 +42,7 @@ extension InstrumentRecord {
     case .callableBond(let bond): bond.write(to: &writer)
     case .amortisingLoan(let loan): loan.write(to: &writer)
     case .fxForward(let forward): forward.write(to: &writer)
+    case .derivative(let derivative): derivative.write(to: &writer)
     case .unsupported(let contract): contract.write(to: &writer)
     }
     return writer.fields
@@ -55,44 +56,46 @@ extension Instrument {
     if case .absent = fields.value(.description) {
       switch productType {
       case .fixedBond:
-        try fields.refuseAllBut(InstrumentField.ofFixedBond, of: productType)
+        try fields.refuseAllBut(InstrumentField.ofFixedBond, of: productType.rawValue)
         self = .fixedBond(try FixedBond(fields: fields))
         return
       case .amortisingLoan:
-        try fields.refuseAllBut(InstrumentField.ofAmortisingLoan, of: productType)
+        try fields.refuseAllBut(InstrumentField.ofAmortisingLoan, of: productType.rawValue)
         self = .amortisingLoan(try AmortisingLoan(fields: fields))
         return
       case .fxForward:
-        try fields.refuseAllBut(InstrumentField.ofFXForward, of: productType)
+        try fields.refuseAllBut(InstrumentField.ofFXForward, of: productType.rawValue)
         self = .fxForward(try FXForward(fields: fields))
         return
       case .callableBond, .putableBond:
-        try fields.refuseAllBut(InstrumentField.ofCallableBond, of: productType)
+        try fields.refuseAllBut(InstrumentField.ofCallableBond, of: productType.rawValue)
         self = .callableBond(try CallableBond(productType: productType, fields: fields))
         return
-      case .floatingRate, .mortgageAssetBacked, .structured, .derivatives:
+      case .derivatives:
+        self = .derivative(try Derivative(fields: fields))
+        return
+      case .floatingRate, .mortgageAssetBacked, .structured:
         throw TermsError(
           field: "description",
           message:
             "is missing; \(productType.rawValue) is recorded but not yet valued, say in words what it is")
       }
     }
-    try fields.refuseAllBut(InstrumentField.ofUnsupported, of: productType)
+    try fields.refuseAllBut(InstrumentField.ofUnsupported, of: "\(productType.rawValue) with a description")
     self = .unsupported(try UnsupportedInstrument(productType: productType, fields: fields))
   }
 }
 
 extension TermFields<InstrumentField> {
   /// Refuses a filled field that says nothing about this product: it is a slip, or meant for another row.
-  fileprivate func refuseAllBut(_ own: [InstrumentField], of productType: ProductType) throws(TermsError) {
+  func refuseAllBut(_ own: [InstrumentField], of product: String) throws(TermsError) {
     var allowed: UInt128 = 0
     for field in InstrumentField.common { allowed |= 1 << UInt128(field.rawValue) }
     for field in own { allowed |= 1 << UInt128(field.rawValue) }
     for field in InstrumentField.allCases where allowed & 1 << UInt128(field.rawValue) == 0 {
       if case .absent = value(field) { continue }
-      let described = own == InstrumentField.ofUnsupported ? " with a description" : ""
       throw TermsError(
-        field: field.name, message: "is not a field of \(productType.rawValue)\(described); leave it empty")
+        field: field.name, message: "is not a field of \(product); leave it empty")
     }
   }
 

@@ -143,7 +143,8 @@ extension MarketSnapshot {
           "rates are decimals from -0.2 to 1, such as 0.05 for 5%")
         if fixing.date == before { problems.add("\(path)[\(fixing.date)]", "is there twice; keep one") }
         if fixing.date > valuationDate {
-          problems.add("\(path)[\(fixing.date)]", "is after the valuation date; leave out what is not known yet")
+          problems.add(
+            "\(path)[\(fixing.date)]", "is after the valuation date; leave out what is not known yet")
         }
         before = fixing.date
       }

@@ -13,7 +13,11 @@ extension BatchPricer {
     switch position.instrument.terms {
     case .fixedBond, .amortisingLoan: return contractFlows(position, scenario: scenario)
     case .callableBond: return callableFlows(position, scenario: scenario)
-    case .fxForward(let forward): return forwardFlows(position, forward, scenario: scenario)
+    case .fxForward: return exchangeFlows(position, scenario: scenario)
+    case .derivative(let derivative):
+      switch derivative {
+      case .fxSwap: return exchangeFlows(position, scenario: scenario)
+      }
     case .unsupported(let contract):
       return .failure(
         CellGap(Reason(.unsupported, "\(contract.productType.rawValue): \(contract.description)")))
@@ -94,9 +98,10 @@ extension BatchPricer {
     }
   }
 
-  private func forwardFlows(
-    _ position: PositionToPrice, _ forward: FXForward, scenario: Int
-  ) -> Result<PositionFlowValues, CellGap> {
+  private func exchangeFlows(_ position: PositionToPrice, scenario: Int) -> Result<
+    PositionFlowValues, CellGap
+  > {
+    let valueCurrency = position.instrument.terms.currency
     var columns = CashFlowColumns()
     CashFlowGenerator.append(
       position.instrument.terms, after: context.markets.valuationDate, to: &columns)
@@ -105,7 +110,7 @@ extension BatchPricer {
       for flow in columns.flows(of: 0) {
         let (day, currency) = (columns.payDays[flow], columns.currencies[flow])
         let table = try context.discounts.table(DiscountKey(currency), days: CollectionOfOne(day))
-        let rates = try context.markets.fxRates(base: currency, quote: forward.valueCurrency)
+        let rates = try context.markets.fxRates(base: currency, quote: valueCurrency)
         flows.append(
           FlowValue(
             payDate: CivilDate(dayNumber: day), currency: currency,
@@ -113,7 +118,7 @@ extension BatchPricer {
             discountFactor: table.matrix[Int(table.row(day)), 1 + scenario], fxRate: rates[1 + scenario],
             isOwned: true))
       }
-      return .success(PositionFlowValues(currency: forward.valueCurrency, issueSpread: 0, flows: flows))
+      return .success(PositionFlowValues(currency: valueCurrency, issueSpread: 0, flows: flows))
     } catch {
       return .failure(CellGap(Reason(.missingData, error.name)))
     }

@@ -3,13 +3,18 @@ import DatesAndConventions
 import Instruments
 import MarketData
 
-/// FX forwards: two discounted amounts, each on its own currency's curve, brought together at spot.
+/// FX forwards and swaps: amounts of two currencies, each discounted on its own currency's curve, brought together at spot.
 ///
-/// PV = quantity · (buy · D_buy · X_buy − sell · D_sell · X_sell), X the spot into the value currency.
+/// PV = quantity · Σ amount · D · X over what is still to be exchanged, X the spot into the value currency, amounts received
+/// positive.
 struct ForwardFamily: ProductFamily {
   func covers(_ terms: Instrument) -> Bool {
     switch terms {
     case .fxForward: true
+    case .derivative(let derivative):
+      switch derivative {
+      case .fxSwap: true
+      }
     case .fixedBond, .callableBond, .amortisingLoan, .unsupported: false
     }
   }
@@ -17,13 +22,13 @@ struct ForwardFamily: ProductFamily {
   func price(_ positions: [PositionToPrice], in context: PricingContext) -> PricedBatch {
     var results = context.results(reserving: positions.count)
     var flows = CashFlowColumns()
-    for position in positions {
-      guard case .fxForward(let forward) = position.instrument.terms else { continue }
+    for (index, position) in positions.enumerated() {
       CashFlowGenerator.append(position.instrument.terms, after: context.markets.valuationDate, to: &flows)
-      if forward.settlementDate <= context.markets.valuationDate {
-        context.appendSettled(position, forward: forward, into: &results)
+      let payments = flows.flows(of: index)
+      if payments.isEmpty {
+        context.appendSettled(position, into: &results)
       } else {
-        context.price(position, forward: forward, into: &results)
+        context.price(position, flows, payments, into: &results)
       }
     }
     return PricedBatch(results: results, cashFlows: flows)
@@ -32,88 +37,103 @@ struct ForwardFamily: ProductFamily {
 
 extension PricingContext {
   fileprivate func price(
-    _ position: PositionToPrice, forward: FXForward, into results: inout ResultBlock
+    _ position: PositionToPrice, _ flows: CashFlowColumns, _ payments: Range<Int>,
+    into results: inout ResultBlock
   ) {
-    let scenarios = markets.scenarioCount
-    let legs: [ForwardLeg]
+    let scenarios = 0..<markets.scenarioCount
+    let paid: [ExchangedAmount]
     do throws(MissingMarketData) {
-      legs = [
-        try leg(forward.buyCurrency, position.position.quantity * forward.buyAmount, forward),
-        try leg(forward.sellCurrency, -position.position.quantity * forward.sellAmount, forward),
-      ]
+      var amounts: [ExchangedAmount] = []
+      for flow in payments {
+        amounts.append(
+          try exchanged(
+            flows.currencies[flow], position.position.quantity * flows.total(flow), flows.payDays[flow],
+            position.instrument.terms.currency))
+      }
+      paid = amounts
     } catch {
       appendAll(position, reason: Reason(.missingData, error.name), into: &results)
       return
     }
-    let time = Double(forward.settlementDate - markets.valuationDate) / 365
-    let value = (0..<scenarios).map { s in legs[0].value(s) + legs[1].value(s) }
+    let currencies = Set(paid.map(\.currency)).sorted()
+    func sum(_ amounts: [ExchangedAmount], _ number: (ExchangedAmount, Int) -> Double) -> [Double] {
+      scenarios.map { scenario in amounts.reduce(0) { $0 + number($1, scenario) } }
+    }
     for measure in valueMeasures {
       let row = ResultBlock.Row(positionNumber: position.number, measure: measure)
       switch measure {
-      case .presentValue: results.append(row, values: value)
-      case .dv01: results.append(row, values: value.map { -$0 * time * basisPoint })
+      case .presentValue: results.append(row, values: sum(paid) { $0.value($1) })
+      case .dv01: results.append(row, values: sum(paid) { -$0.value($1) * $0.years * basisPoint })
       case .keyRateDV01:
-        for leg in legs.sorted(by: { $0.currency < $1.currency }) {
+        for currency in currencies {
+          let own = paid.filter { $0.currency == currency }
           for (key, tenor) in request.keyRateTenors.enumerated() {
-            let weight = -tents.weight(key, at: time) * time * basisPoint
             results.append(
               ResultBlock.Row(
                 positionNumber: position.number, measure: measure,
-                factor: PricingRequest.keyRateFactor(leg.currency, tenor)),
-              values: (0..<scenarios).map { leg.value($0) * weight })
+                factor: PricingRequest.keyRateFactor(currency, tenor)),
+              values: sum(own) { -$0.value($1) * tents.weight(key, at: $0.years) * $0.years * basisPoint })
           }
         }
       case .fxDelta:
-        for leg in legs.sorted(by: { $0.currency < $1.currency })
-        where leg.currency != request.reportingCurrency {
+        for currency in currencies where currency != request.reportingCurrency {
           results.append(
-            ResultBlock.Row(positionNumber: position.number, measure: measure, factor: leg.currency.code),
-            values: leg.discounted)
+            ResultBlock.Row(positionNumber: position.number, measure: measure, factor: currency.code),
+            values: sum(paid.filter { $0.currency == currency }) { $0.discounted[$1] })
         }
       case .cleanPrice, .dirtyPrice, .accrued, .yield, .zSpread, .optionAdjustedSpread,
         .yieldToWorst, .effectiveConvexity, .gSpread, .cs01, .modifiedDuration,
         .macaulayDuration, .effectiveDuration, .convexity, .spreadDuration, .weightedAverageLife:
-        results.append(row, reason: Reason(.notApplicable, "an FX forward has no \(measure.rawValue)"))
+        results.append(
+          row,
+          reason: Reason(
+            .notApplicable, "\(position.instrument.terms.exchangeName) has no \(measure.rawValue)"))
       case .cashFlows: break
       }
     }
   }
 
-  fileprivate func appendSettled(
-    _ position: PositionToPrice, forward: FXForward, into results: inout ResultBlock
-  ) {
+  fileprivate func appendSettled(_ position: PositionToPrice, into results: inout ResultBlock) {
     let zeros = [Double](repeating: 0, count: markets.scenarioCount)
     for measure in valueMeasures {
       if measure == .presentValue || measure == .dv01 {
         results.append(ResultBlock.Row(positionNumber: position.number, measure: measure), values: zeros)
       } else {
-        append(
-          position, measure, reason: Reason(.notApplicable, "settled on \(forward.settlementDate)"),
-          into: &results)
+        let day = position.instrument.terms.maturity.map(\.description) ?? "an earlier day"
+        append(position, measure, reason: Reason(.notApplicable, "settled on \(day)"), into: &results)
       }
     }
   }
 
-  private func leg(_ currency: Currency, _ amount: Double, _ forward: FXForward)
-    throws(MissingMarketData) -> ForwardLeg
+  private func exchanged(_ currency: Currency, _ amount: Double, _ day: Int32, _ valueCurrency: Currency)
+    throws(MissingMarketData) -> ExchangedAmount
   {
-    let day = forward.settlementDate.dayNumber
     let table = try discounts.table(DiscountKey(currency), days: CollectionOfOne(day))
     let row = Int(table.row(day))
-    let spot = try markets.fxRates(base: currency, quote: forward.valueCurrency)
-    return ForwardLeg(
-      currency: currency,
+    let spot = try markets.fxRates(base: currency, quote: valueCurrency)
+    return ExchangedAmount(
+      currency: currency, years: table.years[row],
       discounted: (0..<markets.scenarioCount).map { amount * table.matrix[row, 1 + $0] },
       spot: Array(spot.dropFirst()))
   }
 }
 
-/// One discounted side of a forward under every scenario.
-private struct ForwardLeg {
+extension Instrument {
+  /// What reasons call a contract of this family.
+  fileprivate var exchangeName: String {
+    guard case .derivative = self else { return "an FX forward" }
+    return "an FX swap"
+  }
+}
+
+/// One amount still to be exchanged, under every scenario.
+private struct ExchangedAmount {
   let currency: Currency
-  /// Present value in the leg's own currency.
+  /// Act/365F time to the payment.
+  let years: Double
+  /// Present value in the amount's own currency.
   let discounted: [Double]
-  /// Units of the value currency for one of the leg's.
+  /// Units of the value currency for one of the amount's.
   let spot: [Double]
 
   func value(_ scenario: Int) -> Double { discounted[scenario] * spot[scenario] }

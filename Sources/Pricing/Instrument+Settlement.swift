@@ -3,12 +3,12 @@ public import Instruments
 
 extension Instrument {
   /// The day on which a trade made on `date` settles: the market's lag in business days for bonds, but not before a
-  /// new bond's dated date; the same day for loans and forwards, whose values are stated without a lag.
+  /// new bond's dated date; the same day for loans, forwards and derivatives, whose values are stated without a lag.
   public func settlementDate(tradedOn date: CivilDate) -> CivilDate {
     switch self {
     case .fixedBond(let bond): return bond.settlementDate(tradedOn: date)
     case .callableBond(let bond): return bond.bond.settlementDate(tradedOn: date)
-    case .amortisingLoan, .fxForward, .unsupported: return date
+    case .amortisingLoan, .fxForward, .derivative, .unsupported: return date
     }
   }
 }

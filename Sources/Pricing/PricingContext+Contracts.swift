@@ -107,7 +107,7 @@ extension PricingContext {
     case .fixedBond(let bond): bond.maturity
     case .callableBond(let bond): bond.bond.maturity
     case .amortisingLoan(let loan): loan.maturity
-    case .fxForward, .unsupported: preconditionFailure("only bonds and loans are contracts")
+    case .fxForward, .derivative, .unsupported: preconditionFailure("only bonds and loans are contracts")
     }
   }
 

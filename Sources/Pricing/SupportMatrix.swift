@@ -108,7 +108,16 @@ private enum SupportExamples {
         try FXForward(
           buyCurrency: .eur, buyAmount: 100, sellCurrency: .usd, sellAmount: 110, settlementDate: end,
           valueCurrency: .usd))
-    case .floatingRate, .mortgageAssetBacked, .structured, .derivatives:
+    case .derivatives:
+      func exchange(_ buy: Currency, _ sell: Currency, _ date: CivilDate) throws(TermsError) -> FXForward {
+        try FXForward(
+          buyCurrency: buy, buyAmount: 100, sellCurrency: sell, sellAmount: 110, settlementDate: date,
+          valueCurrency: .usd)
+      }
+      return .derivative(
+        .fxSwap(
+          try FXSwap(near: exchange(.eur, .usd, exercise.date), far: exchange(.usd, .eur, end))))
+    case .floatingRate, .mortgageAssetBacked, .structured:
       return .unsupported(UnsupportedInstrument(productType: type, description: "example", currency: .eur))
     }
   }

@@ -15,7 +15,8 @@ import Testing
     fixings: [String: [IndexFixing]] = ["USD-SOFR": Self.fixings]
   ) -> MarketSnapshot {
     MarketSnapshot(
-      valuationDate: TestMarket.date, source: "test", builtAt: "2023-03-31T21:00:00Z", curves: TestMarket.curves,
+      valuationDate: TestMarket.date, source: "test", builtAt: "2023-03-31T21:00:00Z",
+      curves: TestMarket.curves,
       discountCurves: ["USD": "USD.TREASURY", "EUR": "EUR.AAA"], fxRates: ["USD": 1.0875], fxBase: .eur,
       indexCurves: indexCurves, fixings: fixings)
   }
@@ -33,7 +34,9 @@ import Testing
 
   /// 4.87% simple overnight is 365 · ln(1 + 4.87% / 365) continuous; a zero move of 1% multiplies by exp(−t).
   @Test func theIndexCurveMovesUnderItsOwnNameItsCurrencyAndNone() throws {
-    let markets = try Self.markets([Self.up(["USD.SOFR"]), Self.up(["USD"]), Self.up([]), Self.up(["USD.TREASURY"])])
+    let markets = try Self.markets([
+      Self.up(["USD.SOFR"]), Self.up(["USD"]), Self.up([]), Self.up(["USD.TREASURY"]),
+    ])
     let row = try markets.indexTable(.usdSOFR, years: [2])
     #expect(abs(row[0] - exp(-2 * 365 * log1p(0.0487 / 365))) < 1e-15)
     for scenario in 0..<3 { #expect(abs(row[1 + scenario] / row[0] - exp(-0.02)) < 1e-15) }

@@ -215,7 +215,7 @@ extension Instrument {
   fileprivate var hasDuration: Bool {
     switch self {
     case .fixedBond, .amortisingLoan: true
-    case .callableBond, .fxForward, .unsupported: false
+    case .callableBond, .fxForward, .derivative, .unsupported: false
     }
   }
 }

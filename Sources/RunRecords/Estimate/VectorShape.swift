@@ -35,7 +35,13 @@ extension RunRequest {
       }
       return contract(measure, record, lastDay: bond.bond.maturity, market)
     case .amortisingLoan(let loan): return contract(measure, record, lastDay: loan.maturity, market)
-    case .fxForward(let forward): return self.forward(measure, forward, market)
+    case .fxForward(let forward):
+      return exchanges(measure, forward, lastDay: forward.settlementDate, "an FX forward", market)
+    case .derivative(let derivative):
+      switch derivative {
+      case .fxSwap(let swap):
+        return exchanges(measure, swap.near, lastDay: swap.far.settlementDate, "an FX swap", market)
+      }
     }
   }
 
@@ -59,16 +65,20 @@ extension RunRequest {
       : .values(factorLength: 3)
   }
 
-  private func forward(_ measure: Measure, _ forward: FXForward, _ market: MarketSnapshot) -> VectorShape {
+  /// Exchanges of the two currencies of `forward`, the last of them on `lastDay`.
+  private func exchanges(
+    _ measure: Measure, _ forward: FXForward, lastDay: CivilDate, _ described: String,
+    _ market: MarketSnapshot
+  ) -> VectorShape {
     let legs = [forward.buyCurrency, forward.sellCurrency]
-    let isSettled = forward.settlementDate <= market.valuationDate
+    let isSettled = lastDay <= market.valuationDate
     if !isSettled, let missing = legs.first(where: { market.discountCurves[$0.code] == nil }) {
       return gap(measure, Reason(.missingData, "discount curve for \(missing)"))
     }
     switch measure {
     case .cashFlows, .presentValue, .dv01: return values(measure)
     case .keyRateDV01, .fxDelta:
-      if isSettled { return gap(measure, Reason(.notApplicable, "settled on \(forward.settlementDate)")) }
+      if isSettled { return gap(measure, Reason(.notApplicable, "settled on \(lastDay)")) }
       let foreign = legs.filter { $0 != pricing.reportingCurrency }.count
       return measure == .fxDelta
         ? .values(foreign, factorLength: 3)
@@ -76,7 +86,7 @@ extension RunRequest {
     case .cleanPrice, .dirtyPrice, .accrued, .yield, .zSpread, .optionAdjustedSpread,
       .yieldToWorst, .effectiveConvexity, .gSpread, .cs01, .modifiedDuration,
       .macaulayDuration, .effectiveDuration, .convexity, .spreadDuration, .weightedAverageLife:
-      return gap(measure, Reason(.notApplicable, "an FX forward has no \(measure.rawValue)"))
+      return gap(measure, Reason(.notApplicable, "\(described) has no \(measure.rawValue)"))
     }
   }
 

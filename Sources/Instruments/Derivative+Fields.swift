@@ -1,0 +1,32 @@
+extension Derivative {
+  init(fields: some TermFields<InstrumentField>) throws(TermsError) {
+    guard let contract = try fields.choice(.contract, Contract.self) else {
+      let names = Contract.allCases.map(\.rawValue).joined(separator: ", ")
+      throw TermsError(
+        field: "contract",
+        message:
+          "is missing; write one of: \(names), or for another contract a description, and it is recorded "
+          + "without a value")
+    }
+    try fields.refuseAllBut([.contract] + contract.fields, of: contract.rawValue)
+    switch contract {
+    case .fxSwap: self = .fxSwap(try FXSwap(fields: fields))
+    }
+  }
+
+  func write(to writer: inout FieldWriter) {
+    writer.write(.contract, contract.rawValue)
+    switch self {
+    case .fxSwap(let swap): swap.write(to: &writer)
+    }
+  }
+}
+
+extension Derivative.Contract {
+  /// The fields of such contracts, without those that every instrument may have.
+  fileprivate var fields: [InstrumentField] {
+    switch self {
+    case .fxSwap: InstrumentField.ofFXForward + [.farDate, .farBuyAmount, .farSellAmount]
+    }
+  }
+}

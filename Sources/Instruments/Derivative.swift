@@ -1,0 +1,31 @@
+public import DatesAndConventions
+
+/// Contracts of the product type DERIVATIVES, told apart by the field `contract`.
+public enum Derivative: Sendable, Hashable {
+  case fxSwap(FXSwap)
+
+  /// Raw values are the names in files.
+  public enum Contract: String, Sendable, Codable, CaseIterable, Hashable {
+    case fxSwap = "FX_SWAP"
+  }
+
+  public var contract: Contract {
+    switch self {
+    case .fxSwap: .fxSwap
+    }
+  }
+
+  /// The currency in which values of the contract are stated.
+  public var currency: Currency {
+    switch self {
+    case .fxSwap(let swap): swap.near.valueCurrency
+    }
+  }
+
+  /// The day of the contract's last payment by its terms.
+  public var maturity: CivilDate {
+    switch self {
+    case .fxSwap(let swap): swap.far.settlementDate
+    }
+  }
+}
