@@ -15,6 +15,8 @@ public struct FixedBondPeriod: Sendable, Hashable {
   public let exDate: CivilDate
   /// Whether the period is exactly one step of the roll.
   public let isRegular: Bool
+  /// Annual coupon rate of the period, a decimal.
+  public let rate: Double
   /// Interest paid at the end of the period.
   public let coupon: Double
   /// Face outstanding at the start, after what was repaid that day.

@@ -21,8 +21,9 @@ extension FixedBondSchedule {
   /// Zero before the dated date and on a coupon date. From the ex-coupon date on it is what remains to accrue in the
   /// period, negative: the seller keeps the coupon and owes the buyer the days to come.
   public func accruedInterest(at settlement: CivilDate) -> Double {
-    guard coupon != 0,
-      let period = periods.first(where: { $0.accrualStart < settlement && settlement < $0.accrualEnd })
+    guard
+      let period = periods.first(where: { $0.accrualStart < settlement && settlement < $0.accrualEnd }),
+      period.rate != 0
     else { return 0 }
     let reference = couponPeriod(period)
     if Self.isReceived(period, settlement: settlement) {
@@ -44,6 +45,6 @@ extension FixedBondSchedule {
       }
       face -= payment.amount
     }
-    return coupon * (years + face * dayCount.yearFraction(from: start, to: end, period: reference))
+    return period.rate * (years + face * dayCount.yearFraction(from: start, to: end, period: reference))
   }
 }

@@ -19,8 +19,6 @@ public struct FixedBondSchedule: Sendable {
   public let dayCount: DayCount
   /// Periods a year; never `.once`.
   public let frequency: Frequency
-  /// The coupon rate, a decimal.
-  public let coupon: Double
   let maturity: CivilDate
   let calendar: BusinessCalendar
   let rollDay: Int
@@ -36,7 +34,6 @@ public struct FixedBondSchedule: Sendable {
     convention = builder.convention
     dayCount = builder.dayCount
     frequency = builder.frequency
-    coupon = bond.coupon
     maturity = bond.maturity
     calendar = builder.calendar
     rollDay = builder.roll.rollDay

@@ -23,6 +23,9 @@ struct FixedBondScheduleBuilder {
   private var startIndex: Int?
   private var face = 100.0
   private var nextPayment = 0
+  /// Coupon rate in force at `start`.
+  private var rate: Double
+  private var nextStep = 0
   private var after: CivilDate?
 
   init(_ bond: FixedBond) {
@@ -37,6 +40,7 @@ struct FixedBondScheduleBuilder {
     paysEqualCoupons = bond.dayCount.map(\.makesRegularPeriodsEqual) ?? true
     regularYears = 1 / Double(frequency.rawValue)
     start = bond.datedDate
+    rate = bond.coupon
     startIndex = roll.index(of: bond.datedDate)
   }
 
@@ -74,7 +78,16 @@ struct FixedBondScheduleBuilder {
     }
   }
 
+  /// Takes up the steps until the start of the period being built.
+  private mutating func stepCoupon() {
+    while nextStep < bond.couponSteps.count, bond.couponSteps[nextStep].date <= start {
+      rate = bond.couponSteps[nextStep].rate
+      nextStep += 1
+    }
+  }
+
   private mutating func endPeriod(at end: CivilDate, rollIndex: Int?) {
+    stepCoupon()
     let isRegular = startIndex.map { $0 + 1 == rollIndex } ?? false
     let reference = isRegular ? (start, end) : notionalPeriod(to: end)
     let faceAtStart = face
@@ -99,7 +112,7 @@ struct FixedBondScheduleBuilder {
           date: payment.date, payDate: calendar.adjust(payment.date, convention.paymentConvention),
           amount: payment.amount, faceAfter: face))
     }
-    if bond.coupon != 0 {
+    if rate != 0 {
       faceYears += face * (isRegular && paysEqualCoupons ? regularYears : years(to: end))
     }
 
@@ -119,7 +132,8 @@ struct FixedBondScheduleBuilder {
           accrualStart: start, accrualEnd: end, referenceStart: reference.0, referenceEnd: reference.1,
           payDate: payDate,
           exDate: convention.exCoupon.exCouponDate(couponDate: end, calendar: calendar) ?? payDate,
-          isRegular: isRegular, coupon: bond.coupon * faceYears, faceAtStart: faceAtStart, faceRepaid: repaid,
+          isRegular: isRegular, rate: rate, coupon: rate * faceYears, faceAtStart: faceAtStart,
+          faceRepaid: repaid,
           principal: end == bond.maturity ? repaid * bond.redemption / 100 : repaid, faceAfter: face))
     }
     start = end

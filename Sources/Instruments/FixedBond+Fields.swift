@@ -16,7 +16,8 @@ extension FixedBond {
       penultimateCouponDate: fields.date(.penultimateCouponDate),
       endOfMonth: fields.flag(.endOfMonth) ?? true,
       redemption: fields.number(.redemption) ?? 100,
-      principalPayments: fields.payments(.principalPayments))
+      principalPayments: fields.payments(.principalPayments),
+      couponSteps: fields.payments(.couponSchedule).map { CouponStep(date: $0.date, rate: $0.amount) })
   }
 
   func write(to writer: inout FieldWriter) {
@@ -31,6 +32,7 @@ extension FixedBond {
     writer.write(.endOfMonth, endOfMonth)
     writer.write(.redemption, redemption)
     writer.write(.principalPayments, principalPayments)
+    writer.write(.couponSchedule, couponSteps.map { PrincipalPayment(date: $0.date, amount: $0.rate) })
   }
 }
 

@@ -5,13 +5,11 @@ extension FixedBond {
     guard maturity > datedDate else {
       throw TermsError(field: "maturity", message: "\(maturity) is not after the dated date \(datedDate)")
     }
-    guard coupon.isFinite, coupon >= 0, coupon <= 1 else {
-      throw TermsError(
-        field: "coupon", message: "\(coupon) is not a decimal rate between 0 and 1; write 4.5% as 0.045")
-    }
-    guard frequency != .once || coupon == 0 else {
+    try check(rate: coupon, "coupon")
+    guard frequency != .once || coupon == 0 && couponSteps.isEmpty else {
       throw TermsError(field: "frequency", message: "0 payments a year needs a coupon of 0")
     }
+    try checkCouponSteps()
     guard redemption.isFinite, redemption > 0, redemption <= 1_000 else {
       throw TermsError(field: "redemption", message: "\(redemption) is not a price per 100 above 0")
     }
@@ -44,6 +42,31 @@ extension FixedBond {
     }
     guard repaid <= 100 + 1e-9 else {
       throw TermsError(field: "principal_payments", message: "they add to \(repaid), more than 100 of face")
+    }
+  }
+
+  private func check(rate: Double, _ field: String) throws(TermsError) {
+    guard rate.isFinite, rate >= 0, rate <= 1 else {
+      throw TermsError(
+        field: field, message: "\(rate) is not a decimal rate between 0 and 1; write 4.5% as 0.045")
+    }
+  }
+
+  private func checkCouponSteps() throws(TermsError) {
+    var previous = datedDate
+    for step in couponSteps {
+      guard step.date > previous, step.date < maturity else {
+        throw TermsError(
+          field: "coupon_schedule",
+          message: "\(step.date) is not in date order between the dated date and maturity")
+      }
+      try check(rate: step.rate, "coupon_schedule")
+      previous = step.date
+    }
+    if !couponSteps.isEmpty, BondConvention.of(convention).yieldRule == .japaneseSimple {
+      throw TermsError(
+        field: "coupon_schedule",
+        message: "the simple yield of \(convention.rawValue) knows one coupon rate only")
     }
   }
 }

@@ -1,6 +1,6 @@
 public import DatesAndConventions
 
-/// A bond with a fixed coupon: bullet, zero coupon, amortising or sinking; regular or with odd first and last coupon.
+/// A bond whose coupons are known: fixed or stepped; bullet, zero coupon, amortising or sinking; regular or with odd first and last coupon.
 ///
 /// Amounts are per 100 of face. A position's quantity is the face held in currency units, negative when short.
 public struct FixedBond: Sendable, Hashable {
@@ -8,7 +8,7 @@ public struct FixedBond: Sendable, Hashable {
   /// Interest accrues from this day.
   public let datedDate: CivilDate
   public let maturity: CivilDate
-  /// Annual rate as a decimal: 0.04375 for 4⅜%. Zero for a zero-coupon bond; negative is refused.
+  /// Annual rate as a decimal until the first step: 0.04375 for 4⅜%. Zero for a zero-coupon bond; negative is refused.
   public let coupon: Double
   /// `.once` with a zero coupon is a zero-coupon bond.
   public let frequency: Frequency
@@ -26,13 +26,15 @@ public struct FixedBond: Sendable, Hashable {
   public let redemption: Double
   /// Sinking-fund and amortisation payments per 100 of original face, in date order, before maturity.
   public let principalPayments: [PrincipalPayment]
+  /// Changes of the coupon rate, in date order; empty for most bonds.
+  public let couponSteps: [CouponStep]
 
   /// Checks the terms. Throws `TermsError` naming the field.
   public init(
     currency: Currency, datedDate: CivilDate, maturity: CivilDate, coupon: Double, frequency: Frequency,
     convention: BondConventionID, dayCount: DayCount? = nil, firstCouponDate: CivilDate? = nil,
     penultimateCouponDate: CivilDate? = nil, endOfMonth: Bool = true, redemption: Double = 100,
-    principalPayments: [PrincipalPayment] = []
+    principalPayments: [PrincipalPayment] = [], couponSteps: [CouponStep] = []
   ) throws(TermsError) {
     self.currency = currency
     self.datedDate = datedDate
@@ -46,6 +48,7 @@ public struct FixedBond: Sendable, Hashable {
     self.endOfMonth = endOfMonth
     self.redemption = redemption
     self.principalPayments = principalPayments
+    self.couponSteps = couponSteps
     try validate()
   }
 }

@@ -8,6 +8,7 @@ public enum InstrumentField: Int, FieldName {
   case interestOnlyPeriods, servicingFee, prepaymentRate, calendar, paymentConvention
   case buyCurrency, buyAmount, sellCurrency, sellAmount, settlementDate
   case callSchedule, putSchedule, exerciseStyle, noticeDays
+  case couponSchedule
   case contract, farDate, farBuyAmount, farSellAmount
 
   public var name: String {
@@ -56,6 +57,7 @@ public enum InstrumentField: Int, FieldName {
     case .putSchedule: return "put_schedule"
     case .exerciseStyle: return "exercise_style"
     case .noticeDays: return "notice_days"
+    case .couponSchedule: return "coupon_schedule"
     case .contract: return "contract"
     case .farDate: return "far_date"
     case .farBuyAmount: return "far_buy_amount"
@@ -72,7 +74,7 @@ extension InstrumentField {
   ]
   static let ofFixedBond: [InstrumentField] = [
     .datedDate, .maturity, .coupon, .frequency, .convention, .dayCount, .firstCouponDate,
-    .penultimateCouponDate, .endOfMonth, .redemption, .principalPayments,
+    .penultimateCouponDate, .endOfMonth, .redemption, .principalPayments, .couponSchedule,
   ]
   static let ofCallableBond: [InstrumentField] =
     ofFixedBond + [.callSchedule, .putSchedule, .exerciseStyle, .noticeDays]

@@ -43,7 +43,7 @@ struct FormatsPageTests {
       }
       #expect(report.rejections == [])
     }
-    #expect(ids.count == 16)
+    #expect(ids.count == 17)
     let report = try RecordImport<Position>(file: "positions.csv").csv(block("csv positions")) {
       #expect(ids.contains($0.instrumentID))
     }

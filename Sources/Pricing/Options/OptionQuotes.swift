@@ -69,6 +69,7 @@ extension CallableBond {
       firstCouponDate: bond.firstCouponDate.flatMap { $0 < exercise.date ? $0 : nil },
       penultimateCouponDate: endsOnCoupon ? nil : last, endOfMonth: bond.endOfMonth,
       redemption: exercise.price,
-      principalPayments: bond.principalPayments.filter { $0.date < exercise.date })
+      principalPayments: bond.principalPayments.filter { $0.date < exercise.date },
+      couponSteps: bond.couponSteps.filter { $0.date < exercise.date })
   }
 }

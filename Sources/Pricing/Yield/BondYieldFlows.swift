@@ -80,6 +80,7 @@ struct BondYieldFlows {
     for payment in schedule.interimPrincipal { add(payment.amount, payment.amount, payment.date) }
     for period in schedule.periods { add(period.faceRepaid, period.principal, period.accrualEnd) }
     return JapaneseSimpleYield(
-      coupon: schedule.coupon * 100, redemption: cash / face * 100, years: faceYears / face)
+      coupon: (schedule.periods.last?.rate ?? 0) * 100, redemption: cash / face * 100, years: faceYears / face
+    )
   }
 }
