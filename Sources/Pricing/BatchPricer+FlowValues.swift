@@ -33,6 +33,14 @@ extension BatchPricer {
     for (place, index) in zip(placed.places, contracts) {
       if case .placed(let placement) = place { spreads[index] = placement.issueSpread / basisPoint }
     }
+    for index in positions.indices where CallableFamily().covers(positions[index].instrument.terms) {
+      let placed = place([positions[index].toMaturity], quotesAll: true)
+      if case .placed(let straight) = placed.places[0],
+        let values = try? CallableValues(positions[index], straight, placed, 0, in: context)
+      {
+        spreads[index] = values.placement.issueSpread / basisPoint
+      }
+    }
     return spreads
   }
 

@@ -27,7 +27,8 @@ import Testing
         SpreadQuotes(
           id: "USD.BBB", currency: .usd,
           points: [SpreadPoint(tenor: Tenor(5, .years), basisPoints: spread)], source: "test")
-      ], discountCurves: ["EUR": "EUR", "USD": "USD"], fxRates: ["USD": euro], fxBase: .eur)
+      ], discountCurves: ["EUR": "EUR", "USD": "USD"], fxRates: ["USD": euro], fxBase: .eur,
+      shortRateModels: ["USD": ShortRateModel(meanReversion: 0.03, volatility: 0.01)])
   }
 
   private static func zero(
@@ -178,6 +179,43 @@ import Testing
     let none = bridge.unexplained(of: whole)
     #expect(abs(none.value) <= 1e-9 && abs(none.dv01) <= 1e-12)
     #expect(try abs(#require(none.duration)) <= 1e-14)
+  }
+
+  /// A call that nobody will ever use leaves every step of the bond's, marks included; one in use shortens it.
+  @Test func callableBondsAreBridgedByTheirLattice() throws {
+    func holdings(call price: Double?, mark: Double) throws -> [PositionToPrice] {
+      let bond = try FixedBond(
+        currency: .usd, datedDate: CivilDate(iso: "2020-01-15")!, maturity: CivilDate(iso: "2031-01-15")!,
+        coupon: 0.05, frequency: .semiannual, convention: .usCorporate, endOfMonth: false)
+      let terms =
+        try price.map { price in
+          Instrument.callableBond(
+            try CallableBond(
+              bond: bond, calls: [ExercisePrice(date: CivilDate(iso: "2026-01-15")!, price: price)]))
+        } ?? .fixedBond(bond)
+      return [
+        PositionToPrice(
+          number: 0,
+          position: Position(
+            id: "B", portfolio: "FUND", instrumentID: "B", quantity: 1_000, markCleanPrice: mark),
+          instrument: InstrumentRecord(id: "B", name: "B", spreadCurve: "USD.BBB", terms: terms))
+      ]
+    }
+    let later = Self.market(Self.after, rate: 0.045, spread: 130)
+    func bridge(call: Double?) throws -> DurationBridge {
+      try Self.bridge(
+        (Self.market(), try holdings(call: call, mark: 98)), (later, try holdings(call: call, mark: 95)))
+    }
+    let straight = try bridge(call: nil)
+    let never = try bridge(call: 1_000)
+    let callable = try bridge(call: 100)
+    #expect(never.leftOut.isEmpty && callable.leftOut.isEmpty)
+    // The lattice reprices the curve to 1e-10; marks are solved to as much.
+    for (a, b) in zip(straight.changes, never.changes) {
+      #expect(abs(a.change.value - b.change.value) < 1e-7 * straight.start.value, "\(a.step)")
+      #expect(abs(a.change.dv01 - b.change.dv01) < 1e-7 * abs(straight.start.dv01), "\(a.step)")
+    }
+    #expect(try #require(callable.end.duration) < (try #require(straight.end.duration)))
   }
 
   @Test func whatHasNoValueInOneStepIsLeftOutOfAllAndNamed() throws {

@@ -1,7 +1,7 @@
 import DatesAndConventions
 import MarketData
 
-/// A market put together of others: rate curves of one, spread curves and exchange rates of others.
+/// A market put together of others: rate curves, their models and their fixings of one, spread curves and exchange rates of others.
 ///
 /// Curves are taken as functions of the time to payment. So those of one day, seen from a later day, are curves that the
 /// time has rolled down. With `offset` they are seen from that many years earlier instead: payments keep their dates.
@@ -25,6 +25,18 @@ struct BridgeMarket: ScenarioMarketSource {
     let spread = try spreads.discountTable(currency: currency, spreadCurve: spreadCurve, years: times)
     let riskFree = try spreads.discountTable(currency: currency, spreadCurve: nil, years: times)
     return table.indices.map { riskFree[$0] == 0 ? 0 : table[$0] * (spread[$0] / riskFree[$0]) }
+  }
+
+  func indexTable(_ index: RateIndexID, years: [Double]) throws(MissingMarketData) -> [Double] {
+    try rates.indexTable(index, years: years.map { $0 + offset })
+  }
+
+  func fixing(_ index: RateIndexID, on date: CivilDate) throws(MissingMarketData) -> Double {
+    try rates.fixing(index, on: date)
+  }
+
+  func shortRateModel(_ currency: Currency) throws(MissingMarketData) -> ShortRateModel {
+    try rates.shortRateModel(currency)
   }
 
   func fxRates(base: Currency, quote: Currency) throws(MissingMarketData) -> [Double] {

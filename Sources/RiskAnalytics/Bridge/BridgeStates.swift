@@ -214,8 +214,8 @@ extension Instrument {
   /// Whether effective durations are given for such contracts.
   fileprivate var hasDuration: Bool {
     switch self {
-    case .fixedBond, .amortisingLoan: true
-    case .callableBond, .fxForward, .derivative, .unsupported: false
+    case .fixedBond, .callableBond, .amortisingLoan: true
+    case .fxForward, .derivative, .unsupported: false
     }
   }
 }
