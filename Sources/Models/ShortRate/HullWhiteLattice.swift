@@ -88,12 +88,10 @@ private struct LatticeShapes {
     // The steps of a stretch differ by rounding only; they are one.
     if let last, abs(last.years - years) <= 1e-12 * years {
       return LatticeTransition.Shape(
-        years: last.years, spacing: spacing, nextSpacing: spacing, persistence: last.persistence,
-        variance: last.variance)
+        years: last.years, spacing: spacing, nextSpacing: spacing, persistence: last.persistence)
     }
-    let variance = model.variance(years)
     return LatticeTransition.Shape(
-      years: years, spacing: spacing, nextSpacing: (3 * variance).squareRoot(),
-      persistence: model.persistence(years), variance: variance)
+      years: years, spacing: spacing, nextSpacing: (3 * model.variance(years)).squareRoot(),
+      persistence: model.persistence(years))
   }
 }

@@ -12,7 +12,6 @@ final class LatticeTransition: Sendable {
     let spacing: Double
     let nextSpacing: Double
     let persistence: Double
-    let variance: Double
   }
 
   /// Nodes in a row that all go as far up or down.
@@ -35,24 +34,32 @@ final class LatticeTransition: Sendable {
     let count = 2 * reach + 1
     var runs: [Run] = []
     weights = [Double](unsafeUninitializedCapacity: 4 * count) { weights, initializedCount in
-      let deviation = shape.variance.squareRoot()
+      let isRandom = shape.nextSpacing > 0
+      // Means are that many spacings of the next time apart.
+      let ratio = isRandom ? shape.spacing * shape.persistence / shape.nextSpacing : 0
+      // Powers of one number, outward from the middle: an exponential for each node would cost more than all the rest.
+      let (lower, higher) = (exp(-shape.spacing * shape.years), exp(shape.spacing * shape.years))
+      let discounts = weights.baseAddress! + (3 * count + reach)
+      discounts[0] = 1
+      for node in stride(from: 1, through: reach, by: 1) {
+        discounts[node] = discounts[node - 1] * lower
+        discounts[-node] = discounts[1 - node] * higher
+      }
       for node in -reach...reach {
-        let mean = Double(node) * shape.spacing * shape.persistence
-        let target = shape.nextSpacing > 0 ? Int((mean / shape.nextSpacing).rounded()) : 0
-        if let last = runs.last, last.shift == target - node {
+        let mean = Double(node) * ratio
+        let target = mean.rounded()
+        if let last = runs.last, last.shift == Int(target) - node {
           runs[runs.count - 1].last = node
         } else {
-          runs.append(Run(first: node, last: node, shift: target - node))
+          runs.append(Run(first: node, last: node, shift: Int(target) - node))
         }
-        // Distance of the mean from the middle target, in standard deviations.
-        let miss = deviation > 0 ? (mean - Double(target) * shape.nextSpacing) / deviation : 0
-        let tilt = miss * 3.0.squareRoot()
-        let discount = exp(-Double(node) * shape.spacing * shape.years)
+        // Distance of the mean from the middle target, in spacings: √3 standard deviations each.
+        let miss = mean - target
+        let discount = discounts[node]
         let place = reach + node
-        weights[place] = deviation > 0 ? discount * (1 + miss * miss + tilt) / 6 : 0
-        weights[count + place] = deviation > 0 ? discount * (2 - miss * miss) / 3 : discount
-        weights[2 * count + place] = deviation > 0 ? discount * (1 + miss * miss - tilt) / 6 : 0
-        weights[3 * count + place] = discount
+        weights[place] = isRandom ? discount * ((1 + 3 * miss * miss) + 3 * miss) / 6 : 0
+        weights[count + place] = isRandom ? discount * (2 - 3 * miss * miss) / 3 : discount
+        weights[2 * count + place] = isRandom ? discount * ((1 + 3 * miss * miss) - 3 * miss) / 6 : 0
       }
       initializedCount = 4 * count
     }
