@@ -43,10 +43,9 @@ extension HullWhiteLattice {
           let first = max(run.first, -lastInward)
           let last = min(run.last, lastInward)
           guard first <= last else { continue }
-          let target = later + (first + run.shift)
-          add(earlier + first, up + first, last - first + 1, to: target + 1)
-          add(earlier + first, middle + first, last - first + 1, to: target)
-          add(earlier + first, down + first, last - first + 1, to: target - 1)
+          spread(
+            earlier + first, up + first, middle + first, down + first, last - first + 1,
+            to: later + (first + run.shift))
         }
       }
       for node in stride(from: lastInward + 1, through: width, by: 1) {
@@ -77,14 +76,26 @@ private func expect(
   }
 }
 
+/// Adds the states of `count` nodes in a row to those around their middle targets, which follow each other from `target` on.
+///
+/// Each target collects from its three nodes: one store for each, where sending from each node would take three.
 @inline(__always)
-private func add(
-  _ states: UnsafePointer<Double>, _ weights: UnsafePointer<Double>, _ count: Int,
-  to target: UnsafeMutablePointer<Double>
+private func spread(
+  _ states: UnsafePointer<Double>, _ up: UnsafePointer<Double>, _ middle: UnsafePointer<Double>,
+  _ down: UnsafePointer<Double>, _ count: Int, to target: UnsafeMutablePointer<Double>
 ) {
-  var node = 0
-  while node < count {
-    target[node] += weights[node] * states[node]
+  target[-1] += down[0] * states[0]
+  target[count] += up[count - 1] * states[count - 1]
+  guard count > 1 else {
+    target[0] += middle[0] * states[0]
+    return
+  }
+  target[0] += middle[0] * states[0] + down[1] * states[1]
+  target[count - 1] += up[count - 2] * states[count - 2] + middle[count - 1] * states[count - 1]
+  var node = 1
+  while node < count &- 1 {
+    target[node] +=
+      up[node &- 1] * states[node &- 1] + middle[node] * states[node] + down[node &+ 1] * states[node &+ 1]
     node &+= 1
   }
 }

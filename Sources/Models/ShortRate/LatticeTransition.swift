@@ -17,7 +17,7 @@ final class LatticeTransition: Sendable {
   /// Nodes in a row that all go as far up or down.
   struct Run: Sendable {
     let first: Int
-    var last: Int
+    let last: Int
     /// The node in the middle of where node j goes is j + shift.
     let shift: Int
   }
@@ -31,40 +31,56 @@ final class LatticeTransition: Sendable {
 
   init(_ shape: Shape, reach: Int) {
     self.reach = reach
+    let isRandom = shape.nextSpacing > 0
+    // Means are that many spacings of the next time apart.
+    let ratio = isRandom ? shape.spacing * shape.persistence / shape.nextSpacing : 0
+    runs = Self.runs(ratio, reach)
     let count = 2 * reach + 1
-    var runs: [Run] = []
     weights = [Double](unsafeUninitializedCapacity: 4 * count) { weights, initializedCount in
-      let isRandom = shape.nextSpacing > 0
-      // Means are that many spacings of the next time apart.
-      let ratio = isRandom ? shape.spacing * shape.persistence / shape.nextSpacing : 0
+      let up = weights.baseAddress! + reach
+      let (middle, down, discounts) = (up + count, up + 2 * count, up + 3 * count)
       // Powers of one number, outward from the middle: an exponential for each node would cost more than all the rest.
       let (lower, higher) = (exp(-shape.spacing * shape.years), exp(shape.spacing * shape.years))
-      let discounts = weights.baseAddress! + (3 * count + reach)
       discounts[0] = 1
       for node in stride(from: 1, through: reach, by: 1) {
         discounts[node] = discounts[node - 1] * lower
         discounts[-node] = discounts[1 - node] * higher
       }
       for node in -reach...reach {
-        let mean = Double(node) * ratio
-        let target = mean.rounded()
-        if let last = runs.last, last.shift == Int(target) - node {
-          runs[runs.count - 1].last = node
-        } else {
-          runs.append(Run(first: node, last: node, shift: Int(target) - node))
-        }
         // Distance of the mean from the middle target, in spacings: √3 standard deviations each.
-        let miss = mean - target
-        let discount = discounts[node]
-        let place = reach + node
-        weights[place] = isRandom ? discount * ((1 + 3 * miss * miss) + 3 * miss) / 6 : 0
-        weights[count + place] = isRandom ? discount * (2 - 3 * miss * miss) / 3 : discount
-        weights[2 * count + place] = isRandom ? discount * ((1 + 3 * miss * miss) - 3 * miss) / 6 : 0
+        let mean = Double(node) * ratio
+        let miss = mean - Self.rounded(mean)
+        let sixth = discounts[node] / 6
+        up[node] = isRandom ? sixth * ((1 + 3 * miss * miss) + 3 * miss) : 0
+        middle[node] = isRandom ? sixth * (4 - 6 * miss * miss) : discounts[node]
+        down[node] = isRandom ? sixth * ((1 + 3 * miss * miss) - 3 * miss) : 0
       }
       initializedCount = 4 * count
     }
-    self.runs = runs
   }
+
+  /// The nodes that go as far, in ascending order.
+  private static func runs(_ ratio: Double, _ reach: Int) -> [Run] {
+    func shift(_ node: Int) -> Int { Int(rounded(Double(node) * ratio)) - node }
+    var runs: [Run] = []
+    var first = -reach
+    while first <= reach {
+      // Shifts only rise, or only fall, with nodes: the last node with this one is found by halving.
+      let own = shift(first)
+      var (last, beyond) = (first, reach + 1)
+      while beyond - last > 1 {
+        let between = (last + beyond) / 2
+        if shift(between) == own { last = between } else { beyond = between }
+      }
+      runs.append(Run(first: first, last: last, shift: own))
+      first = last + 1
+    }
+    return runs
+  }
+
+  /// The nearest whole number, of two the even one; for magnitudes below 2^51. Two additions, in vectors too.
+  @inline(__always)
+  private static func rounded(_ x: Double) -> Double { (x + 0x1.8p52) - 0x1.8p52 }
 
   /// Probabilities of a node that is forced inward.
   static let centred = (up: 1.0 / 6, middle: 2.0 / 3, down: 1.0 / 6)
