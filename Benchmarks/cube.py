@@ -91,7 +91,7 @@ def measure(folder, arguments):
             wall, cpu = risk_benchmark.best(
                 folder, asked, lambda path=path: get(f"/v1/runs/{run}/{path}"))
             own = (service_cpu() - before) / asked
-            print(f"| {name} | {wall:.2f} | {cpu:.2f} | {cpu / bound[1]:.1f} | {own:.2f} |", flush=True)
+            print(f"| {name} | {wall:.2f} | {cpu:.2f} | {cpu / max(bound[1], 0.01):.1f} | {own:.2f} |", flush=True)
         peak = next(line for line in pathlib.Path(f"/proc/{server.pid}/status").read_text().splitlines()
                     if line.startswith("VmHWM"))
         print(f"peak memory of the service: {int(peak.split()[1]) // 1024} MiB")

@@ -489,10 +489,16 @@ class DashboardTests(unittest.TestCase):
         screen = table.get_by_role("row").last.locator("th, td").all_inner_texts()
         self.assertEqual([text.replace("–", "") for text in screen], rows[-1])
         self.assertEqual(rows[0][0], "Desk")
+        # A head leads to its group alone, and back.
+        table.get_by_role("link", name="GS-BOND-FUND/CREDIT/SUPRANATIONAL", exact=True).click()
+        expect(page.get_by_text("Only positions of desk GS-BOND-FUND/CREDIT/SUPRANATIONAL")).to_be_visible()
+        expect(table.get_by_role("row")).to_have_count(3)
+        page.get_by_role("button", name="Show all").click()
+        expect(table.get_by_role("row")).not_to_have_count(3)
         # One bond fund's corporate bonds: as many rows as the cell has positions.
         page.get_by_role("combobox", name="Show").select_option("")
         row = table.get_by_role("row", name=re.compile(r"^GS-BOND-FUND\/CREDIT\/SUPRANATIONAL "))
-        row.get_by_role("link").first.click()
+        row.locator("td").get_by_role("link").first.click()
         expect(page).to_have_url(re.compile("desk=GS-BOND-FUND%2FCREDIT%2FSUPRANATIONAL"))
         expect(status_of(page)).to_contain_text("2 rows read")
         page.get_by_role("button", name="Show all").click()

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { cubeTable, cubeText, groupLabel, groupsOf, groupText, heatClass, resultsPage } from "../src/lib/cube";
+import { closer, cubeTable, cubeText, groupLabel, groupsOf, groupText, heatClass, resultsPage } from "../src/lib/cube";
 import type { Cube } from "../src/lib/types";
 
 const value = (amount: number) => [{ value: amount, position_count: 1, gap_count: 0 }];
@@ -54,6 +54,18 @@ test("figures are written in their unit", () => {
   assert.equal(cubeText({ ...figure, unit: "RATE", decimals: 3 }, 0.05281), "5.281%");
   assert.equal(cubeText({ ...figure, unit: "YEARS", decimals: 2 }, 4.567), "4.57");
   assert.equal(groupLabel("product_type", { kind: "VALUE", value: "FIXED_BOND" }), "Fixed bond");
+});
+
+test("a head leads to a closer look", () => {
+  const [gov, others] = [cubeTable(cube, 0).rows[1]!.groups[0]!, cubeTable(cube, 0).rows[1]!.groups[1]!];
+  const at = (text: string) => ({ path: "/runs/R/cube", query: new URLSearchParams(text) });
+  assert.equal(closer(at("rows=sector"), gov), "/runs/R/cube?rows=sector&sector=GOV");
+  assert.equal(closer(at("sector=CORP&sector=MBS"), gov), "/runs/R/cube?sector=GOV");
+  assert.equal(closer(at("sector=GOV"), gov), undefined);
+  assert.equal(closer(at(""), { dimension: "sector", group: { kind: "NONE" } }), "/runs/R/cube?sector=");
+  assert.equal(closer(at("sector="), { dimension: "sector", group: { kind: "NONE" } }), undefined);
+  assert.equal(closer(at("top=5"), others), "/runs/R/cube?top=1000");
+  assert.equal(closer(at("top=1000"), others), undefined);
 });
 
 test("a cell leads to the page of its rows", () => {

@@ -40,7 +40,10 @@ export function groupLabel(dimension: string, group: CubeGroup): string {
 }
 
 /** One head of a row or column: a group of each of its dimensions, or the total of them all. */
-export type Head = { key: string; labels: string[]; isTotal: boolean };
+export type Head = { key: string; labels: string[]; isTotal: boolean; groups: HeadGroup[] };
+
+/** A group under a head, with its dimension. */
+export type HeadGroup = { dimension: string; group: CubeGroup };
 
 export type CubeTable = {
   rowDimensions: string[];
@@ -63,12 +66,13 @@ export function cubeTable(cube: Cube, figure: number): CubeTable {
       const at = cell.at.slice(from, to);
       const isTotal = at.every((index) => index === null);
       if (!isTotal && at.includes(null)) continue;
-      const labels = at.map((index, place) => {
+      const groups = at.flatMap((index, place) => {
         const own = cube.dimensions[from + place];
         const group = index === null ? undefined : own?.groups[index];
-        return own && group ? groupLabel(own.dimension, group) : "Total";
+        return own && group ? [{ dimension: own.dimension, group }] : [];
       });
-      found.set(keyOf(at), { key: keyOf(at), labels, isTotal });
+      const labels = isTotal ? at.map(() => "Total") : groups.map(({ dimension, group }) => groupLabel(dimension, group));
+      found.set(keyOf(at), { key: keyOf(at), labels, isTotal, groups });
     }
     // Cells come in order of groups, but not each head's in order of its own.
     const order = (head: Head) => head.key.split(" ").map((index) => (index === "" ? Infinity : Number(index)));
@@ -92,6 +96,27 @@ export function cubeTable(cube: Cube, figure: number): CubeTable {
     cell: (row, column) => cells.get(`${row.key}|${column.key}`),
     largest: sizes.reduce((most, size) => Math.max(most, size), 0),
   };
+}
+
+/** The most groups of a dimension that the service tells apart. */
+const mostGroups = 1000;
+
+/**
+ * The address of the cube at `address` seen closer: of the positions of one group alone, or, for the group of all others, with
+ * those told apart as far as the service does. Undefined where there is nothing closer to see.
+ */
+export function closer(address: { path: string; query: URLSearchParams }, head: HeadGroup): string | undefined {
+  const query = new URLSearchParams(address.query);
+  if (head.group.kind === "OTHER") {
+    if (Number(query.get("top")) >= mostGroups) return undefined;
+    query.set("top", String(mostGroups));
+  } else {
+    const value = head.group.value ?? "";
+    if (query.getAll(head.dimension).join() === value && query.has(head.dimension)) return undefined;
+    query.delete(head.dimension);
+    query.append(head.dimension, value);
+  }
+  return `${address.path}?${query.toString()}`;
 }
 
 /** The class of a cell's shade: five steps, the sign by another colour; none for nothing. */

@@ -2,8 +2,8 @@ import { useMemo } from "react";
 import { withQuery } from "../lib/api";
 import { reasonText } from "../lib/cells";
 import { csv, download } from "../lib/csv";
-import { cubeTable, cubeText, dimensions, groupsOf, heatClass, resultsPage } from "../lib/cube";
-import type { CubeTable, Head } from "../lib/cube";
+import { closer, cubeTable, cubeText, dimensions, groupLabel, groupsOf, heatClass, resultsPage } from "../lib/cube";
+import type { CubeTable, Head, HeadGroup } from "../lib/cube";
 import { number } from "../lib/format";
 import { measureLabel } from "../lib/measures";
 import { useAddress, useSetting } from "../lib/router";
@@ -196,9 +196,9 @@ function CubeRow(props: { row: Head; table: CubeTable; figure: CubeFigure; place
           Total
         </th>
       ) : (
-        row.labels.map((label, index) => (
-          <th key={index} scope="row">
-            {label}
+        row.groups.map((group) => (
+          <th key={group.dimension} scope="row">
+            <GroupHead of={group} />
           </th>
         ))
       )}
@@ -215,6 +215,18 @@ function CubeRow(props: { row: Head; table: CubeTable; figure: CubeFigure; place
         );
       })}
     </tr>
+  );
+}
+
+/** A group of rows, which leads to a closer look at it. */
+function GroupHead(props: { of: HeadGroup }) {
+  const label = groupLabel(props.of.dimension, props.of.group);
+  const to = closer(useAddress(), props.of);
+  if (!to) return <>{label}</>;
+  return (
+    <Link to={to} title={props.of.group.kind === "OTHER" ? "Tell more groups apart" : `Only ${label}`}>
+      {label}
+    </Link>
   );
 }
 
