@@ -9,7 +9,7 @@ import os
 import urllib.parse
 
 from playwright.sync_api import Page, expect, sync_playwright
-from stage import ROOT, Stage
+from stage import ROOT, SAMPLES, Stage
 
 IMAGES = ROOT / "docs/user-guide/images"
 
@@ -19,6 +19,19 @@ def settled(page: Page) -> None:
     expect(page.locator(".loading")).to_have_count(0)
     for chart in page.locator(".plot").all():
         expect(chart.locator("canvas").first).to_be_visible()
+
+
+def check_a_file(page: Page) -> None:
+    """The sample's positions with one mistake in them, checked and not imported."""
+    rows = (SAMPLES / "positions.csv").read_text(encoding="utf-8").splitlines()
+    rows[5] = rows[5].replace(rows[5].split(",")[2], "NOWHERE", 1)
+    page.get_by_label("Drop a file here, or choose one").set_input_files(
+        {"name": "positions.csv", "mimeType": "text/csv", "buffer": "\n".join(rows).encode()}
+    )
+    page.get_by_label("Positions as of").fill("2023-04-03")
+    page.get_by_role("button", name="Check it first").click()
+    expect(page.get_by_text("is not known").first).to_be_visible()
+    settled(page)
 
 
 def main() -> None:
@@ -50,6 +63,8 @@ def main() -> None:
             "&scenarios=BASE,USD_RATES_UP_100BP,CORPORATE_SPREADS_100BP,BEFORE_MARCH_2023&sort=CORPORATE_SPREADS_100BP",
             "position": f"{home}/positions/{bond}",
             "what-if": f"{home}/what-if?changes=" + urllib.parse.quote(json.dumps([{"action": "remove", "position_id": bond}])),
+            "cube": f"{home}/cube?rows=sector&columns=product_type",
+            "import": "/import",
             "audit": "/audit",
             "new-run": "/runs/new",
             "market": f"/market/{urllib.parse.quote(stage.market, safe='')}",
@@ -64,6 +79,8 @@ def main() -> None:
                     page = context.new_page()
                     page.goto(stage.address + path)
                     settled(page)
+                    if name == "import":
+                        check_a_file(page)
                     if name == "new-run":
                         page.get_by_role("button", name="Estimate").click()
                         expect(page.get_by_role("region", name="Estimate")).to_be_visible()
