@@ -1,0 +1,82 @@
+#!/usr/bin/env python3
+"""Writes Tests/ModelsTests/Goldens: options on forwards and on exchange rates, and SABR volatilities, by QuantLib 1.44.
+
+usage: pip install QuantLib==1.44; python3 Tools/goldens/volatility.py
+"""
+import json
+import math
+import pathlib
+import random
+
+import QuantLib as ql
+
+assert ql.__version__ == "1.44", ql.__version__
+FOLDER = pathlib.Path(__file__).parents[2] / "Tests/ModelsTests/Goldens"
+
+
+def write(name, cases):
+    FOLDER.mkdir(exist_ok=True)
+    (FOLDER / name).write_text("[\n" + ",\n".join(json.dumps(c) for c in cases) + "\n]\n")
+    print(f"{len(cases)} cases to {FOLDER / name}")
+
+
+def right(generator):
+    name = generator.choice(["call", "put"])
+    return name, ql.Option.Call if name == "call" else ql.Option.Put
+
+
+def forward_option(generator):
+    """An option on a forward: value and derivatives, not discounted."""
+    name, kind = right(generator)
+    years = generator.choice([1 / 365, 0.25, 1.0, 5.0, 30.0])
+    case = {"right": name, "years": years}
+    if generator.random() < 0.5:
+        forward = generator.choice([-0.005, 0.0, 0.01, 0.035, 0.12])
+        volatility = generator.choice([0.0005, 0.004, 0.0085, 0.02])
+        deviation = volatility * math.sqrt(years)
+        strike = forward + generator.choice([-4, -1.5, -0.5, 0, 0.5, 1, 3, 5]) * deviation
+        calculator = ql.BachelierCalculator(ql.PlainVanillaPayoff(kind, strike), forward, deviation, 1.0)
+        gamma, theta = calculator.gammaForward(), -0.5 * volatility ** 2 * calculator.gammaForward()
+    else:
+        shift = generator.choice([0.0, 0.0, 0.01, 0.03])
+        forward = generator.choice([0.002, 0.01, 0.035, 0.12]) - (0.5 * shift if shift > 0.01 else 0)
+        forward = max(forward, 0.001 - shift / 2)
+        volatility = generator.choice([0.05, 0.2, 0.5, 1.2])
+        deviation = volatility * math.sqrt(years)
+        strike = (forward + shift) * math.exp(generator.choice([-4, -1.5, -0.5, 0, 0.5, 1, 3, 5]) * deviation) - shift
+        case["shift"] = shift
+        calculator = ql.BlackCalculator(ql.PlainVanillaPayoff(kind, strike + shift), forward + shift, deviation, 1.0)
+        gamma, theta = calculator.gammaForward(), calculator.theta(forward + shift, years)
+    return {**case, "forward": forward, "strike": strike, "volatility": volatility, "value": calculator.value(),
+            "delta": calculator.deltaForward(), "gamma": gamma, "vega": calculator.vega(years), "theta": theta}
+
+
+DELTAS = {"spot": ql.DeltaVolQuote.Spot, "forward": ql.DeltaVolQuote.Fwd,
+          "premium_adjusted_spot": ql.DeltaVolQuote.PaSpot, "premium_adjusted_forward": ql.DeltaVolQuote.PaFwd}
+
+
+def exchange_option(generator):
+    """An option on an exchange rate: value, delta by strike, strike by delta, and the delta neutral strike."""
+    name, kind = right(generator)
+    convention = generator.choice(list(DELTAS))
+    spot = generator.choice([0.8792, 1.0875, 144.83])
+    years = generator.choice([7 / 365, 0.25, 1.0, 5.0])
+    quote = math.exp(-years * generator.choice([-0.003, 0.01, 0.05]))
+    base = math.exp(-years * generator.choice([-0.005, 0.02, 0.04]))
+    volatility = generator.choice([0.06, 0.11, 0.25])
+    deviation = volatility * math.sqrt(years)
+    strike = spot * base / quote * math.exp(deviation * generator.uniform(-2, 2))
+    calculator = ql.BlackDeltaCalculator(kind, DELTAS[convention], spot, quote, base, deviation)
+    wanted = generator.choice([0.05, 0.1, 0.25, 0.35]) * (1 if name == "call" else -1)
+    return {"right": name, "convention": convention, "spot": spot, "quote_discount": quote, "base_discount": base,
+            "years": years, "volatility": volatility, "strike": strike,
+            "value": ql.blackFormula(kind, strike, spot * base / quote, deviation, quote),
+            "delta": calculator.deltaFromStrike(strike), "wanted_delta": wanted,
+            "wanted_strike": calculator.strikeFromDelta(wanted),
+            "neutral_strike": calculator.atmStrike(ql.DeltaVolQuote.AtmDeltaNeutral)}
+
+
+if __name__ == "__main__":
+    generator = random.Random(20230331)
+    write("forward_options.json", [forward_option(generator) for _ in range(400)])
+    write("exchange_options.json", [exchange_option(generator) for _ in range(200)])
