@@ -76,7 +76,29 @@ def exchange_option(generator):
             "neutral_strike": calculator.atmStrike(ql.DeltaVolQuote.AtmDeltaNeutral)}
 
 
+STRIKES = [-0.02, -0.015, -0.01, -0.005, -0.0025, 0.0, 0.0025, 0.005, 0.01, 0.02, 0.04]
+
+
+def sabr(generator):
+    """A smile of the SABR model's lognormal or normal expansion at strikes around the forward."""
+    expansion = generator.choice(["lognormal", "normal"])
+    kind = ql.ShiftedLognormal if expansion == "lognormal" else ql.Normal
+    shift = generator.choice([0.0, 0.01, 0.03])
+    forward = generator.choice([0.022, 0.035, 0.06]) - shift / 2
+    years = generator.choice([1 / 12, 1.0, 5.0, 10.0])
+    beta = generator.choice([0.0, 0.3, 0.5, 0.9, 1.0]) if expansion == "lognormal" else generator.choice([0.25, 0.5, 1.0])
+    rho = generator.choice([-0.6, -0.3, 0.0, 0.2])
+    nu = generator.choice([0.1, 0.25, 0.4]) * (3 if years < 1 else 1)
+    alpha = generator.choice([0.004, 0.008, 0.012]) * (forward + shift) ** -beta
+    strikes = [forward + offset for offset in STRIKES if forward + offset + shift > 0.0005]
+    return {"expansion": expansion, "shift": shift, "forward": forward, "years": years, "beta": beta, "rho": rho,
+            "nu": nu, "alpha": alpha, "strikes": strikes,
+            "volatilities": [ql.shiftedSabrVolatility(k, forward, years, alpha, beta, nu, rho, shift, kind)
+                             for k in strikes]}
+
+
 if __name__ == "__main__":
     generator = random.Random(20230331)
     write("forward_options.json", [forward_option(generator) for _ in range(400)])
     write("exchange_options.json", [exchange_option(generator) for _ in range(200)])
+    write("sabr.json", [sabr(generator) for _ in range(120)])
