@@ -97,8 +97,47 @@ def sabr(generator):
                              for k in strikes]}
 
 
+def strip(generator):
+    """Caps, flat volatilities, and the volatility that makes each cap's difference from the shorter one, found here by bisection."""
+    normal = generator.random() < 0.5
+    strikes = [0.01, 0.025, 0.04]
+    count = generator.choice([8, 12, 20])
+    caplets = []
+    for index in range(count):
+        years = 0.25 * (index + 1)
+        caplets.append({"years": years, "forward": 0.02 + 0.015 * (1 - math.exp(-years / 2)) + generator.uniform(-1e-3, 1e-3),
+                        "weight": 0.25 * math.exp(-0.03 * (years + 0.25))})
+    # Every cap one caplet longer, or caps of whole years.
+    caps = list(range(1, count + 1)) if generator.random() < 0.5 else list(range(4, count + 1, 4))
+
+    def value(first, last, strike, volatility):
+        formula = ql.bachelierBlackFormula if normal else ql.blackFormula
+        return sum(c["weight"] * formula(ql.Option.Call, strike, c["forward"], volatility * math.sqrt(c["years"]))
+                   for c in caplets[first:last])
+
+    quotes, stripped = [], []
+    for position, end in enumerate(caps):
+        for column, strike in enumerate(strikes):
+            smile = 1 + 0.09 * ((strike - 0.025) / 0.015) ** 2
+            term = 0.7 + 0.3 * math.exp(-end / 16) + generator.uniform(-0.005, 0.005) / end
+            quotes.append((0.008 if normal else 0.3) * smile * term)
+            begin = caps[position - 1] if position else 0
+            shorter = value(0, begin, strike, quotes[-1 - len(strikes)]) if position else 0.0
+            target = value(0, end, strike, quotes[-1]) - shorter
+            low, high = 0.0, 5.0
+            for _ in range(200):
+                middle = 0.5 * (low + high)
+                low, high = (middle, high) if value(begin, end, strike, middle) < target else (low, middle)
+            stripped.append(0.5 * (low + high))
+    prices = [value(0, end, strike, quotes[row * len(strikes) + column])
+              for row, end in enumerate(caps) for column, strike in enumerate(strikes)]
+    return {"normal": normal, "caplets": caplets, "caps": caps, "strikes": strikes, "quotes": quotes,
+            "stripped": stripped, "prices": prices}
+
+
 if __name__ == "__main__":
     generator = random.Random(20230331)
     write("forward_options.json", [forward_option(generator) for _ in range(400)])
     write("exchange_options.json", [exchange_option(generator) for _ in range(200)])
     write("sabr.json", [sabr(generator) for _ in range(120)])
+    write("caps.json", [strip(generator) for _ in range(20)])
