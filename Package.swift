@@ -61,7 +61,7 @@ let package = Package(
     library("MarketData", ["NumericalMethods", "DatesAndConventions"]),
     // Level 2 to 4: flows, values, aggregates.
     library("CashFlows", ["Instruments", "DatesAndConventions", "NumericalMethods"]),
-    library("Models"),
+    library("Models", ["NumericalMethods"]),
     library(
       "Pricing",
       [
@@ -138,7 +138,7 @@ let package = Package(
     tests("Instruments", ["DatesAndConventions"]),
     tests("MarketData", ["DatesAndConventions", "NumericalMethods"], data: ["Goldens"]),
     tests("CashFlows", ["Instruments", "DatesAndConventions"], data: ["Goldens"]),
-    tests("Models"),
+    tests("Models", ["NumericalMethods"], data: ["Goldens"]),
     tests(
       "Pricing", ["CashFlows", "Instruments", "MarketData", "DatesAndConventions", "NumericalMethods"],
       data: ["Goldens"]),

@@ -2,6 +2,7 @@ import DatesAndConventions
 
 extension MarketSnapshot {
   private enum Key: String, CodingKey {
+    case volatilities
     case schemaVersion, valuationDate, source, builtAt, adjustments, curves, spreadCurves, discountCurves,
       fxRates
     case fxBase, shortRateModels, indexCurves, fixings
@@ -19,6 +20,8 @@ extension MarketSnapshot {
       curves: try container.decode([CurveQuotes].self, forKey: .curves),
       spreadCurves: try container.decode([SpreadQuotes].self, forKey: .spreadCurves),
       discountCurves: try container.decode([String: String].self, forKey: .discountCurves),
+      volatilities: try container.decodeIfPresent(VolatilityQuotes.self, forKey: .volatilities)
+        ?? VolatilityQuotes(),
       fxRates: try container.decode([String: Double].self, forKey: .fxRates),
       fxBase: try container.decode(Currency.self, forKey: .fxBase),
       shortRateModels: try container.decodeIfPresent([String: ShortRateModel].self, forKey: .shortRateModels)
@@ -37,6 +40,7 @@ extension MarketSnapshot {
     try container.encode(adjustments, forKey: .adjustments)
     try container.encode(curves, forKey: .curves)
     try container.encode(spreadCurves, forKey: .spreadCurves)
+    if !volatilities.isEmpty { try container.encode(volatilities, forKey: .volatilities) }
     try container.encode(discountCurves, forKey: .discountCurves)
     try container.encode(fxRates, forKey: .fxRates)
     try container.encode(fxBase, forKey: .fxBase)

@@ -18,6 +18,8 @@ public struct MarketSnapshot: Sendable, Hashable, Codable {
   public let curves: [CurveQuotes]
   /// Spread curves, by id in ascending order.
   public let spreadCurves: [SpreadQuotes]
+  /// Volatilities of swaptions, caps and options on exchange rates; needed by such contracts only.
+  public let volatilities: VolatilityQuotes
   /// The curve that discounts each currency: currency code to curve id.
   public let discountCurves: [String: String]
   /// Foreign exchange by currency code: units of the currency for one unit of `fxBase`.
@@ -35,6 +37,7 @@ public struct MarketSnapshot: Sendable, Hashable, Codable {
     schemaVersion: Int = 1, valuationDate: CivilDate, source: String, builtAt: String,
     adjustments: [String] = [],
     curves: [CurveQuotes], spreadCurves: [SpreadQuotes] = [], discountCurves: [String: String],
+    volatilities: VolatilityQuotes = VolatilityQuotes(),
     fxRates: [String: Double] = [:], fxBase: Currency, shortRateModels: [String: ShortRateModel] = [:],
     indexCurves: [String: String] = [:], fixings: [String: [IndexFixing]] = [:]
   ) {
@@ -45,6 +48,7 @@ public struct MarketSnapshot: Sendable, Hashable, Codable {
     self.adjustments = adjustments
     self.curves = curves.sorted { $0.id < $1.id }
     self.spreadCurves = spreadCurves.sorted { $0.id < $1.id }
+    self.volatilities = volatilities
     self.discountCurves = discountCurves
     self.fxRates = fxRates
     self.fxBase = fxBase
