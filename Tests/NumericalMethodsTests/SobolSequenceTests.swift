@@ -70,7 +70,8 @@ import Testing
     for point in [0, 1, 77] as [UInt32] {
       var sum = 0.0
       for seed in 0..<UInt64(seeds) {
-        sum += Double(SobolSequence(dimensions: 2, seed: seed).bits(point, dimension: 1)) / 4_294_967_296 - 0.5
+        sum +=
+          Double(SobolSequence(dimensions: 2, seed: seed).bits(point, dimension: 1)) / 4_294_967_296 - 0.5
       }
       #expect(abs(sum) < 4.5 * (Double(seeds) / 12).squareRoot())
     }

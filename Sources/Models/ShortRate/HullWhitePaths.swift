@@ -4,13 +4,13 @@ import Glibc
 ///
 /// Steps of x and of the numeraire are drawn from their joint normal distribution. The curve is no part of it (`PathBlock`), so the
 /// same paths serve every scenario and every shift.
-public struct HullWhitePaths: Sendable {
+public struct HullWhitePaths: ShortRatePaths {
   public let model: HullWhite
-  /// Today, 0, and the times asked for.
   public let times: [Double]
   public let numeraire: Numeraire
   private let steps: [HullWhiteStep]
   private let normals: PathNormals
+  public var source: PathSource { normals.source }
 
   /// What payments are measured in, and with it the probabilities that paths are drawn with.
   public enum Numeraire: Sendable, Hashable {
@@ -34,12 +34,8 @@ public struct HullWhitePaths: Sendable {
     normals = PathNormals(source, times: times, factors: numeraire == .rolledBond ? 1 : 2)
   }
 
-  /// Room for a block of paths.
   public func makeBlock() -> PathBlock { PathBlock(timeCount: times.count, factorCount: 1) }
 
-  /// Makes paths `number`·`PathBlock.width` and on.
-  ///
-  /// - Parameter block: from `makeBlock`; what it held is overwritten.
   public func fill(_ block: inout PathBlock, number: Int) {
     precondition(block.timeCount == times.count && block.factors.count == 1, "a block of these paths")
     let width = PathBlock.width
@@ -60,5 +56,10 @@ public struct HullWhitePaths: Sendable {
         }
       }
     }
+  }
+
+  public func zeroBondFormula(at time: Double, years: Double) -> ZeroBondFormula {
+    ZeroBondFormula(
+      shift: model.zeroBondShift(at: time, years: years), sensitivities: [model.sensitivity(years)])
   }
 }

@@ -47,4 +47,23 @@ public struct PathBlock: Sendable {
       }
     }
   }
+
+  /// Prices of a zero bond at time number `place` on each path.
+  ///
+  /// - Parameters:
+  ///   - formula: of the model, for that time and the bond's years.
+  ///   - forward: P(0, time + years) / P(0, time).
+  ///   - prices: `width` numbers, overwritten.
+  public func zeroBonds(
+    at place: Int, _ formula: ZeroBondFormula, forward: Double, into prices: inout [Double]
+  ) {
+    precondition(formula.sensitivities.count == factors.count, "a sensitivity for each factor")
+    if prices.count != Self.width { prices = [Double](repeating: 0, count: Self.width) }
+    for lane in 0..<Self.width { prices[lane] = formula.shift }
+    for (factor, sensitivity) in zip(factors, formula.sensitivities) {
+      for lane in 0..<Self.width { prices[lane] -= sensitivity * factor[place * Self.width + lane] }
+    }
+    Exponential.expInPlace(&prices)
+    for lane in 0..<Self.width { prices[lane] *= forward }
+  }
 }

@@ -65,7 +65,8 @@ struct PathNormals: Sendable {
   /// Numbers from `draw` on, in the order of steps and, within a step, of factors: number d of a path is one of pair d / 2
   /// of its stream.
   private func random(
-    _ firstStream: UInt64, _ width: Int, _ seed: UInt64, from draw: Int, _ columns: [UnsafeMutablePointer<Double>]
+    _ firstStream: UInt64, _ width: Int, _ seed: UInt64, from draw: Int,
+    _ columns: [UnsafeMutablePointer<Double>]
   ) {
     for pair in draw / 2..<max((factors * steps + 1) / 2, draw / 2) {
       let (first, second) = (row(2 * pair, from: draw, columns), row(2 * pair + 1, from: draw, columns))
