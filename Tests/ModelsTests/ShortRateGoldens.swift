@@ -7,6 +7,7 @@ struct ShortRateGoldens: Decodable, Sendable {
     let expiry: Double
     let start: Double
     let payer: Bool
+    let strike: Double
     let times: [Double]
     let coupons: [Double]
 
@@ -77,13 +78,16 @@ struct ShortRateGoldens: Decodable, Sendable {
       let expiry: Double
       let start: Double
       let payer: Bool
+      let strike: Double
       let times: [Double]
       let coupons: [Double]
       let market: Double
       let model: Double
 
       var option: BondOption {
-        Swaption(expiry: expiry, start: start, payer: payer, times: times, coupons: coupons).option
+        Swaption(
+          expiry: expiry, start: start, payer: payer, strike: strike, times: times, coupons: coupons
+        ).option
       }
     }
 

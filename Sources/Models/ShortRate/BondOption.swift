@@ -65,12 +65,4 @@ public struct BondOption: Sendable, Hashable {
     swaption(
       isPayer: true, expiry: start, start: start, coupons: [Payment(years: end, amount: rate * accrual)])
   }
-
-  /// What is paid at `expiry` for an asset worth `payments` against one worth `strike` then.
-  func payoff(payments: Double, strike: Double) -> Double {
-    switch kind {
-    case .call: max(0, payments - strike)
-    case .put: max(0, strike - payments)
-    }
-  }
 }
