@@ -52,6 +52,8 @@ let package = Package(
 
     // The inner loop of revaluation, once for each set of instructions it can use.
     .target(name: "CDiscountKernel"),
+    // Random numbers and normal quantiles for simulations, likewise.
+    .target(name: "CRandomKernel"),
 
     // Level 0: no finance state, no I/O.
     library("NumericalMethods"),
@@ -61,7 +63,7 @@ let package = Package(
     library("MarketData", ["NumericalMethods", "DatesAndConventions"]),
     // Level 2 to 4: flows, values, aggregates.
     library("CashFlows", ["Instruments", "DatesAndConventions", "NumericalMethods"]),
-    library("Models", ["NumericalMethods"]),
+    library("Models", ["CRandomKernel", "NumericalMethods"]),
     library(
       "Pricing",
       [
@@ -133,12 +135,12 @@ let package = Package(
       ]),
     .executableTarget(name: "tenor", dependencies: ["TenorCommands"], swiftSettings: strict),
 
-    tests("NumericalMethods"),
+    tests("NumericalMethods", data: ["Goldens"]),
     tests("DatesAndConventions", data: ["Goldens"]),
     tests("Instruments", ["DatesAndConventions"]),
     tests("MarketData", ["DatesAndConventions", "NumericalMethods"], data: ["Goldens"]),
     tests("CashFlows", ["Instruments", "DatesAndConventions"], data: ["Goldens"]),
-    tests("Models", ["NumericalMethods"], data: ["Goldens"]),
+    tests("Models", ["CRandomKernel", "NumericalMethods"], data: ["Goldens"]),
     tests(
       "Pricing", ["CashFlows", "Instruments", "MarketData", "DatesAndConventions", "NumericalMethods"],
       data: ["Goldens"]),

@@ -25,10 +25,16 @@ public struct HullWhite: Sendable, Hashable {
   /// The part of x that is expected to be left after `years`: e^(−a·years).
   public func persistence(_ years: Double) -> Double { exp(-meanReversion * years) }
 
+  /// How much the logarithm of a zero bond of `years` falls per unit of x: b = (1 − e^(−a·years)) / a, in years.
+  public func sensitivity(_ years: Double) -> Double {
+    meanReversion * years < 1e-9 ? years : -expm1(-meanReversion * years) / meanReversion
+  }
+
   /// How far discounting shifts the weight of x after `years` downward: its mean with the zero bond of that time as
-  /// numeraire is this below 0; σ²·b²/2 with b = (1 − e^(−a·years)) / a.
+  /// numeraire is this below 0; σ²·b²/2 with b = `sensitivity`. The short rate is f(0, t) + x + this, f the curve's
+  /// instantaneous forward rate.
   public func discountingShift(_ years: Double) -> Double {
-    let b = meanReversion * years < 1e-9 ? years : -expm1(-meanReversion * years) / meanReversion
+    let b = sensitivity(years)
     return volatility * volatility * b * b / 2
   }
 

@@ -1,0 +1,9 @@
+#if defined(__x86_64__)
+
+#define LANES 8
+#define TARGET __attribute__((target("avx512f,avx512dq,avx2")))
+#define FUNCTIONS random_avx512
+
+#include "random_body.h"
+
+#endif

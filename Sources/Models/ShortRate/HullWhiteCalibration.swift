@@ -1,0 +1,60 @@
+import Glibc
+import NumericalMethods
+
+/// Mean reversion and volatility of the Hull-White model from the prices of a strip of swaptions or caplets.
+public struct HullWhiteCalibration: Sendable, Hashable {
+  /// An option and its price today, above 0.
+  public struct Quote: Sendable, Hashable {
+    public let option: BondOption
+    public let price: Double
+
+    public init(_ option: BondOption, price: Double) {
+      self.option = option
+      self.price = price
+    }
+  }
+
+  public enum Failure: Error, Sendable, Hashable {
+    /// Two numbers follow from at least two prices.
+    case tooFewQuotes
+    /// A price is not above 0; its place among the quotes.
+    case priceNotPositive(Int)
+    /// Model prices are not finite: something is wrong with the curve or an option.
+    case pricesNotFinite
+    /// No end was found within the limit of steps.
+    case notConverged
+  }
+
+  public let model: HullWhite
+  /// Model price / quoted price − 1, in the order of the quotes.
+  public let errors: [Double]
+  /// Root of the mean square of `errors`: how well two numbers describe the strip.
+  public var meanError: Double {
+    (errors.reduce(0) { $0 + $1 * $1 } / Double(errors.count)).squareRoot()
+  }
+
+  /// Makes the sum of squares of relative errors smallest, from mean reversion 5% and volatility 1% on.
+  ///
+  /// The search is for the logarithms of both, so that neither falls below 0. Mean reversion stays between 10⁻⁶ and 10 and volatility
+  /// between 10⁻⁷ and 1; a result at one of these ends means that the strip asks for something else.
+  ///
+  /// - Parameter discountFactor: P(0, years) of the curve.
+  public init(_ quotes: [Quote], discountFactor: (Double) -> Double) throws(Failure) {
+    guard quotes.count >= 2 else { throw .tooFewQuotes }
+    if let place = quotes.firstIndex(where: { !($0.price > 0) }) { throw .priceNotPositive(place) }
+    func model(_ logarithms: [Double]) -> HullWhite? {
+      let (a, sigma) = (exp(logarithms[0]), exp(logarithms[1]))
+      guard 1e-6...10 ~= a, 1e-7...1 ~= sigma else { return nil }
+      return HullWhite(meanReversion: a, volatility: sigma)
+    }
+    func errors(_ logarithms: [Double]) -> [Double] {
+      guard let model = model(logarithms) else { return quotes.map { _ in .infinity } }
+      return quotes.map { model.value($0.option, discountFactor: discountFactor) / $0.price - 1 }
+    }
+    guard let fit = LevenbergMarquardt(maxIterations: 200).minimise(from: [log(0.05), log(0.01)], errors)
+    else { throw .pricesNotFinite }
+    guard fit.converged, let found = model(fit.parameters) else { throw .notConverged }
+    self.model = found
+    self.errors = fit.residuals
+  }
+}

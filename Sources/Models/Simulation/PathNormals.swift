@@ -1,0 +1,96 @@
+import CRandomKernel
+import NumericalMethods
+
+/// The standard normal numbers of blocks of paths, for each step and factor.
+struct PathNormals: Sendable {
+  let source: PathSource
+  private let factors: Int
+  private let steps: Int
+  private let sobol: SobolSequence?
+  private let bridge: BrownianBridge?
+  private let path: RandomPath
+
+  /// - Parameter times: ends of the steps, strictly ascending from above 0.
+  init(_ source: PathSource, times: [Double], factors: Int, path: RandomPath = .best) {
+    self.source = source
+    self.factors = factors
+    self.path = path
+    steps = times.count
+    switch source {
+    case .independent, .antithetic:
+      sobol = nil
+      bridge = nil
+    case .sobol(let seed):
+      sobol = SobolSequence(
+        dimensions: min(factors * times.count, SobolSequence.dimensionLimit), seed: seed)
+      bridge = BrownianBridge(times: times)
+    }
+  }
+
+  /// - Parameters:
+  ///   - columns: for each factor a row of `PathBlock.width` numbers a step.
+  ///   - scratch: room for a column.
+  func fill(
+    block: Int, _ columns: [UnsafeMutablePointer<Double>], scratch: UnsafeMutablePointer<Double>
+  ) {
+    let width = PathBlock.width
+    switch source {
+    case .independent(let seed):
+      random(UInt64(block) * UInt64(width), width, seed, from: 0, columns)
+      quantiles(columns, width)
+    case .antithetic(let seed):
+      let half = width / 2
+      random(UInt64(block) * UInt64(half), half, seed, from: 0, columns)
+      quantiles(columns, half)
+      for column in columns {
+        for step in 0..<steps {
+          let row = column + step * width
+          for lane in 0..<half { row[half + lane] = -row[lane] }
+        }
+      }
+    case .sobol(let seed):
+      guard let sobol, let bridge else { return }
+      // The first point of a block; there are 2³² points.
+      let first = UInt32(truncatingIfNeeded: block * width)
+      for dimension in 0..<sobol.dimensions {
+        let row = columns[dimension % factors] + dimension / factors * width
+        sobol.fill(UnsafeMutableBufferPointer(start: row, count: width), first: first, dimension: dimension)
+      }
+      random(UInt64(block) * UInt64(width), width, seed, from: sobol.dimensions, columns)
+      quantiles(columns, width)
+      for column in columns { bridge.apply(column, width: width, scratch: scratch) }
+    }
+  }
+
+  /// Numbers from `draw` on, in the order of steps and, within a step, of factors: number d of a path is one of pair d / 2
+  /// of its stream.
+  private func random(
+    _ firstStream: UInt64, _ width: Int, _ seed: UInt64, from draw: Int,
+    _ columns: [UnsafeMutablePointer<Double>]
+  ) {
+    for pair in draw / 2..<max((factors * steps + 1) / 2, draw / 2) {
+      let (first, second) = (row(2 * pair, from: draw, columns), row(2 * pair + 1, from: draw, columns))
+      tenor_philox_uniforms(first, second, Int64(width), firstStream, UInt64(pair), seed, path.kernel)
+    }
+  }
+
+  /// Where number `draw` of the paths goes; nowhere when it is not wanted.
+  private func row(
+    _ draw: Int, from first: Int, _ columns: [UnsafeMutablePointer<Double>]
+  ) -> UnsafeMutablePointer<Double>? {
+    guard draw >= first, draw < factors * steps else { return nil }
+    return columns[draw % factors] + draw / factors * PathBlock.width
+  }
+
+  private func quantiles(_ columns: [UnsafeMutablePointer<Double>], _ width: Int) {
+    for column in columns {
+      if width == PathBlock.width {
+        tenor_normal_quantiles(column, Int64(steps * width), path.kernel)
+      } else {
+        for step in 0..<steps {
+          tenor_normal_quantiles(column + step * PathBlock.width, Int64(width), path.kernel)
+        }
+      }
+    }
+  }
+}

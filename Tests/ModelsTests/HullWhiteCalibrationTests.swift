@@ -1,0 +1,71 @@
+import Foundation
+import Models
+import Testing
+
+@Suite struct HullWhiteCalibrationTests {
+  static func quotes(_ golden: ShortRateGoldens.Calibration) -> [HullWhiteCalibration.Quote] {
+    golden.quotes.map { HullWhiteCalibration.Quote($0.option, price: $0.market) }
+  }
+
+  /// QuantLib 1.44's own search. The minimum is flat, so that parameters agree to 1e-4 of themselves and prices to 1e-7, and the sum
+  /// of squares is not above that of QuantLib's parameters. The first strip is that of QuantLib's test suite (shortratemodels.cpp), whose
+  /// cached result is .0464041 and .00579912, within 1.12e-5 by its own tolerance.
+  @Test func findsQuantLibsModels() throws {
+    let goldens = try ShortRateGoldens.read().calibrations
+    #expect(goldens.count == 3)
+    for golden in goldens {
+      let found = try HullWhiteCalibration(
+        Self.quotes(golden), discountFactor: ShortRateGoldens.flat(golden.rate))
+      #expect(abs(found.model.meanReversion / golden.a - 1) < 1e-4, "\(found.model) \(golden.a)")
+      #expect(abs(found.model.volatility / golden.sigma - 1) < 1e-4)
+      for (quote, error) in zip(golden.quotes, found.errors) {
+        #expect(abs(quote.market * (1 + error) - quote.model) < 1e-7)
+      }
+      let theirs = HullWhite(meanReversion: golden.a, volatility: golden.sigma)
+      let sumOfTheirs = golden.quotes.reduce(0) {
+        let price = theirs.value($1.option, discountFactor: ShortRateGoldens.flat(golden.rate))
+        return $0 + pow(price / $1.market - 1, 2)
+      }
+      #expect(found.errors.reduce(0) { $0 + $1 * $1 } <= sumOfTheirs)
+    }
+    let cached = try HullWhiteCalibration(
+      Self.quotes(goldens[0]), discountFactor: ShortRateGoldens.flat(goldens[0].rate))
+    #expect(abs(cached.model.meanReversion - 0.0464041) < 1.12e-5)
+    #expect(abs(cached.model.volatility - 0.00579912) < 1.12e-5)
+  }
+
+  /// Prices of a model give the model back.
+  @Test(arguments: [(0.001, 0.004), (0.03, 0.01), (0.4, 0.02)])
+  func findsTheModelThatMadeThePrices(meanReversion: Double, volatility: Double) throws {
+    let model = HullWhite(meanReversion: meanReversion, volatility: volatility)
+    let discountFactor = HullWhiteLatticeTests.discountFactor
+    let quotes = [(1, 9), (2, 8), (5, 5), (7, 3), (9, 1)].map { expiry, length in
+      let coupons = (1...length).map { BondOption.Payment(years: Double(expiry + $0), amount: 0.035) }
+      let option = BondOption.swaption(
+        isPayer: false, expiry: Double(expiry), start: Double(expiry), coupons: coupons)
+      return HullWhiteCalibration.Quote(
+        option, price: model.value(option, discountFactor: discountFactor))
+    }
+    let found = try HullWhiteCalibration(quotes, discountFactor: discountFactor)
+    #expect(abs(found.model.meanReversion - meanReversion) < 1e-7)
+    #expect(abs(found.model.volatility - volatility) < 1e-8)
+    #expect(found.meanError < 1e-8)
+  }
+
+  @Test func saysWhatIsWrong() {
+    let option = BondOption(
+      .call, expiry: 1, strike: 0.9, payments: [BondOption.Payment(years: 3, amount: 1)])
+    let flat = ShortRateGoldens.flat(0.03)
+    let quote = HullWhiteCalibration.Quote(option, price: 0.05)
+    #expect(throws: HullWhiteCalibration.Failure.tooFewQuotes) {
+      try HullWhiteCalibration([quote], discountFactor: flat)
+    }
+    #expect(throws: HullWhiteCalibration.Failure.priceNotPositive(1)) {
+      try HullWhiteCalibration(
+        [quote, HullWhiteCalibration.Quote(option, price: 0)], discountFactor: flat)
+    }
+    #expect(throws: HullWhiteCalibration.Failure.pricesNotFinite) {
+      try HullWhiteCalibration([quote, quote], discountFactor: { _ in .nan })
+    }
+  }
+}
