@@ -60,4 +60,12 @@ public enum CurveInterpolation: String, Sendable, Codable, CaseIterable, Hashabl
   case logLinearDiscount = "log_linear_discount"
   /// Logarithm of the discount factor monotone cubic in time (Fritsch-Butland/Hyman), so forwards stay non-negative where possible.
   case monotoneCubicDiscount = "monotone_cubic_discount"
+  /// Continuously compounded zero rate a natural cubic spline in time; flat beyond the last pillar.
+  case naturalCubicZero = "natural_cubic_zero"
+  /// Logarithm of the discount factor a natural cubic spline in time; the last forward goes on.
+  case naturalCubicDiscount = "natural_cubic_discount"
+  /// Forward rates monotone convex in time (Hagan and West).
+  case monotoneConvex = "monotone_convex"
+  /// The same, with forwards kept from below zero where the pillars allow.
+  case positiveMonotoneConvex = "positive_monotone_convex"
 }
