@@ -119,7 +119,8 @@ struct CurveSystem: Sendable {
 }
 
 extension CurveQuotes {
-  var isOfInstruments: Bool {
+  /// Whether the curve is built from instruments, and so together with others.
+  public var isOfInstruments: Bool {
     switch kind {
     case .zero, .par: false
     case .instruments: true
