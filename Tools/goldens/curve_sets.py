@@ -19,6 +19,8 @@ ACT365 = ql.Actual365Fixed()
 ACT360 = ql.Actual360()
 TARGET = ql.TARGET()
 US = ql.UnitedStates(ql.UnitedStates.GovernmentBond)
+# How far QuantLib solves.
+ACCURACY = 1e-15
 SAMPLE_DAYS = [1, 5, 33, 64, 100, 191, 280, 367, 500, 731, 1000, 1500, 1827, 2500, 3654, 5000, 7306, 9000, 10950]
 CALENDARS = {
     "USD": US, "EUR": TARGET, "GBP": ql.UnitedKingdom(ql.UnitedKingdom.Settlement), "JPY": ql.Japan(),
@@ -80,7 +82,7 @@ def deposit(index_name, index, rate):
 
 
 def build(interpolation, helpers):
-    made = PIECEWISE[interpolation](TODAY, helpers, ACT365, ql.IterativeBootstrap(1e-15))
+    made = PIECEWISE[interpolation](TODAY, helpers, ACT365, ql.IterativeBootstrap(ACCURACY))
     made.enableExtrapolation()
     return made
 
@@ -224,10 +226,17 @@ PAIRS_QUOTED = [("EUR-USD", 1.0875, 0.021), ("GBP-USD", 1.2369, 0.006), ("AUD-US
                 ("USD-CHF", 0.9147, -0.031), ("USD-CAD", 1.3533, -0.004)]
 LOW_PAIRS = [("EUR-USD", 1.18, 0.0075), ("USD-CHF", 0.92, -0.008), ("USD-JPY", 105.5, -0.15)]
 
-sets = [market("seven currencies", "log_linear_discount", LEVELS, PAIRS_QUOTED),
-        market("negative", "log_linear_discount", LOW, LOW_PAIRS),
-        market("linear zero", "linear_zero", {c: LEVELS[c] for c in ("USD", "EUR")}, PAIRS_QUOTED[:1]),
-        market("natural cubic", "natural_cubic_discount", {c: LEVELS[c] for c in ("USD", "EUR")}, PAIRS_QUOTED[:1])]
-out = pathlib.Path(__file__).parents[2] / "Tests/MarketDataTests/Goldens/curve_sets.json"
-out.write_text(json.dumps({"valuation_date": "2023-03-31", "sets": sets}, indent=1) + "\n")
-print(f"{sum(len(made['curves']) for made in sets)} curves in {len(sets)} sets to {out}")
+
+def main():
+    two = {currency: LEVELS[currency] for currency in ("USD", "EUR")}
+    sets = [market("seven currencies", "log_linear_discount", LEVELS, PAIRS_QUOTED),
+            market("negative", "log_linear_discount", LOW, LOW_PAIRS),
+            market("linear zero", "linear_zero", two, PAIRS_QUOTED[:1]),
+            market("natural cubic", "natural_cubic_discount", two, PAIRS_QUOTED[:1])]
+    out = pathlib.Path(__file__).parents[2] / "Tests/MarketDataTests/Goldens/curve_sets.json"
+    out.write_text(json.dumps({"valuation_date": "2023-03-31", "sets": sets}, indent=1) + "\n")
+    print(f"{sum(len(made['curves']) for made in sets)} curves in {len(sets)} sets to {out}")
+
+
+if __name__ == "__main__":
+    main()

@@ -9,17 +9,17 @@ import Testing
     struct Set: Decodable, CustomTestStringConvertible {
       let name: String
       let curves: [Curve]
-      let index_curves: [String: String]
-      let fx_rates: [String: Double]
+      let indexCurves: [String: String]
+      let fxRates: [String: Double]
 
       var testDescription: String { name }
 
       var snapshot: MarketSnapshot {
         MarketSnapshot(
-          valuationDate: CurveSetGoldenTests.golden.valuation_date, source: "golden",
+          valuationDate: CurveSetGoldenTests.golden.valuationDate, source: "golden",
           builtAt: "2023-03-31T21:00:00Z", curves: curves.map(\.curve), discountCurves: [:],
-          fxRates: fx_rates,
-          fxBase: .usd, indexCurves: index_curves)
+          fxRates: fxRates,
+          fxBase: .usd, indexCurves: indexCurves)
       }
     }
 
@@ -27,18 +27,20 @@ import Testing
       let curve: CurveQuotes
       let pillars: [Int]
       let days: [Int]
-      let discount_factors: [Double]
+      let discountFactors: [Double]
     }
 
-    let valuation_date: CivilDate
+    let valuationDate: CivilDate
     let sets: [Set]
   }
 
   static let golden: Golden = {
     let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .appendingPathComponent("Goldens/curve_sets.json")
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
     do {
-      return try JSONDecoder().decode(Golden.self, from: try Data(contentsOf: file))
+      return try decoder.decode(Golden.self, from: try Data(contentsOf: file))
     } catch {
       preconditionFailure("\(file.path) is missing or not as Tools/goldens/curve_sets.py writes it: \(error)")
     }
@@ -54,7 +56,7 @@ import Testing
       for (day, years) in zip(golden.pillars, curve.years) {
         #expect(abs(years * 365 - Double(day)) <= 1e-9, "\(id): pillar at \(years * 365) days, not \(day)")
       }
-      for (days, factor) in zip(golden.days, golden.discount_factors) {
+      for (days, factor) in zip(golden.days, golden.discountFactors) {
         let actual = curve.discountFactor(at: Double(days) / 365)
         #expect(abs(actual - factor) <= 1e-10, "\(id), \(days) days: \(actual), not \(factor)")
       }
