@@ -61,7 +61,8 @@ public struct MarketImport {
     let snapshot = MarketSnapshot(
       schemaVersion: manifest.schemaVersion, valuationDate: manifest.valuationDate,
       source: manifest.source, builtAt: manifest.builtAt, adjustments: manifest.adjustments,
-      curves: curves.quotes, spreadCurves: spreads.quotes, discountCurves: manifest.discountCurves,
+      curves: curves.quotes + (manifest.curves ?? []), spreadCurves: spreads.quotes,
+      discountCurves: manifest.discountCurves,
       fxRates: fxRates, fxBase: manifest.fxBase,
       shortRateModels: manifest.shortRateModels ?? [:], indexCurves: manifest.indexCurves ?? [:],
       fixings: manifest.fixings ?? [:])

@@ -8,6 +8,8 @@ struct MarketManifest: Codable {
   let source: String
   let builtAt: String
   let adjustments: [String]
+  /// Curves of instruments, which are no rows of `curves.csv`.
+  let curves: [CurveQuotes]?
   let discountCurves: [String: String]
   let fxBase: Currency
   let shortRateModels: [String: ShortRateModel]?

@@ -1,25 +1,30 @@
 public import DatesAndConventions
 
 /// One rate curve as quoted.
-public struct CurveQuotes: Sendable, Hashable, Codable {
+public struct CurveQuotes: Sendable, Hashable {
   /// Such as `USD.TREASURY`.
   public let id: String
   public let currency: Currency
   public let kind: CurveKind
   public let interpolation: CurveInterpolation
+  /// Rates by tenor; empty for a curve of instruments.
   public let points: [CurvePoint]
+  /// What a curve of instruments is built from, by the last day each reaches; empty for the others.
+  public let instruments: [CurveQuote]
   /// Publisher and series of this curve, in words.
   public let source: String
 
   public init(
-    id: String, currency: Currency, kind: CurveKind, interpolation: CurveInterpolation, points: [CurvePoint],
-    source: String
+    id: String, currency: Currency, kind: CurveKind, interpolation: CurveInterpolation,
+    points: [CurvePoint] = [],
+    instruments: [CurveQuote] = [], source: String
   ) {
     self.id = id
     self.currency = currency
     self.kind = kind
     self.interpolation = interpolation
     self.points = points
+    self.instruments = instruments
     self.source = source
   }
 }
@@ -42,6 +47,9 @@ public enum CurveKind: Sendable, Hashable {
   /// Par yields of bonds with this many coupons a year; tenors up to one coupon period are simple money-market
   /// yields of single payments at that compounding's period rule (see `ParBootstrap`).
   case par(Frequency)
+  /// Instruments of the money, swap and currency markets, as in `CurveQuotes.instruments`; the curve is solved together
+  /// with those that its instruments refer to (see `CurveSet`).
+  case instruments(InstrumentCurveTerms)
 }
 
 /// The compounding of quoted zero rates.
@@ -60,4 +68,12 @@ public enum CurveInterpolation: String, Sendable, Codable, CaseIterable, Hashabl
   case logLinearDiscount = "log_linear_discount"
   /// Logarithm of the discount factor monotone cubic in time (Fritsch-Butland/Hyman), so forwards stay non-negative where possible.
   case monotoneCubicDiscount = "monotone_cubic_discount"
+  /// Continuously compounded zero rate a natural cubic spline in time; flat beyond the last pillar.
+  case naturalCubicZero = "natural_cubic_zero"
+  /// Logarithm of the discount factor a natural cubic spline in time; the last forward goes on.
+  case naturalCubicDiscount = "natural_cubic_discount"
+  /// Forward rates monotone convex in time (Hagan and West).
+  case monotoneConvex = "monotone_convex"
+  /// The same, with forwards kept from below zero where the pillars allow.
+  case positiveMonotoneConvex = "positive_monotone_convex"
 }

@@ -39,6 +39,10 @@ extension MarketSnapshot {
     if curve.kind == .par(.once) {
       problems.add("\(path).kind", "a par curve needs coupons; give 1, 2, 4 or 12 a year")
     }
+    if case .instruments(let terms) = curve.kind {
+      problems += InstrumentCurveChecks(self, curve, terms).problems(path)
+      return
+    }
     checkTenors(curve.points.map(\.tenor), path, into: &problems)
     for point in curve.points {
       problems.addIfOutside(

@@ -54,7 +54,7 @@ struct ParBootstrap {
     }
     if let failing = mispricings.firstIndex(where: { !(abs($0) <= ParBootstrap.tolerance) }) {
       throw CurveBuildError(
-        curve: curve, tenor: tenors[failing],
+        curve: curve, quote: tenors[failing].description,
         problem: "no zero rate from -100% to 1000% gives the par yield \(yields[failing]); "
           + "check it against its neighbours")
     }

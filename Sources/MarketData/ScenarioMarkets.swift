@@ -24,18 +24,15 @@ public struct ScenarioMarkets: ScenarioMarketSource {
   public init(snapshot: MarketSnapshot, scenarios: [Scenario], reportingCurrency: Currency)
     throws(ScenarioMarketsError)
   {
-    let built = try snapshot.zeroCurves()
+    var curves = try ScenarioCurves(snapshot)
     let names = RiskFactorNames(snapshot, reportingCurrency: reportingCurrency)
     var problems = Scenario.problems(of: scenarios) + scenarios.flatMap { $0.problems(in: names) }
     guard problems.isEmpty else { throw .scenarios(problems) }
 
     var states: [String: CurveStates] = [:]
     for quotes in snapshot.curves where snapshot.isUsed(quotes) {
-      guard let base = built[quotes.id] else { preconditionFailure("every curve of the snapshot is built") }
       do throws(ScenarioError) {
-        states[quotes.id] = try CurveStates(
-          quotes, base: base, valuationDate: snapshot.valuationDate, scenarios: scenarios
-        ) { $0.moves(quotes, of: snapshot) }
+        states[quotes.id] = try CurveStates(quotes, of: snapshot, &curves, scenarios: scenarios)
       } catch {
         problems.append(error)
       }
@@ -87,21 +84,6 @@ extension MarketSnapshot {
   /// Whether a curve discounts a currency or projects an index.
   func isUsed(_ curve: CurveQuotes) -> Bool {
     discountCurves.values.contains(curve.id) || indexCurves.values.contains(curve.id)
-  }
-
-  /// Every rate curve of the snapshot, built, by id. Throws all that is wrong with the snapshot, or the first curve
-  /// that cannot be built.
-  public func zeroCurves() throws(ScenarioMarketsError) -> [String: ZeroCurve] {
-    do throws(MarketDataError) { try validate() } catch { throw .market(error) }
-    var built: [String: ZeroCurve] = [:]
-    for quotes in curves {
-      do throws(CurveBuildError) {
-        built[quotes.id] = try ZeroCurve(quotes, valuationDate: valuationDate)
-      } catch {
-        throw .curve(error)
-      }
-    }
-    return built
   }
 }
 

@@ -42,21 +42,23 @@ extension MarketSnapshot {
     -> [ShiftedCurve]?
   {
     guard let quotes = curves.first(where: { $0.id == id }) else { return nil }
-    let base: ZeroCurve
-    do throws(CurveBuildError) {
-      base = try ZeroCurve(quotes, valuationDate: valuationDate)
-    } catch {
-      throw .curve(error)
-    }
+    var curves = try scenarioCurves(for: quotes)
     do throws(ScenarioError) {
-      let states = try CurveStates(
-        quotes, base: base, valuationDate: valuationDate, scenarios: scenarios
-      ) { $0.moves(quotes, of: self) }
+      let states = try CurveStates(quotes, of: self, &curves, scenarios: scenarios)
       return states.stateOfColumn.dropFirst().map { column in
         ShiftedCurve(states.curves[states.states[column].curve], states.states[column].move)
       }
     } catch {
       throw .scenarios([error])
+    }
+  }
+
+  private func scenarioCurves(for quotes: CurveQuotes) throws(ScenarioMarketsError) -> ScenarioCurves {
+    if quotes.isOfInstruments { return try ScenarioCurves(self) }
+    do throws(CurveBuildError) {
+      return try ScenarioCurves(quotes, of: self)
+    } catch {
+      throw .curve(error)
     }
   }
 }

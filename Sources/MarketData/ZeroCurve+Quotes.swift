@@ -8,14 +8,20 @@ extension ZeroCurve {
   /// continuous compounding over the pillar's time. Expects quotes that `MarketSnapshot.validate()` accepts; throws
   /// when a rate has no discount factor.
   public init(_ quotes: CurveQuotes, valuationDate: CivilDate) throws(CurveBuildError) {
+    if quotes.isOfInstruments {
+      throw CurveBuildError(
+        curve: quotes.id, quote: nil,
+        problem: "is solved with the other curves of its market; ask the snapshot for its curves")
+    }
     let years = quotes.points.map { CurveTime.years(from: valuationDate, to: $0.tenor) }
     guard let first = years.first, first > 0, zip(years, years.dropFirst()).allSatisfy(<) else {
       throw CurveBuildError(
-        curve: quotes.id, tenor: nil,
+        curve: quotes.id, quote: nil,
         problem: "needs tenors in ascending order, the first after the valuation date")
     }
     if let point = quotes.points.first(where: { !$0.rate.isFinite }) {
-      throw CurveBuildError(curve: quotes.id, tenor: point.tenor, problem: "the rate is not a finite number")
+      throw CurveBuildError(
+        curve: quotes.id, quote: point.tenor.description, problem: "the rate is not a finite number")
     }
     switch quotes.kind {
     case .zero(let compounding):
@@ -24,7 +30,7 @@ extension ZeroCurve {
         let rate = compounding.continuousRate(point.rate, years: time)
         guard rate.isFinite else {
           throw CurveBuildError(
-            curve: quotes.id, tenor: point.tenor,
+            curve: quotes.id, quote: point.tenor.description,
             problem:
               "the \(compounding.rawValue) zero rate \(point.rate) has no discount factor; give decimals, "
               + "0.05 for 5%")
@@ -32,6 +38,7 @@ extension ZeroCurve {
         rates.append(rate)
       }
       self.init(years: years, zeroRates: rates, interpolation: quotes.interpolation)
+    case .instruments: preconditionFailure("refused above")
     case .par(let frequency):
       self = try ParBootstrap(quotes, frequency: frequency, valuationDate: valuationDate).solve()
     }

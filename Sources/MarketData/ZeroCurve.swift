@@ -2,56 +2,113 @@ import NumericalMethods
 
 /// Discount factors at every time, from continuously compounded zero rates at pillars.
 ///
-/// Times are Act/365F years from the valuation date. What is interpolated is R(t) = z(t)·t = −ln DF(t), which is a
-/// polynomial between pillars under all three interpolations:
+/// Times are Act/365F years from the valuation date. What is interpolated is the zero rate z(t), or R(t) = z(t)·t = −ln DF(t);
+/// either is a polynomial between pillars:
 ///
 /// | interpolation | between pillars | before the first | beyond the last |
 /// |---|---|---|---|
 /// | `linearZero` | z linear, R quadratic | z flat | z flat |
 /// | `logLinearDiscount` | R linear: forwards piecewise constant | z flat | last forward goes on |
 /// | `monotoneCubicDiscount` | R monotone cubic through (0, 0) and the pillars: forwards continuous, and not negative where zero bonds lose value with time | the same cubic | forward at the last pillar goes on |
+/// | `naturalCubicZero` | z natural cubic spline through (0, z₁) and the pillars: forwards smooth, not local | the same spline | z flat |
+/// | `naturalCubicDiscount` | R natural cubic spline through (0, 0) and the pillars: forwards smooth, not local | the same spline | forward at the last pillar goes on |
+/// | `monotoneConvex`, `positiveMonotoneConvex` | forwards continuous, piecewise parabolas that turn no more than the pillars' own forwards; R piecewise cubic | the same | forward at the last pillar goes on |
+///
+/// Turns add to R: over each, such as a year's end, forwards are higher or lower by a rate.
 public struct ZeroCurve: Sendable, Hashable {
   /// Times of the pillars; positive, strictly ascending.
   public let years: [Double]
-  /// Continuously compounded zero rates at the pillars, decimals.
+  /// Continuously compounded zero rates at the pillars, decimals, without what turns add.
   public let zeroRates: [Double]
   public let interpolation: CurveInterpolation
-  /// R(t), from a knot at 0.
-  private let exponent: PiecewiseCubic
+  /// In order of time, without overlap.
+  public let turns: [RateTurn]
+  private let shape: Shape
+  /// What turns add to R; constant beyond the last.
+  private let turnExponent: PiecewiseLinear?
 
-  /// Precondition: a finite rate for each time, at least one; times positive and strictly ascending.
-  public init(years: [Double], zeroRates: [Double], interpolation: CurveInterpolation) {
+  /// Which function the pillars determine; both from a knot at 0.
+  private enum Shape: Hashable {
+    /// R(t).
+    case exponent(PiecewiseCubic)
+    /// z(t).
+    case zeroRate(PiecewiseCubic)
+  }
+
+  /// Precondition: a finite rate for each time, at least one; times positive and strictly ascending; turns in order of time
+  /// without overlap.
+  public init(
+    years: [Double], zeroRates: [Double], interpolation: CurveInterpolation, turns: [RateTurn] = []
+  ) {
     precondition(!years.isEmpty && years.count == zeroRates.count && years[0] > 0, "a rate for each pillar")
     self.years = years
     self.zeroRates = zeroRates
     self.interpolation = interpolation
+    self.turns = turns
+    turnExponent = RateTurn.exponent(turns)
+    let (knots, exponents) = ([0] + years, [0] + zip(years, zeroRates).map { $0 * $1 })
     switch interpolation {
-    case .linearZero: exponent = ZeroCurve.linearZero(years, zeroRates)
-    case .logLinearDiscount: exponent = ZeroCurve.logLinearDiscount(years, zeroRates)
+    case .linearZero: shape = .exponent(ZeroCurve.linearZero(years, zeroRates))
+    case .logLinearDiscount: shape = .exponent(ZeroCurve.logLinearDiscount(years, zeroRates))
     case .monotoneCubicDiscount:
-      exponent = PiecewiseCubic.monotone(
-        arguments: [0] + years, values: [0] + zip(years, zeroRates).map { $0 * $1 })
+      shape = .exponent(PiecewiseCubic.monotone(arguments: knots, values: exponents))
+    case .naturalCubicZero:
+      let spline = PiecewiseCubic.natural(arguments: knots, values: [zeroRates[0]] + zeroRates)
+      shape = .zeroRate(spline.flatAfterLastKnot)
+    case .naturalCubicDiscount:
+      shape = .exponent(PiecewiseCubic.natural(arguments: knots, values: exponents))
+    case .monotoneConvex, .positiveMonotoneConvex:
+      shape = .exponent(
+        PiecewiseCubic.monotoneConvex(
+          arguments: knots, values: exponents, keepsPositive: interpolation == .positiveMonotoneConvex))
     }
   }
 
   /// Continuously compounded zero rate, a decimal; its limit, the short rate, at 0.
   public func zeroRate(at years: Double) -> Double {
-    years == 0 ? exponent.derivative(at: 0) : exponent(years) / years
+    if years == 0 { return forwardRate(at: 0) }
+    let turned = turnExponent.map { $0(years) / years } ?? 0
+    switch shape {
+    case .exponent(let exponent): return exponent(years) / years + turned
+    case .zeroRate(let rate): return rate(years) + turned
+    }
   }
 
   /// Value today of 1 paid in `years`; 1 at 0.
-  public func discountFactor(at years: Double) -> Double { Exponential.exp(-exponent(years)) }
+  public func discountFactor(at years: Double) -> Double { Exponential.exp(-exponent(at: years)) }
 
   /// Instantaneous forward rate, continuously compounded; that to the right where it jumps.
-  public func forwardRate(at years: Double) -> Double { exponent.derivative(at: years) }
+  public func forwardRate(at years: Double) -> Double {
+    let turned = turnExponent?.slope(at: years) ?? 0
+    switch shape {
+    case .exponent(let exponent): return exponent.derivative(at: years) + turned
+    case .zeroRate(let rate): return rate(years) + rate.derivative(at: years) * years + turned
+    }
+  }
 
   /// −ln DF at one time.
-  func exponent(at years: Double) -> Double { exponent(years) }
+  func exponent(at years: Double) -> Double {
+    let turned = turnExponent?(years) ?? 0
+    switch shape {
+    case .exponent(let exponent): return exponent(years) + turned
+    case .zeroRate(let rate): return rate(years) * years + turned
+    }
+  }
 
   /// −ln DF at ascending times.
-  func exponents(ascending years: [Double]) -> [Double] { exponent(ascending: years) }
+  func exponents(ascending years: [Double]) -> [Double] {
+    var exponents: [Double]
+    switch shape {
+    case .exponent(let exponent): exponents = exponent(ascending: years)
+    case .zeroRate(let rate): exponents = zip(rate(ascending: years), years).map { $0 * $1 }
+    }
+    if let turnExponent {
+      for index in years.indices { exponents[index] += turnExponent(years[index]) }
+    }
+    return exponents
+  }
 
-  private static func linearZero(_ years: [Double], _ rates: [Double]) -> PiecewiseCubic {
+  static func linearZero(_ years: [Double], _ rates: [Double]) -> PiecewiseCubic {
     var pieces = [PiecewiseCubic.Piece(0, rates[0])]
     for (index, (time, rate)) in zip(years, rates).enumerated() {
       let isLast = index == years.count - 1
@@ -62,7 +119,7 @@ public struct ZeroCurve: Sendable, Hashable {
     return PiecewiseCubic(knots: [0] + years, pieces: pieces)
   }
 
-  private static func logLinearDiscount(_ years: [Double], _ rates: [Double]) -> PiecewiseCubic {
+  static func logLinearDiscount(_ years: [Double], _ rates: [Double]) -> PiecewiseCubic {
     let knots = [0] + years
     let exponents = [0] + zip(years, rates).map { $0 * $1 }
     var pieces = years.indices.map { index in
@@ -71,5 +128,12 @@ public struct ZeroCurve: Sendable, Hashable {
     }
     pieces.append(PiecewiseCubic.Piece(exponents[years.count], pieces[years.count - 1].c1))
     return PiecewiseCubic(knots: knots, pieces: pieces)
+  }
+}
+
+extension PiecewiseCubic {
+  /// The same function up to the last knot, constant from there.
+  var flatAfterLastKnot: PiecewiseCubic {
+    PiecewiseCubic(knots: knots, pieces: pieces.dropLast() + [Piece(pieces[pieces.count - 1].c0)])
   }
 }

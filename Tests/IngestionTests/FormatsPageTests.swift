@@ -1,6 +1,7 @@
 import Glibc
 import Ingestion
 import Instruments
+import JSONDocuments
 import MarketData
 import Testing
 
@@ -70,6 +71,46 @@ struct FormatsPageTests {
       fx: try block("csv fx"))
     #expect(try MarketImport().folder(folder).curves.count == 2)
     #expect(try MarketImport().document(block("json market"), file: "market.json").curves.count == 1)
+  }
+
+  @Test func curvesOfInstrumentsAreBuilt() throws {
+    let snapshot = try MarketImport().document(block("json instrument curves"), file: "market.json")
+    #expect(try snapshot.zeroCurves().count == 4)
+    // A document is stored as it was read: hashes depend on it.
+    let again = try CanonicalJSON.encode(snapshot)
+    #expect(try CanonicalJSON.decode(MarketSnapshot.self, from: again) == snapshot)
+  }
+
+  @Test func curvesOfInstrumentsStandInTheManifestOfAFolder() throws {
+    let curve = """
+      "curves": [{"id": "GBP.SONIA", "currency": "GBP", "kind": {"instruments": {}}, "interpolation": "monotone_convex",
+        "points": [{"type": "swap", "convention": "GBP-SONIA-OIS", "tenor": "5Y", "quote": 0.04}], "source": "screen"}],
+      "index_curves": {"GBP-SONIA": "GBP.SONIA"},
+      """
+    let manifest = try #require(Self.blocks["json manifest"]?.first)
+      .replacing("\"adjustments\": [],", with: "\"adjustments\": [], \(curve)")
+    let folder = MarketImport.Folder(
+      manifest: ByteSource(Array(manifest.utf8)), curves: try block("csv curves"), spreads: nil, fx: nil)
+    let snapshot = try MarketImport().folder(folder)
+    #expect(snapshot.curves.map(\.id) == ["EUR.AAA", "GBP.SONIA", "USD.TREASURY"])
+    #expect(try snapshot.zeroCurves()["GBP.SONIA"] != nil)
+  }
+
+  /// The member at fault is named by its place.
+  @Test func mistakesInInstrumentsAreNamed() throws {
+    let good = try #require(Self.blocks["json instrument curves"]?.first)
+    for (text, wrong, field) in [
+      ("\"EUR-ESTR-OIS\"", "\"EUR-ESTR-SWAP\"", "curves[0].points[1].convention"),
+      ("\"type\": \"fra\"", "\"type\": \"fro\"", "curves[1].points[1].type"),
+      ("\"tenor\": \"1Y\",", "", "curves[0].points[2]"),
+      ("\"tenor\": \"1Y\",", "\"tenor\": \"1Y\", \"lag\": 2,", "curves[0].points[2]"),
+    ] {
+      let error = #expect(throws: IngestionError.self) {
+        try MarketImport().document(
+          ByteSource(Array(good.replacing(text, with: wrong).utf8)), file: "market.json")
+      }
+      #expect(error?.field?.hasPrefix(field) == true, "\(error?.description ?? "")")
+    }
   }
 
   @Test func scenarioTableImports() throws {

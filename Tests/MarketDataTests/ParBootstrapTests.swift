@@ -59,7 +59,7 @@ import Testing
       try ZeroCurve(quotes, valuationDate: TestMarket.date)
     }
     #expect(error?.curve == "USD.ODD")
-    #expect(error?.tenor == Tenor(3, .years))
+    #expect(error?.quote == "3Y")
   }
 
   /// On the day of a flat curve at every tenor, all par yields are that yield, whatever the interpolation.

@@ -2,14 +2,16 @@
 """Writes Tests/MarketDataTests/Goldens/curves.json: discount factors of interpolated and bootstrapped curves.
 
 usage: pip install QuantLib==1.44 scipy; python3 Tools/goldens/curves.py
-Linear and log-linear curves and the par bootstraps are QuantLib's. The QuantLib wheel has no Fritsch-Butland
-discount curve, so the monotone cubic is scipy's PchipInterpolator of -ln DF through (0, 0).
+Linear, log-linear and spline curves and the par bootstraps are QuantLib's. The QuantLib wheel has no Fritsch-Butland
+discount curve, so the monotone cubic is scipy's PchipInterpolator of -ln DF through (0, 0). Monotone convex forwards are
+those of QuantLib's ConvexMonotoneInterpolation with quadraticity 0 and monotonicity 1, integrated by scipy.
 """
 import json
 import math
 import pathlib
 
 import QuantLib as ql
+from scipy.integrate import quad
 from scipy.interpolate import PchipInterpolator
 
 assert ql.__version__ == "1.44", ql.__version__
@@ -68,6 +70,29 @@ def interpolated(name, points):
         return math.exp(-float(r))
 
     yield case(name, "zero", "monotone_cubic_discount", points, cubic)
+
+    spline = ql.NaturalCubicZeroCurve([TODAY] + pillars, rates[:1] + rates, ACT365, ql.NullCalendar(), ql.SplineCubic(),
+                                      ql.Continuous)
+    yield case(name, "zero", "natural_cubic_zero", points, spline.discount, beyond=False)
+    spline = ql.NaturalLogCubicDiscountCurve([TODAY] + pillars, [1.0] + factors, ACT365)
+    yield case(name, "zero", "natural_cubic_discount", points, spline.discount, beyond=False)
+
+    knots = [0.0] + [years(d) for d in pillars]
+    exponents = [0.0] + [r * t for r, t in zip(rates, knots[1:])]
+    chords = [(b - a) / (v - u) for a, b, u, v in zip(exponents, exponents[1:], knots, knots[1:])]
+    convex = ql.ConvexMonotoneInterpolation(knots, chords[:1] + chords, 0.0, 1.0, False)
+
+    def integral(date):
+        t = years(date)
+        before = max(i for i, knot in enumerate(knots) if knot <= t)
+        # In parts, because the forward's slope jumps where its two parabolas meet.
+        parts = 64
+        edges = [knots[before] + (t - knots[before]) * i / parts for i in range(parts + 1)]
+        pieces = (quad(lambda u: convex(u, True), a, b, epsabs=1e-15, epsrel=1e-14, limit=200)[0]
+                  for a, b in zip(edges, edges[1:]))
+        return math.exp(-exponents[before] - math.fsum(pieces))
+
+    yield case(name, "zero", "monotone_convex", points, integral, beyond=False)
 
 
 def bootstrapped(name, points):

@@ -35,6 +35,12 @@ struct MarketQuotes {
             place: "\(group).points[\(point.tenor)]", kind: .rate, group: group, value: point.rate,
             convention: curve.kind.words))
       }
+      for quote in curve.instruments {
+        quotes.append(
+          Quote(
+            place: "\(group).points[\(quote.instrument)]", kind: .rate, group: group,
+            value: quote.rate(in: snapshot), convention: curve.kind.words))
+      }
     }
     for curve in snapshot.spreadCurves {
       let group = "spread_curves[\(curve.id)]"
@@ -90,6 +96,19 @@ extension CurveKind {
     switch self {
     case .par(let frequency): "par \(frequency.rawValue)"
     case .zero(let compounding): "zero \(compounding.rawValue)"
+    case .instruments: "instruments"
+    }
+  }
+}
+
+extension CurveQuote {
+  /// The quote as a decimal, so that its moves can be told in basis points: a future's rate, forward points as a share of
+  /// the spot rate, and the others as they are.
+  fileprivate func rate(in snapshot: MarketSnapshot) -> Double {
+    switch instrument {
+    case .deposit, .forwardRateAgreement, .swap, .basisSwap, .crossCurrencySwap: value
+    case .future: 1 - value / 100
+    case .fxForward(let pair, _): value / (snapshot.spotRate(CurrencyPairConvention.of(pair)) ?? 1)
     }
   }
 }

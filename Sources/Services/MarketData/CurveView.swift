@@ -76,7 +76,7 @@ extension CurveQuotes {
   var parFrequency: Frequency {
     switch kind {
     case .par(let frequency): frequency
-    case .zero: .annual
+    case .zero, .instruments: .annual
     }
   }
 }

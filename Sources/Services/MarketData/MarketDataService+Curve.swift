@@ -18,7 +18,8 @@ extension MarketDataService {
     guard let snapshot else { throw ProblemDetails.missing("market snapshot", id) }
     let (quotes, curves) = try snapshot.requiredCurve(curveID, under: [scenario ?? .base])
     let days = try CurveDays.days(
-      request.query, after: snapshot.valuationDate, fallback: quotes.points.map(\.tenor))
+      request.query, after: snapshot.valuationDate,
+      fallback: quotes.isOfInstruments ? CurveDays.standard : quotes.points.map(\.tenor))
     return try .document(
       CurveView(
         quotes, curves[0], valuationDate: snapshot.valuationDate, days: days, scenario: scenario?.id),

@@ -59,7 +59,7 @@ extension MarketDataService {
       case .market(let error):
         throw .unprocessable(error.problems.map { .init(field: $0.path, sentence: $0.message) })
       case .curve(let error):
-        let point = error.tenor.map { ".points[\($0)]" } ?? ""
+        let point = error.quote.map { ".points[\($0)]" } ?? ""
         throw .unprocessable([.init(field: "curves[\(error.curve)]\(point)", sentence: error.problem)])
       case .scenarios(let errors):
         preconditionFailure("curves without scenarios have no scenario errors: \(errors)")

@@ -269,12 +269,22 @@ export type PositionRecord = {
   created_at: string;
 };
 
+/** A rate by tenor, or the quote of an instrument with its type. */
+export type CurveQuote = {
+  tenor?: string;
+  rate?: number;
+  type?: string;
+  convention?: string;
+  start?: string;
+  end?: string;
+  quote?: number;
+};
 export type Curve = {
   id: string;
   currency: string;
-  kind: Record<string, string | number>;
+  kind: Record<string, unknown>;
   interpolation: string;
-  points: { tenor: string; rate: number }[];
+  points: CurveQuote[];
   source: string;
 };
 export type SpreadCurve = {

@@ -3,6 +3,7 @@ import { get, segment } from "../lib/api";
 import { day, moment, number, percent, short } from "../lib/format";
 import { useSetting } from "../lib/router";
 import { tenorYears } from "../lib/cells";
+import { quotedAs, quoteText, quoteTime } from "../lib/curveQuotes";
 import type { BuiltCurve, Market, MarketRecord, Page } from "../lib/types";
 import { useApi, useLoad } from "../lib/useApi";
 import { Card, Facts } from "../ui/Card";
@@ -186,19 +187,15 @@ function QuoteTable(props: { market: Market; chosen: string[] }) {
       <DataTable
         caption="Quotes"
         rows={rows}
-        rowKey={(row) => `${row.curve.id} ${row.tenor}`}
+        rowKey={(row) => `${row.curve.id} ${quotedAs(row.curve, row)} ${quoteTime(row)}`}
         exportName={`${props.market.valuation_date} quotes`}
         columns={[
           { key: "curve", label: "Curve", text: (row) => row.curve.id },
           { key: "currency", label: "Currency", text: (row) => row.curve.currency },
-          {
-            key: "kind",
-            label: "Quoted as",
-            text: (row) => Object.entries(row.curve.kind).map(([name, value]) => `${name} ${value}`).join(", "),
-          },
+          { key: "kind", label: "Quoted as", text: (row) => quotedAs(row.curve, row) },
           { key: "interpolation", label: "Interpolation", text: (row) => row.curve.interpolation.replaceAll("_", " ") },
-          { key: "tenor", label: "Tenor", text: (row) => row.tenor, order: (row) => tenorYears(row.tenor) },
-          { key: "rate", label: "Rate", isNumber: true, text: (row) => percent(row.rate, 4), order: (row) => row.rate },
+          { key: "tenor", label: "Tenor", text: quoteTime, order: (row) => (row.tenor ? tenorYears(row.tenor) : 0) },
+          { key: "rate", label: "Rate", isNumber: true, text: quoteText, order: (row) => row.rate ?? row.quote },
           { key: "source", label: "Source", text: (row) => row.curve.source },
         ]}
       />
