@@ -29,6 +29,7 @@ extension MarketSnapshot {
     checkShortRateModels(into: &problems)
     checkIndexCurves(into: &problems)
     checkFixings(into: &problems)
+    problems += creditProblems
     return problems
   }
 
@@ -57,7 +58,7 @@ extension MarketSnapshot {
     }
   }
 
-  private func checkTenors(_ tenors: [Tenor], _ path: String, into problems: inout [MarketDataProblem]) {
+  func checkTenors(_ tenors: [Tenor], _ path: String, into problems: inout [MarketDataProblem]) {
     if tenors.isEmpty { problems.add("\(path).points", "is empty; a curve needs a point") }
     var before: Tenor?
     for tenor in tenors {
@@ -153,11 +154,11 @@ extension MarketSnapshot {
 }
 
 extension [MarketDataProblem] {
-  fileprivate mutating func add(_ path: String, _ message: String) {
+  mutating func add(_ path: String, _ message: String) {
     append(MarketDataProblem(path: path, message: message))
   }
 
-  fileprivate mutating func addIfUnknown(_ code: String, _ path: String) {
+  mutating func addIfUnknown(_ code: String, _ path: String) {
     guard let currency = Currency(code) else {
       add(path, "'\(code)' is not a currency; write its ISO 4217 code, such as USD")
       return
@@ -165,12 +166,12 @@ extension [MarketDataProblem] {
     addIfUnknown(currency, path)
   }
 
-  fileprivate mutating func addIfUnknown(_ currency: Currency, _ path: String) {
+  mutating func addIfUnknown(_ currency: Currency, _ path: String) {
     if !currency.isKnown { add(path, "'\(currency)' is not in ISO 4217; check the code") }
   }
 
   /// The index of that name; adds a problem and gives `nil` when there is none.
-  fileprivate mutating func index(_ name: String, _ path: String) -> RateIndex? {
+  mutating func index(_ name: String, _ path: String) -> RateIndex? {
     guard let id = RateIndexID(rawValue: name) else {
       add(path, "'\(name)' is not an index; those known are \(RateIndexID.allCases.map(\.rawValue).listed)")
       return nil
@@ -178,14 +179,14 @@ extension [MarketDataProblem] {
     return RateIndex.of(id)
   }
 
-  fileprivate mutating func addIfOutside(
+  mutating func addIfOutside(
     _ limits: ClosedRange<Double>, _ value: Double, _ path: String, _ rule: String
   ) {
     if !limits.contains(value) { add(path, "is \(value); \(rule)") }
   }
 
   /// Empty and repeated ids, by index, because the id does not tell them apart.
-  fileprivate mutating func addIDs(_ path: String, _ ids: [String]) {
+  mutating func addIDs(_ path: String, _ ids: [String]) {
     var seen: [String: Int] = [:]
     for (index, id) in ids.enumerated() {
       if id.isEmpty { add("\(path)[\(index)].id", "is empty; give the curve a name, such as USD.TREASURY") }
