@@ -93,8 +93,9 @@ def contract(number, generator):
         "name": f"{number}: {side} {coupon:.2%} to {maturity.ISO()} on {valuation.ISO()}",
         "valuation": valuation.ISO(), "rates": rates, "tenors": tenors, "hazards": hazards, "recovery": recovery,
         "side": side, "coupon": coupon, "maturity": maturity.ISO(), "exact": maturity.weekday() == ql.Sunday,
-        "value": made.NPV(), "premium_leg": abs(made.couponLegNPV()), "protection_leg": abs(made.defaultLegNPV()),
-        "accrued": open_coupons[0].accruedAmount(valuation + 1),
+        "value": made.NPV(), "protection_leg": abs(made.defaultLegNPV()),
+        # the day count of the last period counts both of its ends
+        "accrued": open_coupons[0].accruedAmount(valuation + (0 if len(open_coupons) == 1 else 1)),
         "premiums": len(open_coupons), "premium_sum": sum(c.amount() for c in open_coupons),
         "first_payment": open_coupons[0].date().ISO(), "last_payment": open_coupons[-1].date().ISO(),
     }
