@@ -108,13 +108,21 @@ extension MarketSnapshot {
   }
 
   /// Every rate curve of the snapshot, built, by id. Throws all that is wrong with the snapshot, or the first curve
-  /// that cannot be built.
+  /// that cannot be built; credit curves are built as well to see whether they can be.
   public func zeroCurves() throws(ScenarioMarketsError) -> [String: ZeroCurve] {
     do throws(MarketDataError) { try validate() } catch { throw .market(error) }
     var built: [String: ZeroCurve] = [:]
     for quotes in curves {
       do throws(CurveBuildError) {
         built[quotes.id] = try ZeroCurve(quotes, valuationDate: valuationDate)
+      } catch {
+        throw .curve(error)
+      }
+    }
+    for quotes in creditCurves {
+      guard let id = discountCurves[quotes.currency.code], let discount = built[id] else { continue }
+      do throws(CurveBuildError) {
+        _ = try CreditCurve(quotes, discount: discount, valuationDate: valuationDate)
       } catch {
         throw .curve(error)
       }
