@@ -22,6 +22,7 @@ public enum CashFlowGenerator {
       case .fxSwap(let swap):
         swap.near.appendFlows(after: after, to: &columns)
         swap.far.appendFlows(after: after, to: &columns)
+      case .creditDefaultSwap(let swap): swap.appendFlows(after: after, to: &columns)
       }
       columns.endContract()
     case .unsupported: columns.endContract()

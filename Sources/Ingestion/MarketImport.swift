@@ -65,7 +65,7 @@ public struct MarketImport {
       discountCurves: manifest.discountCurves,
       fxRates: fxRates, fxBase: manifest.fxBase,
       shortRateModels: manifest.shortRateModels ?? [:], indexCurves: manifest.indexCurves ?? [:],
-      fixings: manifest.fixings ?? [:])
+      fixings: manifest.fixings ?? [:], creditCurves: manifest.creditCurves ?? [])
     return try checked(snapshot, file: "market.json")
   }
 

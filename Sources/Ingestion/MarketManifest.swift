@@ -15,4 +15,5 @@ struct MarketManifest: Codable {
   let shortRateModels: [String: ShortRateModel]?
   let indexCurves: [String: String]?
   let fixings: [String: [IndexFixing]]?
+  let creditCurves: [CreditQuotes]?
 }

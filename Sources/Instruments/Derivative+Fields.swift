@@ -11,6 +11,7 @@ extension Derivative {
     try fields.refuseAllBut([.contract] + contract.fields, of: contract.rawValue)
     switch contract {
     case .fxSwap: self = .fxSwap(try FXSwap(fields: fields))
+    case .creditDefaultSwap: self = .creditDefaultSwap(try CreditDefaultSwap(fields: fields))
     }
   }
 
@@ -18,6 +19,7 @@ extension Derivative {
     writer.write(.contract, contract.rawValue)
     switch self {
     case .fxSwap(let swap): swap.write(to: &writer)
+    case .creditDefaultSwap(let swap): swap.write(to: &writer)
     }
   }
 }
@@ -27,6 +29,7 @@ extension Derivative.Contract {
   fileprivate var fields: [InstrumentField] {
     switch self {
     case .fxSwap: InstrumentField.ofFXForward + [.farDate, .farBuyAmount, .farSellAmount]
+    case .creditDefaultSwap: InstrumentField.ofCreditDefaultSwap
     }
   }
 }

@@ -10,6 +10,7 @@ public enum InstrumentField: Int, FieldName {
   case callSchedule, putSchedule, exerciseStyle, noticeDays
   case couponSchedule
   case contract, farDate, farBuyAmount, farSellAmount
+  case creditCurve, protection, notional, recovery, indexFactor
 
   public var name: String {
     switch self {
@@ -62,6 +63,11 @@ public enum InstrumentField: Int, FieldName {
     case .farDate: return "far_date"
     case .farBuyAmount: return "far_buy_amount"
     case .farSellAmount: return "far_sell_amount"
+    case .creditCurve: return "credit_curve"
+    case .protection: return "protection"
+    case .notional: return "notional"
+    case .recovery: return "recovery"
+    case .indexFactor: return "index_factor"
     }
   }
 }

@@ -5,7 +5,7 @@ extension MarketSnapshot {
     case volatilities
     case schemaVersion, valuationDate, source, builtAt, adjustments, curves, spreadCurves, discountCurves,
       fxRates
-    case fxBase, shortRateModels, indexCurves, fixings
+    case fxBase, shortRateModels, indexCurves, fixings, creditCurves
   }
 
   /// Goes through the memberwise initialiser, so that a document with its curves in another order is the same snapshot.
@@ -27,7 +27,8 @@ extension MarketSnapshot {
       shortRateModels: try container.decodeIfPresent([String: ShortRateModel].self, forKey: .shortRateModels)
         ?? [:],
       indexCurves: try container.decodeIfPresent([String: String].self, forKey: .indexCurves) ?? [:],
-      fixings: try container.decodeIfPresent([String: [IndexFixing]].self, forKey: .fixings) ?? [:])
+      fixings: try container.decodeIfPresent([String: [IndexFixing]].self, forKey: .fixings) ?? [:],
+      creditCurves: try container.decodeIfPresent([CreditQuotes].self, forKey: .creditCurves) ?? [])
   }
 
   /// Without what came later where there is none of it, so that snapshots made before keep their hash.
@@ -47,5 +48,6 @@ extension MarketSnapshot {
     if !shortRateModels.isEmpty { try container.encode(shortRateModels, forKey: .shortRateModels) }
     if !indexCurves.isEmpty { try container.encode(indexCurves, forKey: .indexCurves) }
     if !fixings.isEmpty { try container.encode(fixings, forKey: .fixings) }
+    if !creditCurves.isEmpty { try container.encode(creditCurves, forKey: .creditCurves) }
   }
 }

@@ -30,6 +30,7 @@ extension MarketSnapshot {
     problems += volatilityProblems
     checkIndexCurves(into: &problems)
     checkFixings(into: &problems)
+    problems += creditProblems
     return problems
   }
 
@@ -62,7 +63,7 @@ extension MarketSnapshot {
     }
   }
 
-  private func checkTenors(_ tenors: [Tenor], _ path: String, into problems: inout [MarketDataProblem]) {
+  func checkTenors(_ tenors: [Tenor], _ path: String, into problems: inout [MarketDataProblem]) {
     if tenors.isEmpty { problems.add("\(path).points", "is empty; a curve needs a point") }
     var before: Tenor?
     for tenor in tenors {

@@ -32,6 +32,8 @@ public struct MarketSnapshot: Sendable, Hashable, Codable {
   public let indexCurves: [String: String]
   /// Published rates by the index's name, ascending by date; those that floating periods still open need.
   public let fixings: [String: [IndexFixing]]
+  /// Default swaps of reference entities, indices and ratings, by id in ascending order.
+  public let creditCurves: [CreditQuotes]
 
   public init(
     schemaVersion: Int = 1, valuationDate: CivilDate, source: String, builtAt: String,
@@ -39,7 +41,8 @@ public struct MarketSnapshot: Sendable, Hashable, Codable {
     curves: [CurveQuotes], spreadCurves: [SpreadQuotes] = [], discountCurves: [String: String],
     volatilities: VolatilityQuotes = VolatilityQuotes(),
     fxRates: [String: Double] = [:], fxBase: Currency, shortRateModels: [String: ShortRateModel] = [:],
-    indexCurves: [String: String] = [:], fixings: [String: [IndexFixing]] = [:]
+    indexCurves: [String: String] = [:], fixings: [String: [IndexFixing]] = [:],
+    creditCurves: [CreditQuotes] = []
   ) {
     self.schemaVersion = schemaVersion
     self.valuationDate = valuationDate
@@ -55,5 +58,6 @@ public struct MarketSnapshot: Sendable, Hashable, Codable {
     self.shortRateModels = shortRateModels
     self.indexCurves = indexCurves
     self.fixings = fixings.mapValues { $0.sorted { $0.date < $1.date } }
+    self.creditCurves = creditCurves.sorted { $0.id < $1.id }
   }
 }

@@ -6,7 +6,7 @@ public struct RiskFactorNames: Sendable, Hashable {
   public let rateCurves: [String]
   /// Currencies with a discount curve, ascending; a rate shift may name the currency instead of its curves.
   public let discountCurrencies: [String]
-  /// Ids of spread curves, ascending.
+  /// Ids of spread and credit curves, ascending; a spread shift may name either.
   public let spreadCurves: [String]
   /// Currencies with an exchange rate, without the reporting currency, ascending.
   public let currencies: [String]
@@ -15,7 +15,7 @@ public struct RiskFactorNames: Sendable, Hashable {
   public init(_ snapshot: MarketSnapshot, reportingCurrency: Currency) {
     rateCurves = snapshot.curves.map(\.id).sorted()
     discountCurrencies = snapshot.discountCurves.keys.sorted()
-    spreadCurves = snapshot.spreadCurves.map(\.id).sorted()
+    spreadCurves = (snapshot.spreadCurves.map(\.id) + snapshot.creditCurves.map(\.id)).sorted()
     currencies = Set(snapshot.fxRates.keys).union([snapshot.fxBase.code])
       .subtracting([reportingCurrency.code]).sorted()
     self.reportingCurrency = reportingCurrency

@@ -84,8 +84,19 @@ extension MarketSnapshot {
   }
 
   /// Every rate curve of the snapshot, built, by id. Throws all that is wrong with the snapshot, or the first curve
-  /// that cannot be built.
-  public func zeroCurves() throws(ScenarioMarketsError) -> [String: ZeroCurve] { try builtCurves().curves }
+  /// that cannot be built; credit curves are built as well to see whether they can be.
+  public func zeroCurves() throws(ScenarioMarketsError) -> [String: ZeroCurve] {
+    let built = try builtCurves().curves
+    for quotes in creditCurves {
+      guard let id = discountCurves[quotes.currency.code], let discount = built[id] else { continue }
+      do throws(CurveBuildError) {
+        _ = try CreditCurve(quotes, discount: discount, valuationDate: valuationDate)
+      } catch {
+        throw .curve(error)
+      }
+    }
+    return built
+  }
 
   /// The curves made of instruments, solved together, with their Jacobian; `nil` when there are none. Throws as
   /// `zeroCurves()`.

@@ -36,6 +36,14 @@ public protocol ScenarioMarketSource: Sendable {
   /// Throws `MissingMarketData` naming index and day.
   func fixing(_ index: RateIndexID, on date: CivilDate) throws(MissingMarketData) -> Double
 
+  /// Recovery and days of a credit curve in a currency.
+  /// Throws `MissingMarketData` naming the missing curve, or the currency it is in.
+  func creditCurve(_ id: String, currency: Currency) throws(MissingMarketData) -> CreditCurveTerms
+
+  /// Discounting and survival on a credit curve at the ends of `days`, ascending, none before the valuation date; rows of
+  /// `rowStride` as in `discountTable`. Throws as `creditCurve` does.
+  func creditTable(_ id: String, currency: Currency, days: [Int32]) throws(MissingMarketData) -> CreditTable
+
   /// How the rates of a currency's discount curve move, the same under every scenario.
   /// Throws `MissingMarketData` naming the missing model.
   func shortRateModel(_ currency: Currency) throws(MissingMarketData) -> ShortRateModel
@@ -50,6 +58,17 @@ extension ScenarioMarketSource {
   /// A market without published rates.
   public func fixing(_ index: RateIndexID, on date: CivilDate) throws(MissingMarketData) -> Double {
     throw MissingMarketData("fixing of \(index.rawValue) on \(date)")
+  }
+
+  /// A market without credit curves.
+  public func creditCurve(_ id: String, currency: Currency) throws(MissingMarketData) -> CreditCurveTerms {
+    throw MissingMarketData("credit curve \(id)")
+  }
+
+  public func creditTable(_ id: String, currency: Currency, days: [Int32]) throws(MissingMarketData)
+    -> CreditTable
+  {
+    throw MissingMarketData("credit curve \(id)")
   }
 
   /// A market without models.

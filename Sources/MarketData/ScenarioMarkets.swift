@@ -14,6 +14,8 @@ public struct ScenarioMarkets: ScenarioMarketSource {
   private let fixings: IndexFixings
   /// By id.
   let spreadCurves: [String: (currency: Currency, states: CurveStates)]
+  /// By id.
+  let creditCurves: [String: CreditCurveStates]
   private let foreignExchange: ForeignExchange
   private let shortRateModels: [String: ShortRateModel]
 
@@ -37,6 +39,21 @@ public struct ScenarioMarkets: ScenarioMarketSource {
         problems.append(error)
       }
     }
+    var creditCurves: [String: CreditCurveStates] = [:]
+    for quotes in snapshot.creditCurves {
+      guard let id = snapshot.discountCurves[quotes.currency.code], let discount = states[id]?.curves.first else {
+        preconditionFailure("a valid snapshot discounts the currencies of its credit curves")
+      }
+      do throws(CreditStatesError) {
+        creditCurves[quotes.id] = try CreditCurveStates(
+          quotes, discount: discount, valuationDate: snapshot.valuationDate, scenarios: scenarios)
+      } catch {
+        switch error {
+        case .curve(let fault): throw .curve(fault)
+        case .scenario(let problem): problems.append(problem)
+        }
+      }
+    }
     guard problems.isEmpty else { throw .scenarios(problems) }
 
     valuationDate = snapshot.valuationDate
@@ -51,6 +68,7 @@ public struct ScenarioMarkets: ScenarioMarketSource {
         let states = CurveStates(quotes, valuationDate: snapshot.valuationDate, scenarios: scenarios)
         return (quotes.id, (quotes.currency, states))
       })
+    self.creditCurves = creditCurves
     foreignExchange = ForeignExchange(snapshot, scenarios: scenarios, reportingCurrency: reportingCurrency)
     shortRateModels = snapshot.shortRateModels
   }

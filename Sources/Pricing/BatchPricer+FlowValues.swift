@@ -17,6 +17,7 @@ extension BatchPricer {
     case .derivative(let derivative):
       switch derivative {
       case .fxSwap: return exchangeFlows(position, scenario: scenario)
+      case .creditDefaultSwap(let swap): return creditFlows(position, swap, scenario: scenario)
       }
     case .unsupported(let contract):
       return .failure(

@@ -14,6 +14,7 @@ struct ForwardFamily: ProductFamily {
     case .derivative(let derivative):
       switch derivative {
       case .fxSwap: true
+      case .creditDefaultSwap: false
       }
     case .fixedBond, .callableBond, .amortisingLoan, .unsupported: false
     }
@@ -83,7 +84,8 @@ extension PricingContext {
         }
       case .cleanPrice, .dirtyPrice, .accrued, .yield, .zSpread, .optionAdjustedSpread,
         .yieldToWorst, .effectiveConvexity, .gSpread, .cs01, .modifiedDuration,
-        .macaulayDuration, .effectiveDuration, .convexity, .spreadDuration, .weightedAverageLife:
+        .macaulayDuration, .effectiveDuration, .convexity, .spreadDuration, .weightedAverageLife,
+        .jumpToDefault, .expectedLoss:
         results.append(
           row,
           reason: Reason(

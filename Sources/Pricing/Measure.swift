@@ -43,6 +43,11 @@ public enum Measure: String, Sendable, Codable, CaseIterable, Hashable {
   case fxDelta = "FX_DELTA"
   /// Principal-weighted time to the remaining principal payments from settlement, in years Act/365F.
   case weightedAverageLife = "WAL"
+  /// Signed change of the position's value if the reference entity defaulted now: what is lost of the notional, accrued premium
+  /// paid, the value gone.
+  case jumpToDefault = "JUMP_TO_DEFAULT"
+  /// Present value of what defaults are expected to cost the holder; negative for protection bought.
+  case expectedLoss = "EXPECTED_LOSS"
   /// The flows themselves, stored in `cashflow_schedule` rather than as a value per scenario.
   case cashFlows = "CASHFLOWS"
 }

@@ -67,6 +67,9 @@ extension Measure {
     case .fxDelta:
       return says("FX delta", .amount, 0, "positive gains when the currency rises", factor: .currency)
     case .weightedAverageLife: return says("Average life", .years, 3, "positive")
+    case .jumpToDefault:
+      return says("Jump to default", .amount, 0, "change of value: negative where a default costs money")
+    case .expectedLoss: return says("Expected loss", .amount, 0, "positive is lost by the holder")
     case .cashFlows: return says("Cash flows", .none, 0, "received is positive")
     }
   }

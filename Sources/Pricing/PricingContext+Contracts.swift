@@ -74,6 +74,7 @@ extension PricingContext {
           cells: zSpreads(
             record, placement, placed, value: value, for: measure, isOptional: options != nil))
       case .gSpread: appendGSpread(row, record, basis: basis, quotes: quotes, into: &results)
+      case .jumpToDefault, .expectedLoss: results.append(row, reason: .onlyOfDefaultSwaps(measure))
       case .cashFlows: break
       }
     }
@@ -97,6 +98,8 @@ extension PricingContext {
           position, measure,
           reason: Reason(.notApplicable, "nothing left to pay after \(lastDay(position.instrument.terms))"),
           into: &results)
+      case .jumpToDefault, .expectedLoss:
+        append(position, measure, reason: .onlyOfDefaultSwaps(measure), into: &results)
       case .cashFlows: break
       }
     }

@@ -25,3 +25,10 @@ public struct Reason: Sendable, Hashable, Codable, CustomStringConvertible {
 
   public var description: String { "\(code.rawValue): \(detail)" }
 }
+
+extension Reason {
+  /// Of a bond or loan, whose spread curve tells nothing of what is left after a default.
+  public static func onlyOfDefaultSwaps(_ measure: Measure) -> Reason {
+    Reason(.notApplicable, "\(measure.rawValue) is of default swaps")
+  }
+}

@@ -31,10 +31,18 @@ public struct SupportMatrix: Sendable {
       let pricer = BatchPricer(
         markets: markets, request: PricingRequest(measures: Measure.allCases, reportingCurrency: .usd))
       products = try ProductType.allCases.map { type in
-        Product(productType: type, support: Self.support(pricer.price([try SupportExamples.position(type)])))
+        let examples = try SupportExamples.positions(type).map { Self.support(pricer.price([$0])) }
+        return Product(productType: type, support: Self.most(of: examples))
       }
     } catch {
       preconditionFailure("the examples cannot be priced: \(error)")
+    }
+  }
+
+  /// Where one of several contracts of a product has a number, the product has.
+  private static func most(of examples: [[Measure: Support]]) -> [Measure: Support] {
+    examples.dropFirst().reduce(examples[0]) { most, next in
+      most.merging(next) { $0 == .number ? $0 : $1 }
     }
   }
 
@@ -71,14 +79,31 @@ private enum SupportExamples {
       valuationDate: day, source: "example", builtAt: "2023-03-31T00:00:00Z",
       curves: [curve("EUR", .eur), curve("USD", .usd)], discountCurves: ["EUR": "EUR", "USD": "USD"],
       fxRates: ["USD": 1.1], fxBase: .eur,
-      shortRateModels: ["EUR": ShortRateModel(meanReversion: 0.03, volatility: 0.01)])
+      shortRateModels: ["EUR": ShortRateModel(meanReversion: 0.03, volatility: 0.01)],
+      creditCurves: [
+        CreditQuotes(
+          id: "EXAMPLE", currency: .eur, recovery: 0.4, kind: .parSpread,
+          points: [CreditPoint(tenor: Tenor(5, .years), quote: 0.01)], source: "example")
+      ])
   }
 
-  static func position(_ type: ProductType) throws(TermsError) -> PositionToPrice {
-    PositionToPrice(
-      number: 0,
-      position: Position(id: "EXAMPLE", portfolio: "EXAMPLE", instrumentID: "EXAMPLE", quantity: 1),
-      instrument: InstrumentRecord(id: "EXAMPLE", name: "", terms: try terms(type)))
+  static func positions(_ type: ProductType) throws(TermsError) -> [PositionToPrice] {
+    let examples = type == .derivatives ? [try terms(type), .derivative(try creditSwap)] : [try terms(type)]
+    return examples.map {
+      PositionToPrice(
+        number: 0,
+        position: Position(id: "EXAMPLE", portfolio: "EXAMPLE", instrumentID: "EXAMPLE", quantity: 1),
+        instrument: InstrumentRecord(id: "EXAMPLE", name: "", terms: $0))
+    }
+  }
+
+  private static var creditSwap: Derivative {
+    get throws(TermsError) {
+      .creditDefaultSwap(
+        try CreditDefaultSwap(
+          currency: .eur, creditCurve: "EXAMPLE", protection: .bought, notional: 100, coupon: 0.01,
+          maturity: end))
+    }
   }
 
   private static let end = CivilDate(iso: "2028-03-31")!

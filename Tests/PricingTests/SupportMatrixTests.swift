@@ -14,8 +14,12 @@ struct SupportMatrixTests {
     for product in Self.matrix.products { #expect(product.support.count == Measure.allCases.count) }
   }
 
-  @Test func bondsAndLoansHaveEveryMeasure() {
-    for measure in Measure.allCases {
+  @Test func bondsAndLoansHaveEveryMeasureButThoseOfDefaultSwaps() {
+    for measure in [Measure.jumpToDefault, .expectedLoss] {
+      #expect(support(.fixedBond, measure) == .notApplicable)
+      #expect(support(.derivatives, measure) == .number)
+    }
+    for measure in Measure.allCases where measure != .jumpToDefault && measure != .expectedLoss {
       #expect(support(.fixedBond, measure) == .number, "\(measure)")
       #expect(support(.amortisingLoan, measure) == .number, "\(measure)")
     }

@@ -51,6 +51,15 @@ struct MarketQuotes {
             convention: ""))
       }
     }
+    for curve in snapshot.creditCurves {
+      let group = "credit_curves[\(curve.id)]"
+      for point in curve.points {
+        quotes.append(
+          Quote(
+            place: "\(group).points[\(point.tenor)]", kind: .spread, group: group,
+            value: point.quote * 10_000, convention: curve.kind.rawValue))
+      }
+    }
     let own = snapshot.fxRates.merging([snapshot.fxBase.code: 1]) { given, _ in given }
     if let unit = own[base.code] {
       for (code, rate) in own.sorted(by: { $0.key < $1.key }) where code != base.code {

@@ -25,6 +25,8 @@ extension Measure {
     case .optionAdjustedSpread: return 19
     case .yieldToWorst: return 20
     case .effectiveConvexity: return 21
+    case .jumpToDefault: return 24
+    case .expectedLoss: return 25
     }
   }
 

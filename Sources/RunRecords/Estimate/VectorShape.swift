@@ -41,6 +41,7 @@ extension RunRequest {
       switch derivative {
       case .fxSwap(let swap):
         return exchanges(measure, swap.near, lastDay: swap.far.settlementDate, "an FX swap", market)
+      case .creditDefaultSwap(let swap): return creditSwap(measure, swap, market)
       }
     }
   }
@@ -49,6 +50,9 @@ extension RunRequest {
     _ measure: Measure, _ record: InstrumentRecord, lastDay: CivilDate, _ market: MarketSnapshot
   ) -> VectorShape {
     let currency = record.terms.currency
+    if measure == .jumpToDefault || measure == .expectedLoss {
+      return gap(measure, .onlyOfDefaultSwaps(measure))
+    }
     if lastDay <= market.valuationDate {
       let reason = Reason(.notApplicable, "nothing left to pay after \(lastDay)")
       return measure.aggregation == .sum && measure != .fxDelta ? values(measure) : gap(measure, reason)
@@ -85,8 +89,42 @@ extension RunRequest {
         : .values(legs.count * pricing.keyRateTenors.count, factorLength: keyRateLength)
     case .cleanPrice, .dirtyPrice, .accrued, .yield, .zSpread, .optionAdjustedSpread,
       .yieldToWorst, .effectiveConvexity, .gSpread, .cs01, .modifiedDuration,
-      .macaulayDuration, .effectiveDuration, .convexity, .spreadDuration, .weightedAverageLife:
+      .macaulayDuration, .effectiveDuration, .convexity, .spreadDuration, .weightedAverageLife,
+      .jumpToDefault, .expectedLoss:
       return gap(measure, Reason(.notApplicable, "\(described) has no \(measure.rawValue)"))
+    }
+  }
+
+  private func creditSwap(
+    _ measure: Measure, _ swap: CreditDefaultSwap, _ market: MarketSnapshot
+  ) -> VectorShape {
+    let isOver = swap.schedule(after: market.valuationDate).periods.isEmpty
+    if !isOver {
+      guard let curve = market.creditCurves.first(where: { $0.id == swap.creditCurve }) else {
+        return gap(measure, Reason(.missingData, "credit curve \(swap.creditCurve)"))
+      }
+      guard curve.currency == swap.currency else {
+        return gap(
+          measure,
+          Reason(
+            .missingData, "credit curve \(curve.id) in \(swap.currency): it is in \(curve.currency)"))
+      }
+    }
+    switch measure {
+    case .presentValue, .dv01, .cs01, .keyRateDV01, .jumpToDefault, .expectedLoss, .cashFlows:
+      return values(measure)
+    case .accrued:
+      return isOver
+        ? gap(measure, Reason(.notApplicable, "nothing left to pay after \(swap.maturity)")) : .values()
+    case .fxDelta:
+      if isOver { return gap(measure, Reason(.notApplicable, "nothing left to pay after \(swap.maturity)")) }
+      return swap.currency == pricing.reportingCurrency
+        ? gap(measure, Reason(.notApplicable, "held in the reporting currency \(swap.currency)"))
+        : .values(factorLength: 3)
+    case .cleanPrice, .dirtyPrice, .yield, .zSpread, .optionAdjustedSpread, .yieldToWorst,
+      .effectiveConvexity, .gSpread, .modifiedDuration, .macaulayDuration, .effectiveDuration, .convexity,
+      .spreadDuration, .weightedAverageLife:
+      return gap(measure, Reason(.notApplicable, "a default swap has no \(measure.rawValue)"))
     }
   }
 
@@ -97,7 +135,7 @@ extension RunRequest {
     case .presentValue, .cleanPrice, .dirtyPrice, .accrued, .yield, .zSpread, .optionAdjustedSpread,
       .yieldToWorst, .effectiveConvexity, .gSpread, .dv01, .cs01,
       .modifiedDuration, .macaulayDuration, .effectiveDuration, .convexity, .spreadDuration, .fxDelta,
-      .weightedAverageLife:
+      .weightedAverageLife, .jumpToDefault, .expectedLoss:
       return .values()
     }
   }

@@ -38,7 +38,12 @@ struct MixedBook {
     return MarketSnapshot(
       valuationDate: day, source: "test", builtAt: "2023-04-01T00:00:00Z",
       curves: [curve(.usd, [0.046, 0.036, 0.037]), curve(.eur, [0.031, 0.024, 0.022])],
-      discountCurves: ["EUR": "EUR", "USD": "USD"], fxRates: ["USD": 1.0875, "JPY": 144.8], fxBase: .eur)
+      discountCurves: ["EUR": "EUR", "USD": "USD"], fxRates: ["USD": 1.0875, "JPY": 144.8], fxBase: .eur,
+      creditCurves: [
+        CreditQuotes(
+          id: "ACME", currency: .usd, recovery: 0.4, kind: .parSpread,
+          points: [CreditPoint(tenor: Tenor(5, .years), quote: 0.0142)], source: "test")
+      ])
   }
 
   static func instrument(_ number: Int) throws -> InstrumentRecord {
@@ -66,6 +71,12 @@ struct MixedBook {
             buyCurrency: number % 2 == 0 ? .jpy : .eur, buyAmount: 100_000, sellCurrency: .usd,
             sellAmount: 109_000,
             settlementDate: end, valueCurrency: .usd))
+      case 4 where number % 2 == 0:
+        .derivative(
+          .creditDefaultSwap(
+            try CreditDefaultSwap(
+              currency: currency, creditCurve: "ACME", protection: .bought, notional: 5e6, coupon: 0.01,
+              maturity: CivilDate(iso: "2028-06-20")!)))
       default:
         .unsupported(
           UnsupportedInstrument(productType: .derivatives, description: "a swap", currency: currency))

@@ -1,0 +1,204 @@
+import CashFlows
+import DatesAndConventions
+import Instruments
+import MarketData
+
+/// The credit curve of a swap in the currency of the swap.
+struct CreditCurveKey: Hashable {
+  let id: String
+  let currency: Currency
+}
+
+/// Default swaps of entities and indices by the ISDA standard model, all swaps on one curve from one table.
+struct CreditSwapFamily: ProductFamily {
+  func covers(_ terms: Instrument) -> Bool { terms.creditSwap != nil }
+
+  func price(_ positions: [PositionToPrice], in context: PricingContext) -> PricedBatch {
+    let swaps = positions.map { position in
+      guard let swap = position.instrument.terms.creditSwap else {
+        preconditionFailure("only default swaps are of this family")
+      }
+      return PlacedCreditSwap(swap, in: context)
+    }
+    let grids = Self.grids(swaps, in: context)
+    let needs = CreditSwapValues.Needs(context.request)
+    var results = context.results(reserving: positions.count)
+    var flows = CashFlowColumns()
+    for (position, swap) in zip(positions, swaps) {
+      CashFlowGenerator.append(position.instrument.terms, after: context.markets.valuationDate, to: &flows)
+      switch swap.place {
+      case .over: context.appendOver(position, swap.terms, into: &results)
+      case .failed(let missing):
+        context.appendAll(position, reason: Reason(.missingData, missing.name), into: &results)
+      case .open(let open):
+        guard let grid = grids[swap.key] else { preconditionFailure("every open swap has a grid") }
+        let values = CreditSwapValues(
+          open.timeline, loss: open.loss, coupon: swap.terms.coupon, grid, tents: context.tents, needs: needs)
+        context.append(position, swap.terms, open, values, into: &results)
+      }
+    }
+    return PricedBatch(results: results, cashFlows: flows)
+  }
+
+  /// A grid for each curve, of the days of its swaps.
+  private static func grids(_ swaps: [PlacedCreditSwap], in context: PricingContext) -> [CreditCurveKey:
+    CreditGrid]
+  {
+    var days: [CreditCurveKey: Set<Int32>] = [:]
+    for swap in swaps {
+      guard case .open(let open) = swap.place else { continue }
+      days[swap.key, default: []].formUnion(open.days)
+    }
+    return Dictionary(
+      uniqueKeysWithValues: days.map { key, days in
+        guard let grid = try? CreditGrid(key, days: days, markets: context.markets) else {
+          preconditionFailure("a market with a credit curve has its table")
+        }
+        return (key, grid)
+      })
+  }
+}
+
+/// A swap, and what its value needs.
+struct PlacedCreditSwap {
+  let terms: CreditDefaultSwap
+  let key: CreditCurveKey
+  let place: Place
+
+  enum Place {
+    case open(OpenCreditSwap)
+    /// Nothing is left to pay.
+    case over
+    case failed(MissingMarketData)
+  }
+
+  init(_ terms: CreditDefaultSwap, in context: PricingContext) {
+    self.terms = terms
+    key = CreditCurveKey(id: terms.creditCurve, currency: terms.currency)
+    let valuation = context.markets.valuationDate
+    let schedule = terms.schedule(after: valuation)
+    guard !schedule.periods.isEmpty else {
+      place = .over
+      return
+    }
+    do throws(MissingMarketData) {
+      let curve = try context.markets.creditCurve(terms.creditCurve, currency: terms.currency)
+      let timeline = CreditSwapTimeline(
+        schedule, start: terms.datedDate, valuationDate: valuation, curveDays: curve.days)
+      place = .open(
+        OpenCreditSwap(
+          timeline: timeline, loss: 1 - (terms.recovery ?? curve.recovery),
+          isProtected: timeline.days.first == valuation.dayNumber, schedule: schedule))
+    } catch {
+      place = .failed(error)
+    }
+  }
+}
+
+/// A swap with something left to pay.
+struct OpenCreditSwap {
+  let timeline: CreditSwapTimeline
+  /// Share of the notional lost in a default.
+  let loss: Double
+  /// Whether a default on the next day would pay.
+  let isProtected: Bool
+  let schedule: CreditSwapSchedule
+
+  /// The days on which discounting or survival is asked for.
+  var days: [Int32] { timeline.days + timeline.premiums.flatMap { [$0.payDay, $0.lastDay] } }
+}
+
+extension Instrument {
+  var creditSwap: CreditDefaultSwap? {
+    switch self {
+    case .derivative(let derivative):
+      switch derivative {
+      case .creditDefaultSwap(let swap): swap
+      case .fxSwap: nil
+      }
+    case .fixedBond, .callableBond, .amortisingLoan, .fxForward, .unsupported: nil
+    }
+  }
+}
+
+extension PricingContext {
+  fileprivate func append(
+    _ position: PositionToPrice, _ swap: CreditDefaultSwap, _ open: OpenCreditSwap,
+    _ values: CreditSwapValues,
+    into results: inout ResultBlock
+  ) {
+    let protected = position.position.quantity * swap.protectedAmount
+    for measure in valueMeasures {
+      let row = ResultBlock.Row(positionNumber: position.number, measure: measure)
+      switch measure {
+      case .presentValue: results.append(row) { protected * values.value[1 + $0] }
+      case .accrued:
+        // Who is protected owes it.
+        let accrued = -100 * swap.protection.sign * swap.coupon * open.timeline.accrued
+        results.append(row) { _ in accrued }
+      case .dv01: results.append(row) { protected * values.rateSlope[1 + $0] * basisPoint }
+      case .cs01: results.append(row) { protected * values.spreadSlope[1 + $0] * basisPoint }
+      case .keyRateDV01:
+        for (key, tenor) in request.keyRateTenors.enumerated() {
+          let factor = PricingRequest.keyRateFactor(swap.currency, tenor)
+          results.append(
+            ResultBlock.Row(positionNumber: position.number, measure: measure, factor: factor)
+          ) { protected * values.keySlopes[key][1 + $0] * basisPoint }
+        }
+      case .jumpToDefault:
+        let paid = open.loss - swap.coupon * open.timeline.accrued
+        results.append(row) { protected * open.jump(to: paid, from: values.value[1 + $0]) }
+      case .expectedLoss: results.append(row) { -protected * values.protection[1 + $0] }
+      case .fxDelta:
+        if swap.currency == request.reportingCurrency {
+          results.append(
+            row, reason: Reason(.notApplicable, "held in the reporting currency \(swap.currency)"))
+        } else {
+          results.append(
+            ResultBlock.Row(positionNumber: position.number, measure: measure, factor: swap.currency.code)
+          ) { protected * values.value[1 + $0] }
+        }
+      case .cleanPrice, .dirtyPrice, .yield, .zSpread, .optionAdjustedSpread, .yieldToWorst,
+        .effectiveConvexity, .gSpread, .modifiedDuration, .macaulayDuration, .effectiveDuration, .convexity,
+        .spreadDuration, .weightedAverageLife:
+        results.append(row, reason: Reason(.notApplicable, "a default swap has no \(measure.rawValue)"))
+      case .cashFlows: break
+      }
+    }
+  }
+
+  fileprivate func appendOver(
+    _ position: PositionToPrice, _ swap: CreditDefaultSwap, into results: inout ResultBlock
+  ) {
+    let zeros = [Double](repeating: 0, count: markets.scenarioCount)
+    for measure in valueMeasures {
+      switch measure {
+      case .presentValue, .dv01, .cs01, .keyRateDV01, .jumpToDefault, .expectedLoss:
+        for factor in factors(of: measure, position) {
+          results.append(
+            ResultBlock.Row(positionNumber: position.number, measure: measure, factor: factor), values: zeros)
+        }
+      case .accrued, .fxDelta:
+        append(
+          position, measure, reason: Reason(.notApplicable, "nothing left to pay after \(swap.maturity)"),
+          into: &results)
+      case .cleanPrice, .dirtyPrice, .yield, .zSpread, .optionAdjustedSpread, .yieldToWorst,
+        .effectiveConvexity, .gSpread, .modifiedDuration, .macaulayDuration, .effectiveDuration, .convexity,
+        .spreadDuration, .weightedAverageLife:
+        append(
+          position, measure, reason: Reason(.notApplicable, "a default swap has no \(measure.rawValue)"),
+          into: &results)
+      case .cashFlows: break
+      }
+    }
+  }
+}
+
+extension OpenCreditSwap {
+  /// The change of the value by a default now, per unit of notional: `paid` comes and `value` goes. Protection that is to come
+  /// falls away, and where it is over nothing changes any more.
+  fileprivate func jump(to paid: Double, from value: Double) -> Double {
+    if isProtected { return paid - value }
+    return timeline.days.isEmpty ? 0 : -value
+  }
+}
