@@ -17,7 +17,7 @@ struct TaskMemory {
       // A forward has a row for each of its currencies.
       case .fxDelta: return sum + row * 2
       case .presentValue, .cleanPrice, .dirtyPrice, .accrued, .yield, .zSpread, .optionAdjustedSpread,
-        .yieldToWorst, .effectiveConvexity, .gSpread, .dv01, .cs01,
+        .yieldToWorst, .effectiveConvexity, .gSpread, .dv01, .cs01, .inflationDV01,
         .modifiedDuration, .macaulayDuration, .effectiveDuration, .convexity, .spreadDuration,
         .weightedAverageLife:
         return sum + row

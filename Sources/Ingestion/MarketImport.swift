@@ -64,7 +64,7 @@ public struct MarketImport {
       curves: curves.quotes, spreadCurves: spreads.quotes, discountCurves: manifest.discountCurves,
       fxRates: fxRates, fxBase: manifest.fxBase,
       shortRateModels: manifest.shortRateModels ?? [:], indexCurves: manifest.indexCurves ?? [:],
-      fixings: manifest.fixings ?? [:])
+      fixings: manifest.fixings ?? [:], inflationIndices: manifest.inflationIndices ?? [:])
     return try checked(snapshot, file: "market.json")
   }
 

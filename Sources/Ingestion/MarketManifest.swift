@@ -13,4 +13,5 @@ struct MarketManifest: Codable {
   let shortRateModels: [String: ShortRateModel]?
   let indexCurves: [String: String]?
   let fixings: [String: [IndexFixing]]?
+  let inflationIndices: [String: InflationQuotes]?
 }

@@ -10,6 +10,7 @@ public enum InstrumentField: Int, FieldName {
   case callSchedule, putSchedule, exerciseStyle, noticeDays
   case couponSchedule
   case contract, farDate, farBuyAmount, farSellAmount
+  case inflationIndex, baseIndex, baseDate, indexLag, deflationFloor
 
   public var name: String {
     switch self {
@@ -62,6 +63,11 @@ public enum InstrumentField: Int, FieldName {
     case .farDate: return "far_date"
     case .farBuyAmount: return "far_buy_amount"
     case .farSellAmount: return "far_sell_amount"
+    case .inflationIndex: return "inflation_index"
+    case .baseIndex: return "base_index"
+    case .baseDate: return "base_date"
+    case .indexLag: return "index_lag"
+    case .deflationFloor: return "deflation_floor"
     }
   }
 }
@@ -76,6 +82,8 @@ extension InstrumentField {
     .datedDate, .maturity, .coupon, .frequency, .convention, .dayCount, .firstCouponDate,
     .penultimateCouponDate, .endOfMonth, .redemption, .principalPayments, .couponSchedule,
   ]
+  static let ofInflationLinkedBond: [InstrumentField] =
+    ofFixedBond + [.inflationIndex, .baseIndex, .baseDate, .indexLag, .deflationFloor]
   static let ofCallableBond: [InstrumentField] =
     ofFixedBond + [.callSchedule, .putSchedule, .exerciseStyle, .noticeDays]
   static let ofAmortisingLoan: [InstrumentField] = [

@@ -4,7 +4,7 @@ extension MarketSnapshot {
   private enum Key: String, CodingKey {
     case schemaVersion, valuationDate, source, builtAt, adjustments, curves, spreadCurves, discountCurves,
       fxRates
-    case fxBase, shortRateModels, indexCurves, fixings
+    case fxBase, shortRateModels, indexCurves, fixings, inflationIndices
   }
 
   /// Goes through the memberwise initialiser, so that a document with its curves in another order is the same snapshot.
@@ -24,7 +24,9 @@ extension MarketSnapshot {
       shortRateModels: try container.decodeIfPresent([String: ShortRateModel].self, forKey: .shortRateModels)
         ?? [:],
       indexCurves: try container.decodeIfPresent([String: String].self, forKey: .indexCurves) ?? [:],
-      fixings: try container.decodeIfPresent([String: [IndexFixing]].self, forKey: .fixings) ?? [:])
+      fixings: try container.decodeIfPresent([String: [IndexFixing]].self, forKey: .fixings) ?? [:],
+      inflationIndices: try container.decodeIfPresent(
+        [String: InflationQuotes].self, forKey: .inflationIndices) ?? [:])
   }
 
   /// Without what came later where there is none of it, so that snapshots made before keep their hash.
@@ -43,5 +45,6 @@ extension MarketSnapshot {
     if !shortRateModels.isEmpty { try container.encode(shortRateModels, forKey: .shortRateModels) }
     if !indexCurves.isEmpty { try container.encode(indexCurves, forKey: .indexCurves) }
     if !fixings.isEmpty { try container.encode(fixings, forKey: .fixings) }
+    if !inflationIndices.isEmpty { try container.encode(inflationIndices, forKey: .inflationIndices) }
   }
 }

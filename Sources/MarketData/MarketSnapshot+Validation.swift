@@ -29,6 +29,7 @@ extension MarketSnapshot {
     checkShortRateModels(into: &problems)
     checkIndexCurves(into: &problems)
     checkFixings(into: &problems)
+    checkInflationIndices(into: &problems)
     return problems
   }
 
@@ -153,7 +154,7 @@ extension MarketSnapshot {
 }
 
 extension [MarketDataProblem] {
-  fileprivate mutating func add(_ path: String, _ message: String) {
+  mutating func add(_ path: String, _ message: String) {
     append(MarketDataProblem(path: path, message: message))
   }
 
@@ -178,7 +179,7 @@ extension [MarketDataProblem] {
     return RateIndex.of(id)
   }
 
-  fileprivate mutating func addIfOutside(
+  mutating func addIfOutside(
     _ limits: ClosedRange<Double>, _ value: Double, _ path: String, _ rule: String
   ) {
     if !limits.contains(value) { add(path, "is \(value); \(rule)") }

@@ -30,13 +30,16 @@ public struct MarketSnapshot: Sendable, Hashable, Codable {
   public let indexCurves: [String: String]
   /// Published rates by the index's name, ascending by date; those that floating periods still open need.
   public let fixings: [String: [IndexFixing]]
+  /// Price indices by name: published values and expected inflation.
+  public let inflationIndices: [String: InflationQuotes]
 
   public init(
     schemaVersion: Int = 1, valuationDate: CivilDate, source: String, builtAt: String,
     adjustments: [String] = [],
     curves: [CurveQuotes], spreadCurves: [SpreadQuotes] = [], discountCurves: [String: String],
     fxRates: [String: Double] = [:], fxBase: Currency, shortRateModels: [String: ShortRateModel] = [:],
-    indexCurves: [String: String] = [:], fixings: [String: [IndexFixing]] = [:]
+    indexCurves: [String: String] = [:], fixings: [String: [IndexFixing]] = [:],
+    inflationIndices: [String: InflationQuotes] = [:]
   ) {
     self.schemaVersion = schemaVersion
     self.valuationDate = valuationDate
@@ -51,5 +54,6 @@ public struct MarketSnapshot: Sendable, Hashable, Codable {
     self.shortRateModels = shortRateModels
     self.indexCurves = indexCurves
     self.fixings = fixings.mapValues { $0.sorted { $0.date < $1.date } }
+    self.inflationIndices = inflationIndices
   }
 }

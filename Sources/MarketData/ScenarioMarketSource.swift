@@ -36,6 +36,11 @@ public protocol ScenarioMarketSource: Sendable {
   /// Throws `MissingMarketData` naming index and day.
   func fixing(_ index: RateIndexID, on date: CivilDate) throws(MissingMarketData) -> Double
 
+  /// Values of a price index, published or expected, a row for each reference.
+  /// Throws `MissingMarketData` naming the index, or its months or rates that are missing.
+  func inflationTable(_ index: InflationIndexID, _ references: [IndexReference]) throws(MissingMarketData)
+    -> InflationTable
+
   /// How the rates of a currency's discount curve move, the same under every scenario.
   /// Throws `MissingMarketData` naming the missing model.
   func shortRateModel(_ currency: Currency) throws(MissingMarketData) -> ShortRateModel
@@ -50,6 +55,13 @@ extension ScenarioMarketSource {
   /// A market without published rates.
   public func fixing(_ index: RateIndexID, on date: CivilDate) throws(MissingMarketData) -> Double {
     throw MissingMarketData("fixing of \(index.rawValue) on \(date)")
+  }
+
+  /// A market without price indices.
+  public func inflationTable(_ index: InflationIndexID, _ references: [IndexReference])
+    throws(MissingMarketData) -> InflationTable
+  {
+    throw MissingMarketData("price index \(index.rawValue)")
   }
 
   /// A market without models.

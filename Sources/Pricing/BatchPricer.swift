@@ -39,7 +39,7 @@ public struct BatchPricer: Sendable {
   }
 
   private static let standardFamilies: [any ProductFamily] = [
-    ContractFamily(), CallableFamily(), ForwardFamily(), UnsupportedFamily(),
+    ContractFamily(), LinkedFamily(), CallableFamily(), ForwardFamily(), UnsupportedFamily(),
   ]
 
   /// The place of the family that values `terms`.

@@ -15,7 +15,7 @@ struct ForwardFamily: ProductFamily {
       switch derivative {
       case .fxSwap: true
       }
-    case .fixedBond, .callableBond, .amortisingLoan, .unsupported: false
+    case .fixedBond, .linkedBond, .callableBond, .amortisingLoan, .unsupported: false
     }
   }
 
@@ -82,7 +82,7 @@ extension PricingContext {
             values: sum(paid.filter { $0.currency == currency }) { $0.discounted[$1] })
         }
       case .cleanPrice, .dirtyPrice, .accrued, .yield, .zSpread, .optionAdjustedSpread,
-        .yieldToWorst, .effectiveConvexity, .gSpread, .cs01, .modifiedDuration,
+        .yieldToWorst, .effectiveConvexity, .gSpread, .cs01, .inflationDV01, .modifiedDuration,
         .macaulayDuration, .effectiveDuration, .convexity, .spreadDuration, .weightedAverageLife:
         results.append(
           row,

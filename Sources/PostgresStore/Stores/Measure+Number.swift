@@ -25,6 +25,7 @@ extension Measure {
     case .optionAdjustedSpread: return 19
     case .yieldToWorst: return 20
     case .effectiveConvexity: return 21
+    case .inflationDV01: return 27
     }
   }
 
