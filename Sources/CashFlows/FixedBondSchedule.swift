@@ -46,7 +46,6 @@ public struct FixedBondSchedule: Sendable {
     convention = schedule.convention
     dayCount = schedule.dayCount
     frequency = schedule.frequency
-    coupon = schedule.coupon
     maturity = schedule.maturity
     calendar = schedule.calendar
     rollDay = schedule.rollDay

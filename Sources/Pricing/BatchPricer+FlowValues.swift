@@ -34,6 +34,12 @@ extension BatchPricer {
     for (place, index) in zip(placed.places, contracts) {
       if case .placed(let placement) = place { spreads[index] = placement.issueSpread / basisPoint }
     }
+    let linked = positions.indices.filter { LinkedFamily().covers(positions[$0].instrument.terms) }
+    let bonds = linked.map { positions[$0] }
+    let indexed = PlacedContracts(bonds, LinkedBatch(bonds, in: context).contracts, in: context)
+    for (place, index) in zip(indexed.places, linked) {
+      if case .placed(let placement) = place { spreads[index] = placement.issueSpread / basisPoint }
+    }
     for index in positions.indices where CallableFamily().covers(positions[index].instrument.terms) {
       let placed = place([positions[index].toMaturity], quotesAll: true)
       if case .placed(let straight) = placed.places[0],
