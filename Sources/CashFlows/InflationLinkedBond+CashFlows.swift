@@ -66,7 +66,8 @@ extension FixedBondSchedule {
         return FixedBondPeriod(
           accrualStart: period.accrualStart, accrualEnd: period.accrualEnd,
           referenceStart: period.referenceStart, referenceEnd: period.referenceEnd, payDate: period.payDate,
-          exDate: period.exDate, isRegular: period.isRegular, rate: period.rate, coupon: period.coupon * scale,
+          exDate: period.exDate, isRegular: period.isRegular, rate: period.rate,
+          coupon: period.coupon * scale,
           faceAtStart: period.faceAtStart, faceRepaid: period.faceRepaid,
           principal: period.principal * scale, faceAfter: period.faceAfter)
       })

@@ -58,7 +58,8 @@ extension Instrument {
       switch productType {
       case .fixedBond:
         if case .absent = fields.value(.inflationIndex) {
-          try fields.refuseAllBut(InstrumentField.ofFixedBond, of: "\(productType.rawValue) without an inflation_index")
+          try fields.refuseAllBut(
+            InstrumentField.ofFixedBond, of: "\(productType.rawValue) without an inflation_index")
           self = .fixedBond(try FixedBond(fields: fields))
         } else {
           try fields.refuseAllBut(InstrumentField.ofInflationLinkedBond, of: productType.rawValue)

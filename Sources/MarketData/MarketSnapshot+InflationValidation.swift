@@ -10,7 +10,8 @@ extension MarketSnapshot {
       guard let id = InflationIndexID(rawValue: name) else {
         problems.add(
           path,
-          "'\(name)' is not a price index; those known are \(InflationIndexID.allCases.map(\.rawValue).listed)")
+          "'\(name)' is not a price index; those known are \(InflationIndexID.allCases.map(\.rawValue).listed)"
+        )
         continue
       }
       check(quotes.published, of: .of(id), path, into: &problems)
@@ -21,7 +22,8 @@ extension MarketSnapshot {
       }
       for (month, factor) in quotes.seasonality.enumerated() {
         problems.addIfOutside(
-          Self.seasonLimits, factor, "\(path).seasonality[\(month)]", "factors are from 0.8 to 1.25, such as 1.002")
+          Self.seasonLimits, factor, "\(path).seasonality[\(month)]",
+          "factors are from 0.8 to 1.25, such as 1.002")
       }
     }
   }
@@ -67,7 +69,8 @@ extension MarketSnapshot {
       }
       before = years
       problems.addIfOutside(
-        Self.rateLimits, point.rate, "\(place).rate", "rates are decimals from -0.2 to 1, such as 0.025 for 2.5%")
+        Self.rateLimits, point.rate, "\(place).rate",
+        "rates are decimals from -0.2 to 1, such as 0.025 for 2.5%")
     }
   }
 }

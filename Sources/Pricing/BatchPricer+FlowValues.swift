@@ -91,11 +91,14 @@ extension BatchPricer {
   }
 
   /// Payments as they are indexed under the scenario.
-  private func linkedFlows(_ position: PositionToPrice, scenario: Int) -> Result<PositionFlowValues, CellGap> {
+  private func linkedFlows(_ position: PositionToPrice, scenario: Int) -> Result<PositionFlowValues, CellGap>
+  {
     let batch = LinkedBatch([position], in: context)
     let placed = PlacedContracts([position], batch.contracts, in: context)
     return batch.indexed[0].flatMap { indexed in
-      contractFlows(position, placed, scenario: scenario) { indexed.growth[$0 * indexed.stride + 1 + scenario] }
+      contractFlows(position, placed, scenario: scenario) {
+        indexed.growth[$0 * indexed.stride + 1 + scenario]
+      }
     }
   }
 

@@ -7,7 +7,8 @@ extension PricingContext {
   /// Appends the results of a bond or loan that has a value.
   func append(
     _ position: PositionToPrice, _ placement: ContractPlacement, _ placed: PlacedContracts, _ index: Int,
-    values: some ContractAmounts, quotes: ContractQuotes, options: OptionQuotes? = nil, linked: LinkedValues? = nil,
+    values: some ContractAmounts, quotes: ContractQuotes, options: OptionQuotes? = nil,
+    linked: LinkedValues? = nil,
     into results: inout ResultBlock
   ) {
     let record = position.instrument
@@ -79,7 +80,8 @@ extension PricingContext {
         results.append(
           row,
           cells: zSpreads(
-            record, placement, placed, value: value, for: measure, isOptional: options != nil, linked: linked))
+            record, placement, placed, value: value, for: measure, isOptional: options != nil, linked: linked)
+        )
       case .gSpread where linked != nil:
         results.append(row, reason: Reason(.notApplicable, "a real yield has no nominal benchmark"))
       case .gSpread: appendGSpread(row, record, basis: basis, quotes: quotes, into: &results)

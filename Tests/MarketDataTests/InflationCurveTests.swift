@@ -19,7 +19,8 @@ import Testing
   static func snapshot(_ indices: [String: InflationQuotes]) -> MarketSnapshot {
     MarketSnapshot(
       valuationDate: valuation, source: "test", builtAt: "2023-03-31T21:00:00Z", curves: TestMarket.curves,
-      discountCurves: ["USD": "USD.TREASURY"], fxRates: ["USD": 1.0875], fxBase: .eur, inflationIndices: indices)
+      discountCurves: ["USD": "USD.TREASURY"], fxRates: ["USD": 1.0875], fxBase: .eur,
+      inflationIndices: indices)
   }
 
   private static func curve(_ id: InflationIndexID, seasonality: [Double] = []) throws -> InflationCurve {
@@ -130,7 +131,8 @@ import Testing
     let wrong = Self.snapshot([
       "US-CPI": InflationQuotes(published: Self.cpi),
       "US-CPI-U": InflationQuotes(
-        published: [PublishedIndex(month: YearMonth("2022-12")!, value: -1)] + Self.published([300], from: "2023-02")
+        published: [PublishedIndex(month: YearMonth("2022-12")!, value: -1)]
+          + Self.published([300], from: "2023-02")
           + Self.published([300], from: "2023-04"),
         breakevens: [
           CurvePoint(tenor: Tenor(18, .months), rate: 0.02), CurvePoint(tenor: Tenor(1, .years), rate: 2.5),

@@ -17,7 +17,9 @@ import Testing
     })
 
   /// The note of January 2033, whose base is the reference index of its dated date.
-  static func note(base: Double = 296.95, maturity: String = "2033-01-15", hasFloor: Bool? = nil) throws -> Instrument {
+  static func note(base: Double = 296.95, maturity: String = "2033-01-15", hasFloor: Bool? = nil) throws
+    -> Instrument
+  {
     .linkedBond(
       try InflationLinkedBond(
         bond: FixedBond(
@@ -40,7 +42,8 @@ import Testing
     _ scenarios: [Scenario] = [.base], quotes: InflationQuotes = cpi
   ) throws -> [Measure: [Cell]] {
     let block = try LinkedMarket.pricer(.usd, .usCPIU, quotes, scenarios: scenarios)
-      .price([Fixtures.position(terms, quantity: 1e6, mark: mark, spread: spread, spreadCurve: curve)]).results
+      .price([Fixtures.position(terms, quantity: 1e6, mark: mark, spread: spread, spreadCurve: curve)])
+      .results
     var rows: [Measure: [Cell]] = [:]
     for (row, content) in block.rows.enumerated() where rows[content.measure] == nil {
       rows[content.measure] = scenarios.indices.map { cell(block, row: row, scenario: $0) }

@@ -22,7 +22,8 @@ import Testing
           currency: .usd, datedDate: date(fields["dated"]!), maturity: date(fields["maturity"]!),
           coupon: Double(fields["coupon_percent"]!)! / 100, frequency: .semiannual, convention: .usTreasury,
           firstCouponDate: date(fields["first_interest"]!)),
-        issue: date(fields["issue"]!), realYield: Double(fields["high_yield_percent"]!)! / 100, fields: fields)
+        issue: date(fields["issue"]!), realYield: Double(fields["high_yield_percent"]!)! / 100, fields: fields
+      )
     }
   }
 
