@@ -39,6 +39,18 @@ public struct FixedBondSchedule: Sendable {
     rollDay = builder.roll.rollDay
   }
 
+  /// The same terms with other amounts.
+  init(_ schedule: FixedBondSchedule, periods: [FixedBondPeriod]) {
+    self.periods = periods
+    interimPrincipal = schedule.interimPrincipal
+    convention = schedule.convention
+    dayCount = schedule.dayCount
+    frequency = schedule.frequency
+    maturity = schedule.maturity
+    calendar = schedule.calendar
+    rollDay = schedule.rollDay
+  }
+
   /// What day counts need to know of `period`.
   public func couponPeriod(_ period: FixedBondPeriod) -> CouponPeriod {
     CouponPeriod(

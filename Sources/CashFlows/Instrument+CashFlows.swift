@@ -5,12 +5,20 @@ public import Instruments
 public enum CashFlowGenerator {
   /// Writes the flows of `instrument` with a pay date strictly after `after` as the next contract of `columns`.
   ///
-  /// Bonds are per 1 of original face; loans and forwards per contract. Callable bonds pay until maturity. A matured contract, and one that is not
+  /// Bonds are per 1 of original face; loans and forwards per contract. Callable bonds pay until maturity. Bonds
+  /// linked to an index pay what they would without indexation. A matured contract, and one that is not
   /// supported, has no flows.
   public static func append(_ instrument: Instrument, after: CivilDate, to columns: inout CashFlowColumns) {
     switch instrument {
     case .fixedBond(let bond):
       append(bond, FixedBondSchedule(bond, after: after), after: after, to: &columns)
+    case .linkedBond(let bond):
+      for flow in bond.flows(FixedBondSchedule(bond.bond, after: after), after: after) {
+        columns.append(
+          payDay: flow.payDay, exDay: flow.exDay, interest: flow.interest, principal: flow.principal,
+          balance: flow.balance, currency: bond.bond.currency)
+      }
+      columns.endContract()
     case .callableBond(let bond):
       append(bond.bond, FixedBondSchedule(bond.bond, after: after), after: after, to: &columns)
     case .amortisingLoan(let loan): append(loan, LoanAmortisation(loan), after: after, to: &columns)

@@ -18,6 +18,7 @@ struct TaskMemory {
       case .fxDelta: return sum + row * 2
       case .presentValue, .cleanPrice, .dirtyPrice, .accrued, .yield, .zSpread, .optionAdjustedSpread,
         .yieldToWorst, .effectiveConvexity, .jumpToDefault, .expectedLoss, .gSpread, .dv01, .cs01,
+        .inflationDV01,
         .modifiedDuration, .macaulayDuration, .effectiveDuration, .convexity, .spreadDuration,
         .weightedAverageLife:
         return sum + row

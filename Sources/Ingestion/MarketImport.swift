@@ -65,7 +65,8 @@ public struct MarketImport {
       discountCurves: manifest.discountCurves,
       fxRates: fxRates, fxBase: manifest.fxBase,
       shortRateModels: manifest.shortRateModels ?? [:], indexCurves: manifest.indexCurves ?? [:],
-      fixings: manifest.fixings ?? [:], creditCurves: manifest.creditCurves ?? [])
+      fixings: manifest.fixings ?? [:], creditCurves: manifest.creditCurves ?? [],
+      inflationIndices: manifest.inflationIndices ?? [:])
     return try checked(snapshot, file: "market.json")
   }
 

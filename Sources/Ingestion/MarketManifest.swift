@@ -16,4 +16,5 @@ struct MarketManifest: Codable {
   let indexCurves: [String: String]?
   let fixings: [String: [IndexFixing]]?
   let creditCurves: [CreditQuotes]?
+  let inflationIndices: [String: InflationQuotes]?
 }

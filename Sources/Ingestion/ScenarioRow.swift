@@ -10,6 +10,7 @@ struct ScenarioRow {
     case quotedRates = "quoted_rates"
     case spreads
     case foreignExchange = "fx"
+    case inflation
     /// Nothing: the scenario is the market as it is.
     case none
   }
@@ -48,9 +49,13 @@ struct ScenarioRow {
     case (.none, _): throw TermsError(field: "shift", message: "none moves nothing; leave the amount out")
     case (.foreignExchange, .basisPoints), (.foreignExchange, .none):
       throw TermsError(field: "percent", message: "is missing; exchange rates move by per cent")
+    case (.inflation, .fraction):
+      throw TermsError(field: "basis_points", message: "is missing; expected inflation moves by basis points")
     case (_, .none):
       throw TermsError(field: "basis_points", message: "is missing; give it, or percent for a relative move")
-    case (.zeroRates, _), (.quotedRates, _), (.spreads, _), (.foreignExchange, .fraction): break
+    case (.zeroRates, _), (.quotedRates, _), (.spreads, _), (.foreignExchange, .fraction),
+      (.inflation, .basisPoints):
+      break
     }
     if tenor != nil {
       guard kind == .zeroRates || kind == .quotedRates, case .basisPoints = amount else {
@@ -85,6 +90,9 @@ struct ScenarioRow {
     case .foreignExchange:
       guard case .fraction(let fraction) = first.amount else { return nil }
       return .foreignExchange(FXShift(currencies: first.names, fraction: fraction))
+    case .inflation:
+      guard case .basisPoints(let move) = first.amount else { return nil }
+      return .inflation(InflationShift(indices: first.names, basisPoints: move))
     case .none: return nil
     }
   }

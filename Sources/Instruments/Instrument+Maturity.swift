@@ -5,6 +5,7 @@ extension Instrument {
   public var maturity: CivilDate? {
     switch self {
     case .fixedBond(let bond): return bond.maturity
+    case .linkedBond(let bond): return bond.bond.maturity
     case .callableBond(let bond): return bond.bond.maturity
     case .amortisingLoan(let loan): return loan.maturity
     case .fxForward(let forward): return forward.settlementDate

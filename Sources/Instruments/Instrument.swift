@@ -6,6 +6,8 @@ public import DatesAndConventions
 public enum Instrument: Sendable, Hashable {
   case fixedBond(FixedBond)
   /// A bond with calls, puts or both.
+  /// A fixed bond whose payments grow with a price index.
+  case linkedBond(InflationLinkedBond)
   case callableBond(CallableBond)
   case amortisingLoan(AmortisingLoan)
   case fxForward(FXForward)
@@ -16,6 +18,7 @@ public enum Instrument: Sendable, Hashable {
   public var productType: ProductType {
     switch self {
     case .fixedBond: return .fixedBond
+    case .linkedBond: return .fixedBond
     case .callableBond(let bond): return bond.calls.isEmpty ? .putableBond : .callableBond
     case .amortisingLoan: return .amortisingLoan
     case .fxForward: return .fxForward
@@ -28,6 +31,7 @@ public enum Instrument: Sendable, Hashable {
   public var currency: Currency {
     switch self {
     case .fixedBond(let bond): return bond.currency
+    case .linkedBond(let bond): return bond.bond.currency
     case .callableBond(let bond): return bond.bond.currency
     case .amortisingLoan(let loan): return loan.currency
     case .fxForward(let forward): return forward.valueCurrency

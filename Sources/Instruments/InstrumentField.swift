@@ -11,6 +11,7 @@ public enum InstrumentField: Int, FieldName {
   case couponSchedule
   case contract, farDate, farBuyAmount, farSellAmount
   case creditCurve, protection, notional, recovery, indexFactor
+  case inflationIndex, baseIndex, baseDate, indexLag, deflationFloor
 
   public var name: String {
     switch self {
@@ -68,6 +69,11 @@ public enum InstrumentField: Int, FieldName {
     case .notional: return "notional"
     case .recovery: return "recovery"
     case .indexFactor: return "index_factor"
+    case .inflationIndex: return "inflation_index"
+    case .baseIndex: return "base_index"
+    case .baseDate: return "base_date"
+    case .indexLag: return "index_lag"
+    case .deflationFloor: return "deflation_floor"
     }
   }
 }
@@ -82,6 +88,8 @@ extension InstrumentField {
     .datedDate, .maturity, .coupon, .frequency, .convention, .dayCount, .firstCouponDate,
     .penultimateCouponDate, .endOfMonth, .redemption, .principalPayments, .couponSchedule,
   ]
+  static let ofInflationLinkedBond: [InstrumentField] =
+    ofFixedBond + [.inflationIndex, .baseIndex, .baseDate, .indexLag, .deflationFloor]
   static let ofCallableBond: [InstrumentField] =
     ofFixedBond + [.callSchedule, .putSchedule, .exerciseStyle, .noticeDays]
   static let ofAmortisingLoan: [InstrumentField] = [

@@ -39,6 +39,7 @@ extension InstrumentRecord {
     writer.write(.spreadCurve, spreadCurve)
     switch terms {
     case .fixedBond(let bond): bond.write(to: &writer)
+    case .linkedBond(let bond): bond.write(to: &writer)
     case .callableBond(let bond): bond.write(to: &writer)
     case .amortisingLoan(let loan): loan.write(to: &writer)
     case .fxForward(let forward): forward.write(to: &writer)
@@ -56,8 +57,14 @@ extension Instrument {
     if case .absent = fields.value(.description) {
       switch productType {
       case .fixedBond:
-        try fields.refuseAllBut(InstrumentField.ofFixedBond, of: productType.rawValue)
-        self = .fixedBond(try FixedBond(fields: fields))
+        if case .absent = fields.value(.inflationIndex) {
+          try fields.refuseAllBut(
+            InstrumentField.ofFixedBond, of: "\(productType.rawValue) without an inflation_index")
+          self = .fixedBond(try FixedBond(fields: fields))
+        } else {
+          try fields.refuseAllBut(InstrumentField.ofInflationLinkedBond, of: productType.rawValue)
+          self = .linkedBond(try InflationLinkedBond(fields: fields))
+        }
         return
       case .amortisingLoan:
         try fields.refuseAllBut(InstrumentField.ofAmortisingLoan, of: productType.rawValue)

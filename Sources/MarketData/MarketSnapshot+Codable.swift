@@ -5,7 +5,7 @@ extension MarketSnapshot {
     case volatilities
     case schemaVersion, valuationDate, source, builtAt, adjustments, curves, spreadCurves, discountCurves,
       fxRates
-    case fxBase, shortRateModels, indexCurves, fixings, creditCurves
+    case fxBase, shortRateModels, indexCurves, fixings, creditCurves, inflationIndices
   }
 
   /// Goes through the memberwise initialiser, so that a document with its curves in another order is the same snapshot.
@@ -28,7 +28,9 @@ extension MarketSnapshot {
         ?? [:],
       indexCurves: try container.decodeIfPresent([String: String].self, forKey: .indexCurves) ?? [:],
       fixings: try container.decodeIfPresent([String: [IndexFixing]].self, forKey: .fixings) ?? [:],
-      creditCurves: try container.decodeIfPresent([CreditQuotes].self, forKey: .creditCurves) ?? [])
+      creditCurves: try container.decodeIfPresent([CreditQuotes].self, forKey: .creditCurves) ?? [],
+      inflationIndices: try container.decodeIfPresent(
+        [String: InflationQuotes].self, forKey: .inflationIndices) ?? [:])
   }
 
   /// Without what came later where there is none of it, so that snapshots made before keep their hash.
@@ -49,5 +51,6 @@ extension MarketSnapshot {
     if !indexCurves.isEmpty { try container.encode(indexCurves, forKey: .indexCurves) }
     if !fixings.isEmpty { try container.encode(fixings, forKey: .fixings) }
     if !creditCurves.isEmpty { try container.encode(creditCurves, forKey: .creditCurves) }
+    if !inflationIndices.isEmpty { try container.encode(inflationIndices, forKey: .inflationIndices) }
   }
 }

@@ -31,6 +31,7 @@ extension MarketSnapshot {
     checkIndexCurves(into: &problems)
     checkFixings(into: &problems)
     problems += creditProblems
+    checkInflationIndices(into: &problems)
     return problems
   }
 

@@ -34,6 +34,8 @@ public struct MarketSnapshot: Sendable, Hashable, Codable {
   public let fixings: [String: [IndexFixing]]
   /// Default swaps of reference entities, indices and ratings, by id in ascending order.
   public let creditCurves: [CreditQuotes]
+  /// Price indices by name: published values and expected inflation.
+  public let inflationIndices: [String: InflationQuotes]
 
   public init(
     schemaVersion: Int = 1, valuationDate: CivilDate, source: String, builtAt: String,
@@ -42,7 +44,7 @@ public struct MarketSnapshot: Sendable, Hashable, Codable {
     volatilities: VolatilityQuotes = VolatilityQuotes(),
     fxRates: [String: Double] = [:], fxBase: Currency, shortRateModels: [String: ShortRateModel] = [:],
     indexCurves: [String: String] = [:], fixings: [String: [IndexFixing]] = [:],
-    creditCurves: [CreditQuotes] = []
+    creditCurves: [CreditQuotes] = [], inflationIndices: [String: InflationQuotes] = [:]
   ) {
     self.schemaVersion = schemaVersion
     self.valuationDate = valuationDate
@@ -59,5 +61,6 @@ public struct MarketSnapshot: Sendable, Hashable, Codable {
     self.indexCurves = indexCurves
     self.fixings = fixings.mapValues { $0.sorted { $0.date < $1.date } }
     self.creditCurves = creditCurves.sorted { $0.id < $1.id }
+    self.inflationIndices = inflationIndices
   }
 }

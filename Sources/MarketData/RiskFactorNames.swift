@@ -10,6 +10,8 @@ public struct RiskFactorNames: Sendable, Hashable {
   public let spreadCurves: [String]
   /// Currencies with an exchange rate, without the reporting currency, ascending.
   public let currencies: [String]
+  /// Price indices, ascending.
+  public let inflationIndices: [String]
   public let reportingCurrency: Currency
 
   public init(_ snapshot: MarketSnapshot, reportingCurrency: Currency) {
@@ -18,6 +20,7 @@ public struct RiskFactorNames: Sendable, Hashable {
     spreadCurves = (snapshot.spreadCurves.map(\.id) + snapshot.creditCurves.map(\.id)).sorted()
     currencies = Set(snapshot.fxRates.keys).union([snapshot.fxBase.code])
       .subtracting([reportingCurrency.code]).sorted()
+    inflationIndices = snapshot.inflationIndices.keys.sorted()
     self.reportingCurrency = reportingCurrency
   }
 }

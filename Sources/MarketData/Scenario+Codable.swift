@@ -1,4 +1,4 @@
-// What may be left out in a file: a description, the list of curves or currencies (all of them), the domain (zero).
+// What may be left out in a file: a description, the list of curves, currencies or indices (all of them), the domain (zero).
 
 extension Scenario {
   private enum Key: String, CodingKey { case id, description, shifts }
@@ -43,5 +43,16 @@ extension FXShift {
     self.init(
       currencies: try container.decodeIfPresent([String].self, forKey: .currencies) ?? [],
       fraction: try container.decode(Double.self, forKey: .fraction))
+  }
+}
+
+extension InflationShift {
+  private enum Key: String, CodingKey { case indices, basisPoints }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    self.init(
+      indices: try container.decodeIfPresent([String].self, forKey: .indices) ?? [],
+      basisPoints: try container.decode(Double.self, forKey: .basisPoints))
   }
 }

@@ -62,6 +62,7 @@ extension ScenarioShift {
       case .rates(let shift): shift.curves
       case .spread(let shift): shift.curves
       case .foreignExchange(let shift): shift.currencies
+      case .inflation(let shift): shift.indices
       }
     let isPlain = names.allSatisfy { name in
       name.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
@@ -78,6 +79,7 @@ extension ScenarioShift {
       case .relative(let fraction): Limits.fraction(fraction)
       }
     case .foreignExchange(let shift): Limits.fraction(shift.fraction, excluding: -1)
+    case .inflation(let shift): Limits.basisPoints(shift.basisPoints)
     }
   }
 
@@ -98,6 +100,10 @@ extension ScenarioShift {
         $0 == market.reportingCurrency.code
           ? "the value of \($0) in the reporting currency \($0) is always 1; shift the other currencies"
           : "no exchange rate for '\($0)'; the market has \(market.currencies.listed)"
+      }
+    case .inflation(let shift):
+      return shift.indices.filter { !market.inflationIndices.contains($0) }.map {
+        "unknown price index '\($0)'; the market has \(market.inflationIndices.listed)"
       }
     }
   }

@@ -28,6 +28,7 @@ public enum ScenarioShift: Sendable, Hashable {
   case rates(RateShift)
   case spread(SpreadShift)
   case foreignExchange(FXShift)
+  case inflation(InflationShift)
 }
 
 /// A move of rate curves.
@@ -94,5 +95,18 @@ public struct FXShift: Sendable, Hashable, Codable {
   public init(currencies: [String] = [], fraction: Double) {
     self.currencies = currencies
     self.fraction = fraction
+  }
+}
+
+/// A move of expected inflation: of the quoted zero-coupon swap rates, from which the index is projected again.
+public struct InflationShift: Sendable, Hashable, Codable {
+  /// Names of price indices; empty means every index.
+  public let indices: [String]
+  /// Added to every rate.
+  public let basisPoints: Double
+
+  public init(indices: [String] = [], basisPoints: Double) {
+    self.indices = indices
+    self.basisPoints = basisPoints
   }
 }

@@ -44,6 +44,11 @@ public protocol ScenarioMarketSource: Sendable {
   /// `rowStride` as in `discountTable`. Throws as `creditCurve` does.
   func creditTable(_ id: String, currency: Currency, days: [Int32]) throws(MissingMarketData) -> CreditTable
 
+  /// Values of a price index, published or expected, a row for each reference.
+  /// Throws `MissingMarketData` naming the index, or its months or rates that are missing.
+  func inflationTable(_ index: InflationIndexID, _ references: [IndexReference]) throws(MissingMarketData)
+    -> InflationTable
+
   /// How the rates of a currency's discount curve move, the same under every scenario.
   /// Throws `MissingMarketData` naming the missing model.
   func shortRateModel(_ currency: Currency) throws(MissingMarketData) -> ShortRateModel
@@ -69,6 +74,13 @@ extension ScenarioMarketSource {
     -> CreditTable
   {
     throw MissingMarketData("credit curve \(id)")
+  }
+
+  /// A market without price indices.
+  public func inflationTable(_ index: InflationIndexID, _ references: [IndexReference])
+    throws(MissingMarketData) -> InflationTable
+  {
+    throw MissingMarketData("price index \(index.rawValue)")
   }
 
   /// A market without models.

@@ -12,6 +12,7 @@ public struct ScenarioMarkets: ScenarioMarketSource {
   let discountCurves: [Currency: CurveStates]
   let indexCurves: [RateIndexID: CurveStates]
   private let fixings: IndexFixings
+  private let inflation: [InflationIndexID: InflationStates]
   /// By id.
   let spreadCurves: [String: (currency: Currency, states: CurveStates)]
   /// By id.
@@ -54,7 +55,18 @@ public struct ScenarioMarkets: ScenarioMarketSource {
         }
       }
     }
+    var inflation: [InflationIndexID: InflationStates] = [:]
+    for (name, quotes) in snapshot.inflationIndices.sorted(by: { $0.key < $1.key }) {
+      let id = InflationIndexID(rawValue: name)!
+      do throws(ScenarioError) {
+        inflation[id] = try InflationStates(
+          .of(id), quotes, valuationDate: snapshot.valuationDate, scenarios: scenarios)
+      } catch {
+        problems.append(error)
+      }
+    }
     guard problems.isEmpty else { throw .scenarios(problems) }
+    self.inflation = inflation
 
     valuationDate = snapshot.valuationDate
     scenarioCount = scenarios.count
@@ -88,6 +100,13 @@ public struct ScenarioMarkets: ScenarioMarketSource {
 
   public func fixing(_ index: RateIndexID, on date: CivilDate) throws(MissingMarketData) -> Double {
     try fixings.rate(index, on: date)
+  }
+
+  public func inflationTable(_ index: InflationIndexID, _ references: [IndexReference])
+    throws(MissingMarketData) -> InflationTable
+  {
+    guard let states = inflation[index] else { throw MissingMarketData("price index \(index.rawValue)") }
+    return try states.table(references, stride: rowStride)
   }
 
   func discountCurve(_ currency: Currency) throws(MissingMarketData) -> CurveStates {

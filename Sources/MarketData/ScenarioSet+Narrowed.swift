@@ -53,6 +53,13 @@ extension ScenarioShift {
         known.isEmpty
           ? nil : .foreignExchange(FXShift(currencies: known, fraction: shift.fraction)), missing
       )
+    case .inflation(let shift):
+      let (known, missing) = split(shift.indices, market.inflationIndices)
+      if missing.isEmpty { return (self, []) }
+      return (
+        known.isEmpty
+          ? nil : .inflation(InflationShift(indices: known, basisPoints: shift.basisPoints)), missing
+      )
     }
   }
 }

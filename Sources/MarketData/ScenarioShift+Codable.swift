@@ -1,6 +1,6 @@
-/// Wire form: an object with one key, `rates`, `spread` or `foreign_exchange`, that names the kind of shift.
+/// Wire form: an object with one key, `rates`, `spread`, `foreign_exchange` or `inflation`, that names the kind of shift.
 extension ScenarioShift: Codable {
-  private enum Key: String, CodingKey { case rates, spread, foreignExchange }
+  private enum Key: String, CodingKey { case rates, spread, foreignExchange, inflation }
 
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
@@ -8,12 +8,13 @@ extension ScenarioShift: Codable {
       throw DecodingError.dataCorrupted(
         DecodingError.Context(
           codingPath: decoder.codingPath,
-          debugDescription: "a shift has exactly one of the keys rates, spread, foreign_exchange"))
+          debugDescription: "a shift has exactly one of the keys rates, spread, foreign_exchange, inflation"))
     }
     switch key {
     case .rates: self = .rates(try container.decode(RateShift.self, forKey: key))
     case .spread: self = .spread(try container.decode(SpreadShift.self, forKey: key))
     case .foreignExchange: self = .foreignExchange(try container.decode(FXShift.self, forKey: key))
+    case .inflation: self = .inflation(try container.decode(InflationShift.self, forKey: key))
     }
   }
 
@@ -23,6 +24,7 @@ extension ScenarioShift: Codable {
     case .rates(let shift): try container.encode(shift, forKey: .rates)
     case .spread(let shift): try container.encode(shift, forKey: .spread)
     case .foreignExchange(let shift): try container.encode(shift, forKey: .foreignExchange)
+    case .inflation(let shift): try container.encode(shift, forKey: .inflation)
     }
   }
 }

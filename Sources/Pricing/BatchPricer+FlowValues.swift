@@ -12,6 +12,7 @@ extension BatchPricer {
     precondition((0..<context.markets.scenarioCount).contains(scenario), "no such scenario")
     switch position.instrument.terms {
     case .fixedBond, .amortisingLoan: return contractFlows(position, scenario: scenario)
+    case .linkedBond: return linkedFlows(position, scenario: scenario)
     case .callableBond: return callableFlows(position, scenario: scenario)
     case .fxForward: return exchangeFlows(position, scenario: scenario)
     case .derivative(let derivative):
@@ -32,6 +33,12 @@ extension BatchPricer {
     let contracts = positions.indices.filter { ContractFamily().covers(positions[$0].instrument.terms) }
     let placed = place(contracts.map { positions[$0] })
     for (place, index) in zip(placed.places, contracts) {
+      if case .placed(let placement) = place { spreads[index] = placement.issueSpread / basisPoint }
+    }
+    let linked = positions.indices.filter { LinkedFamily().covers(positions[$0].instrument.terms) }
+    let bonds = linked.map { positions[$0] }
+    let indexed = PlacedContracts(bonds, LinkedBatch(bonds, in: context).contracts, in: context)
+    for (place, index) in zip(indexed.places, linked) {
       if case .placed(let placement) = place { spreads[index] = placement.issueSpread / basisPoint }
     }
     for index in positions.indices where CallableFamily().covers(positions[index].instrument.terms) {
@@ -57,7 +64,12 @@ extension BatchPricer {
   private func contractFlows(_ position: PositionToPrice, scenario: Int) -> Result<
     PositionFlowValues, CellGap
   > {
-    let placed = place([position])
+    contractFlows(position, place([position]), scenario: scenario) { _ in 1 }
+  }
+
+  private func contractFlows(
+    _ position: PositionToPrice, _ placed: PlacedContracts, scenario: Int, growth: (Int) -> Double
+  ) -> Result<PositionFlowValues, CellGap> {
     let columns = placed.contracts.flows
     let quantity = position.position.quantity
     let currency = position.instrument.terms.currency
@@ -65,10 +77,10 @@ extension BatchPricer {
     case .failed(let reason): return .failure(CellGap(reason))
     case .matured: return .success(PositionFlowValues(currency: currency, issueSpread: 0, flows: []))
     case .placed(let placement):
-      let flows = placement.flows.map { flow in
+      let flows = placement.flows.enumerated().map { payment, flow in
         FlowValue(
           payDate: CivilDate(dayNumber: columns.payDays[flow]), currency: columns.currencies[flow],
-          amount: quantity * columns.total(flow),
+          amount: quantity * columns.total(flow) * growth(payment),
           discountFactor: placement.table.matrix[Int(placed.rows[flow]), 1 + scenario]
             * exp(-placement.issueSpread * placed.years[flow]),
           fxRate: 1, isOwned: columns.exDays[flow] > context.markets.valuationDate.dayNumber)
@@ -76,6 +88,18 @@ extension BatchPricer {
       return .success(
         PositionFlowValues(
           currency: currency, issueSpread: placement.issueSpread / basisPoint, flows: flows))
+    }
+  }
+
+  /// Payments as they are indexed under the scenario.
+  private func linkedFlows(_ position: PositionToPrice, scenario: Int) -> Result<PositionFlowValues, CellGap>
+  {
+    let batch = LinkedBatch([position], in: context)
+    let placed = PlacedContracts([position], batch.contracts, in: context)
+    return batch.indexed[0].flatMap { indexed in
+      contractFlows(position, placed, scenario: scenario) {
+        indexed.growth[$0 * indexed.stride + 1 + scenario]
+      }
     }
   }
 

@@ -39,7 +39,8 @@ public struct BatchPricer: Sendable {
   }
 
   private static let standardFamilies: [any ProductFamily] = [
-    ContractFamily(), CallableFamily(), ForwardFamily(), CreditSwapFamily(), UnsupportedFamily(),
+    ContractFamily(), LinkedFamily(), CallableFamily(), ForwardFamily(), CreditSwapFamily(),
+    UnsupportedFamily(),
   ]
 
   /// The place of the family that values `terms`.

@@ -27,10 +27,17 @@ struct ContractBatch {
       switch position.instrument.terms {
       case .fixedBond(let bond): append(bond, isQuoted: isQuoted)
       case .amortisingLoan(let loan): append(loan, isQuoted: isQuoted)
-      case .callableBond, .fxForward, .derivative, .unsupported:
+      case .linkedBond, .callableBond, .fxForward, .derivative, .unsupported:
         preconditionFailure("only bonds and loans are contracts")
       }
     }
+  }
+
+  /// Flows and quotes worked out elsewhere.
+  init(flows: CashFlowColumns, bases: [QuoteBasis?], valuationDate: CivilDate) {
+    self.flows = flows
+    self.bases = bases
+    valuation = valuationDate
   }
 
   func range(_ index: Int) -> Range<Int> { flows.flows(of: index) }

@@ -11,7 +11,7 @@ struct ContractFamily: ProductFamily {
   func covers(_ terms: Instrument) -> Bool {
     switch terms {
     case .fixedBond, .amortisingLoan: true
-    case .callableBond, .fxForward, .derivative, .unsupported: false
+    case .linkedBond, .callableBond, .fxForward, .derivative, .unsupported: false
     }
   }
 

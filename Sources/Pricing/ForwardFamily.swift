@@ -16,7 +16,7 @@ struct ForwardFamily: ProductFamily {
       case .fxSwap: true
       case .creditDefaultSwap: false
       }
-    case .fixedBond, .callableBond, .amortisingLoan, .unsupported: false
+    case .fixedBond, .linkedBond, .callableBond, .amortisingLoan, .unsupported: false
     }
   }
 
@@ -83,7 +83,7 @@ extension PricingContext {
             values: sum(paid.filter { $0.currency == currency }) { $0.discounted[$1] })
         }
       case .cleanPrice, .dirtyPrice, .accrued, .yield, .zSpread, .optionAdjustedSpread,
-        .yieldToWorst, .effectiveConvexity, .gSpread, .cs01, .modifiedDuration,
+        .yieldToWorst, .effectiveConvexity, .gSpread, .cs01, .inflationDV01, .modifiedDuration,
         .macaulayDuration, .effectiveDuration, .convexity, .spreadDuration, .weightedAverageLife,
         .jumpToDefault, .expectedLoss:
         results.append(

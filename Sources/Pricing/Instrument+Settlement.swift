@@ -7,6 +7,7 @@ extension Instrument {
   public func settlementDate(tradedOn date: CivilDate) -> CivilDate {
     switch self {
     case .fixedBond(let bond): return bond.settlementDate(tradedOn: date)
+    case .linkedBond(let bond): return bond.bond.settlementDate(tradedOn: date)
     case .callableBond(let bond): return bond.bond.settlementDate(tradedOn: date)
     case .amortisingLoan, .fxForward, .derivative, .unsupported: return date
     }

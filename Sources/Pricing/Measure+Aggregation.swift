@@ -11,7 +11,8 @@ public enum MeasureAggregation: Sendable, Hashable {
 extension Measure {
   public var aggregation: MeasureAggregation {
     switch self {
-    case .presentValue, .dv01, .cs01, .keyRateDV01, .fxDelta, .jumpToDefault, .expectedLoss: return .sum
+    case .presentValue, .dv01, .cs01, .inflationDV01, .keyRateDV01, .fxDelta, .jumpToDefault, .expectedLoss:
+      return .sum
     case .modifiedDuration, .macaulayDuration, .effectiveDuration, .spreadDuration, .convexity, .yield,
       .weightedAverageLife, .zSpread, .gSpread, .optionAdjustedSpread, .yieldToWorst, .effectiveConvexity:
       return .weightedByPresentValue

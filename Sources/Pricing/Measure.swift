@@ -37,6 +37,9 @@ public enum Measure: String, Sendable, Codable, CaseIterable, Hashable {
   case convexity = "CONVEXITY"
   /// −(dP/ds)/P in years for a move of spread, on the dirty value.
   case spreadDuration = "SPREAD_DURATION"
+  /// Signed change of the position's value for +1 bp on the quoted breakevens of its price index, analytic; positive for a linked
+  /// bond that is held.
+  case inflationDV01 = "INFLATION_DV01"
   /// `DV01` split over key rates by tents that add up to the parallel move; one factor per currency and key tenor.
   case keyRateDV01 = "KEY_RATE_DV01"
   /// Value exposed to each currency other than the reporting currency, in that currency; one factor per currency.

@@ -56,6 +56,8 @@ extension Measure {
     case .gSpread: return says("G-spread", .basisPoints, 1, "positive is above the par yield")
     case .dv01: return says("DV01", .amount, 2, gain)
     case .cs01: return says("CS01", .amount, 2, gain)
+    case .inflationDV01:
+      return says("Inflation DV01", .amount, 2, "change of value: positive where higher inflation pays")
     case .modifiedDuration: return says("Modified duration", .years, 3, "positive where a rise costs money")
     case .macaulayDuration: return says("Macaulay duration", .years, 3, "positive")
     case .effectiveDuration: return says("Effective duration", .years, 3, "positive where a rise costs money")

@@ -8,6 +8,7 @@ extension PricingContext {
   func append(
     _ position: PositionToPrice, _ placement: ContractPlacement, _ placed: PlacedContracts, _ index: Int,
     values: some ContractAmounts, quotes: ContractQuotes, options: OptionQuotes? = nil,
+    linked: LinkedValues? = nil,
     into results: inout ResultBlock
   ) {
     let record = position.instrument
@@ -21,6 +22,12 @@ extension PricingContext {
       case .dv01, .cs01:
         let dollarDuration = values.dollarDuration(index)
         results.append(row) { -quantity * dollarDuration[$0] * basisPoint }
+      case .inflationDV01:
+        if let linked {
+          results.append(row) { quantity * linked.dollarInflation[$0] * basisPoint }
+        } else {
+          results.append(row, reason: Reason(.notApplicable, "no payment depends on a price index"))
+        }
       case .effectiveDuration, .spreadDuration:
         let dollarDuration = values.dollarDuration(index)
         results.append(row, missing: worthless(value)) { dollarDuration[$0] / value[$0] }
@@ -67,12 +74,16 @@ extension PricingContext {
       case .optionAdjustedSpread:
         results.append(
           row,
-          cells: options?.spreads ?? zSpreads(record, placement, placed, value: value, for: measure))
+          cells: options?.spreads
+            ?? zSpreads(record, placement, placed, value: value, for: measure, linked: linked))
       case .zSpread:
         results.append(
           row,
           cells: zSpreads(
-            record, placement, placed, value: value, for: measure, isOptional: options != nil))
+            record, placement, placed, value: value, for: measure, isOptional: options != nil, linked: linked)
+        )
+      case .gSpread where linked != nil:
+        results.append(row, reason: Reason(.notApplicable, "a real yield has no nominal benchmark"))
       case .gSpread: appendGSpread(row, record, basis: basis, quotes: quotes, into: &results)
       case .jumpToDefault, .expectedLoss: results.append(row, reason: .onlyOfDefaultSwaps(measure))
       case .cashFlows: break
@@ -85,7 +96,7 @@ extension PricingContext {
     let zeros = [Double](repeating: 0, count: markets.scenarioCount)
     for measure in valueMeasures {
       switch measure {
-      case .presentValue, .dv01, .cs01, .keyRateDV01:
+      case .presentValue, .dv01, .cs01, .inflationDV01, .keyRateDV01:
         for factor in factors(of: measure, position) {
           results.append(
             ResultBlock.Row(positionNumber: position.number, measure: measure, factor: factor), values: zeros)
@@ -108,6 +119,7 @@ extension PricingContext {
   private func lastDay(_ terms: Instrument) -> CivilDate {
     switch terms {
     case .fixedBond(let bond): bond.maturity
+    case .linkedBond(let bond): bond.bond.maturity
     case .callableBond(let bond): bond.bond.maturity
     case .amortisingLoan(let loan): loan.maturity
     case .fxForward, .derivative, .unsupported: preconditionFailure("only bonds and loans are contracts")
@@ -138,7 +150,7 @@ extension PricingContext {
   /// in every scenario; else it is solved from each scenario's value.
   private func zSpreads(
     _ record: InstrumentRecord, _ placement: ContractPlacement, _ placed: PlacedContracts,
-    value: BaseAndScenarios, for measure: Measure, isOptional: Bool = false
+    value: BaseAndScenarios, for measure: Measure, isOptional: Bool = false, linked: LinkedValues? = nil
   ) -> [Result<Double, CellGap>] {
     let scenarios = request.valueCount(of: measure, scenarioCount: markets.scenarioCount)
     guard record.spreadCurve != nil || isOptional else {
@@ -156,7 +168,9 @@ extension PricingContext {
     }
     let years = Array(placed.years[flows])
     return (0..<scenarios).map { scenario in
-      let discounted = amounts.indices.map { amounts[$0] * alone.matrix[rows[$0], 1 + scenario] }
+      let discounted = amounts.indices.map {
+        amounts[$0] * (linked?.growth($0, scenario: scenario) ?? 1) * alone.matrix[rows[$0], 1 + scenario]
+      }
       guard
         let solved = SpreadSolver.solve(
           amounts: discounted, years: years, value: value[scenario], guess: placement.issueSpread)

@@ -33,12 +33,18 @@ final class QuoteBasis: Sendable {
 enum YieldModel: Sendable {
   case bond(BondYield)
   case loan(LoanYield)
+  /// A real yield out of payments that assume prices to rise at this rate a year; compounded twice a year.
+  case assumedInflation(BondYield, annual: Double)
 
   /// The yield, a decimal, at a dirty price per 100; `nil` when none is found.
   func yield(dirtyPrice: Double, guess: Double?) -> Double? {
     switch self {
     case .bond(let bond): return bond.yield(dirtyPrice: dirtyPrice, guess: guess)
     case .loan(let loan): return loan.yield(dirtyPrice: dirtyPrice, guess: guess)
+    case .assumedInflation(let bond, let annual):
+      let growth = (1 + annual).squareRoot()
+      let nominal = bond.yield(dirtyPrice: dirtyPrice, guess: guess.map { 2 * ((1 + $0 / 2) * growth - 1) })
+      return nominal.map { 2 * ((1 + $0 / 2) / growth - 1) }
     }
   }
 
@@ -48,6 +54,7 @@ enum YieldModel: Sendable {
     case .bond(let bond): return bond.yields(dirtyPrices: dirtyPrices, guess: guess)
     case .loan(let loan):
       return dirtyPrices.map { loan.yield(dirtyPrice: $0, guess: guess) }
+    case .assumedInflation: return dirtyPrices.map { yield(dirtyPrice: $0, guess: guess) }
     }
   }
 
@@ -56,6 +63,16 @@ enum YieldModel: Sendable {
     switch self {
     case .bond(let bond): return bond.sensitivities(yields: yields)
     case .loan(let loan): return yields.map { $0.map(loan.sensitivity(yield:)) ?? .zero }
+    case .assumedInflation(let bond, let annual):
+      // The nominal yield moves by this much for each 1 of the real yield.
+      let growth = (1 + annual).squareRoot()
+      return yields.map { real in
+        guard let real else { return .zero }
+        let nominal = bond.sensitivity(yield: 2 * ((1 + real / 2) * growth - 1))
+        return YieldSensitivity(
+          modifiedDuration: nominal.modifiedDuration * growth, macaulayDuration: nominal.macaulayDuration,
+          convexity: nominal.convexity * growth * growth)
+      }
     }
   }
 }

@@ -3,7 +3,7 @@ import DatesAndConventions
 public import Instruments
 import MarketData
 
-/// What can be asked of which product, found by pricing one example of each.
+/// What can be asked of which product, found by pricing examples of each; a number where any of them has one.
 public struct SupportMatrix: Sendable {
   public enum Support: String, Sendable, Codable, CaseIterable, Hashable {
     case number
@@ -62,7 +62,7 @@ public struct SupportMatrix: Sendable {
   }
 }
 
-/// One contract of each product, with terms that give every measure that the product has.
+/// Contracts of each product, with terms that give every measure that the product has.
 private enum SupportExamples {
   static let day = CivilDate(iso: "2023-03-31")!
 
@@ -84,12 +84,17 @@ private enum SupportExamples {
         CreditQuotes(
           id: "EXAMPLE", currency: .eur, recovery: 0.4, kind: .parSpread,
           points: [CreditPoint(tenor: Tenor(5, .years), quote: 0.01)], source: "example")
+      ],
+      inflationIndices: [
+        "EU-HICP-XT": InflationQuotes(
+          published: (0..<3).map {
+            PublishedIndex(month: YearMonth(year: 2022, month: 12).adding(months: $0), value: 120)
+          }, breakevens: [CurvePoint(tenor: Tenor(10, .years), rate: 0.02)])
       ])
   }
 
   static func positions(_ type: ProductType) throws(TermsError) -> [PositionToPrice] {
-    let examples = type == .derivatives ? [try terms(type), .derivative(try creditSwap)] : [try terms(type)]
-    return examples.map {
+    try terms(type).map {
       PositionToPrice(
         number: 0,
         position: Position(id: "EXAMPLE", portfolio: "EXAMPLE", instrumentID: "EXAMPLE", quantity: 1),
@@ -117,33 +122,37 @@ private enum SupportExamples {
     }
   }
 
-  private static func terms(_ type: ProductType) throws(TermsError) -> Instrument {
+  private static func terms(_ type: ProductType) throws(TermsError) -> [Instrument] {
     switch type {
     case .fixedBond:
-      return .fixedBond(try bond)
-    case .callableBond: return .callableBond(try CallableBond(bond: bond, calls: [exercise]))
-    case .putableBond: return .callableBond(try CallableBond(bond: bond, puts: [exercise]))
+      let linked = try InflationLinkedBond(bond: bond, index: .euHICPXT, base: .value(100))
+      return [.fixedBond(try bond), .linkedBond(linked)]
+    case .callableBond: return [.callableBond(try CallableBond(bond: bond, calls: [exercise]))]
+    case .putableBond: return [.callableBond(try CallableBond(bond: bond, puts: [exercise]))]
     case .amortisingLoan:
-      return .amortisingLoan(
-        try AmortisingLoan(
-          currency: .eur, balance: 100, balanceDate: day, firstPaymentDate: CivilDate(iso: "2023-04-30")!,
-          maturity: end, rate: 0.04, amortisation: .levelPay(payment: nil, periods: nil)))
-    case .fxForward:
-      return .fxForward(
-        try FXForward(
-          buyCurrency: .eur, buyAmount: 100, sellCurrency: .usd, sellAmount: 110, settlementDate: end,
-          valueCurrency: .usd))
+      return [
+        .amortisingLoan(
+          try AmortisingLoan(
+            currency: .eur, balance: 100, balanceDate: day, firstPaymentDate: CivilDate(iso: "2023-04-30")!,
+            maturity: end, rate: 0.04, amortisation: .levelPay(payment: nil, periods: nil)))
+      ]
+    case .fxForward: return [.fxForward(try exchange(.eur, .usd, end))]
     case .derivatives:
-      func exchange(_ buy: Currency, _ sell: Currency, _ date: CivilDate) throws(TermsError) -> FXForward {
-        try FXForward(
-          buyCurrency: buy, buyAmount: 100, sellCurrency: sell, sellAmount: 110, settlementDate: date,
-          valueCurrency: .usd)
-      }
-      return .derivative(
-        .fxSwap(
-          try FXSwap(near: exchange(.eur, .usd, exercise.date), far: exchange(.usd, .eur, end))))
+      return [
+        .derivative(
+          .fxSwap(try FXSwap(near: exchange(.eur, .usd, exercise.date), far: exchange(.usd, .eur, end)))),
+        .derivative(try creditSwap),
+      ]
     case .floatingRate, .mortgageAssetBacked, .structured:
-      return .unsupported(UnsupportedInstrument(productType: type, description: "example", currency: .eur))
+      return [.unsupported(UnsupportedInstrument(productType: type, description: "example", currency: .eur))]
     }
+  }
+
+  private static func exchange(_ buy: Currency, _ sell: Currency, _ date: CivilDate) throws(TermsError)
+    -> FXForward
+  {
+    try FXForward(
+      buyCurrency: buy, buyAmount: 100, sellCurrency: sell, sellAmount: 110, settlementDate: date,
+      valueCurrency: .usd)
   }
 }

@@ -37,6 +37,21 @@ struct MarketImportTests {
     #expect(try MarketImport().document(ByteSource(text), file: "market.json") == snapshot)
   }
 
+  @Test func priceIndicesComeWithTheManifest() throws {
+    let indices =
+      #","inflation_indices":{"US-CPI-U":{"published":[{"month":"2022-12","value":296.797},{"month":"2023-01","value":299.17}],"#
+      + #""breakevens":[{"tenor":"10Y","rate":0.0248}]}}}"#
+    let snapshot = try market(manifest: String(Self.manifest.dropLast()) + indices)
+    #expect(snapshot.inflationIndices["US-CPI-U"]?.published.map(\.value) == [296.797, 299.17])
+    #expect(snapshot.inflationIndices["US-CPI-U"]?.breakevens.map(\.rate) == [0.0248])
+    let text = try CanonicalJSON.encodeBytes(snapshot)
+    #expect(try MarketImport().document(ByteSource(text), file: "market.json") == snapshot)
+    let error = #expect(throws: IngestionError.self) {
+      try market(manifest: String(Self.manifest.dropLast()) + indices.replacing("2022-12", with: "2022-11"))
+    }
+    #expect(error?.field == "inflation_indices.US-CPI-U.published")
+  }
+
   @Test(
     arguments: [
       ("USD.GOV,USD,par_2,linear_zero,3M,4.9,T\n", "tenor"),

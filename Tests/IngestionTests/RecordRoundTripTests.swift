@@ -29,6 +29,17 @@ struct RecordRoundTripTests {
           frequency: .once,
           convention: .japaneseGovernment)),
     ]
+    let linked: [Instrument] = [
+      (.threeMonths, .value(296.95), nil), (.threeMonths, .date(day("2023-02-15")), false),
+      (.eightMonths, nil, true),
+    ].map { (indexation, base: InflationLinkedBond.Base?, floor) in
+      .linkedBond(
+        try! InflationLinkedBond(
+          bond: FixedBond(
+            currency: .usd, datedDate: day("2023-01-15"), maturity: day("2033-01-15"), coupon: 0.01125,
+            frequency: .semiannual, convention: .usTreasury),
+          index: .usCPIU, indexation: indexation, base: base, hasDeflationFloor: floor))
+    }
     let loans: [Instrument] = [
       .levelPay(payment: 1_234.56, periods: nil), .levelPay(payment: nil, periods: 300),
       .linear(periods: nil),
@@ -53,7 +64,7 @@ struct RecordRoundTripTests {
       .unsupported(
         UnsupportedInstrument(productType: .fixedBond, description: "in default", currency: .eur)),
     ]
-    return (bonds + loans + others).enumerated().map { index, terms in
+    return (bonds + linked + loans + others).enumerated().map { index, terms in
       InstrumentRecord(
         id: "ID \(index)", name: index % 2 == 0 ? "" : "Name, \"quoted\" é",
         issuer: index % 3 == 0 ? nil : "Issuer",

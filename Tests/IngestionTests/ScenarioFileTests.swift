@@ -20,6 +20,7 @@ struct ScenarioFileTests {
       SHAPE,,zero_rates,USD,10Y,40,
       SHAPE,,spreads,USD.BBB,,25,
       SHAPE,,fx,EUR,,,-10
+      SHAPE,,inflation,US-CPI-U,,50,
       RELATIVE,,quoted_rates,,,,10
       RELATIVE,,spreads,,,,50
       """)
@@ -38,6 +39,7 @@ struct ScenarioFileTests {
         .rates(RateShift(curves: ["USD"], shape: .profile(points: points))),
         .spread(SpreadShift(curves: ["USD.BBB"], move: .absolute(basisPoints: 25))),
         .foreignExchange(FXShift(currencies: ["EUR"], fraction: -0.1)),
+        .inflation(InflationShift(indices: ["US-CPI-U"], basisPoints: 50)),
       ])
     #expect(
       set.scenarios[3].shifts == [
@@ -52,6 +54,7 @@ struct ScenarioFileTests {
     ("scenario,shift,basis_points,percent\nA,zero_rates,1,1\n", 2, "beside basis_points"),
     ("scenario,shift,basis_points\nA,zero_rates,\n", 2, "is missing"),
     ("scenario,shift,basis_points\nA,fx,1\n", 2, "per cent"),
+    ("scenario,shift,percent\nA,inflation,1\n", 2, "by basis points"),
     ("scenario,shift,tenor,percent\nA,zero_rates,2Y,1\n", 2, "profile"),
     ("scenario,shift,tenor,basis_points\nA,zero_rates,2X,1\n", 2, "tenor"),
     ("scenario,shift,basis_points\nA,zero_rates,1\nB,zero_rates,1\nA,spreads,1\n", 4, "comes again"),

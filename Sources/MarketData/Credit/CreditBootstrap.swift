@@ -23,7 +23,7 @@ struct CreditBootstrap {
     for point in quotes.points {
       guard let maturity = CreditSwapSchedule.maturity(of: point.tenor, tradedOn: valuationDate) else {
         throw CurveBuildError(
-          curve: quotes.id, tenor: point.tenor, problem: "standard swaps have tenors of whole quarters")
+          curve: quotes.id, quote: point.tenor.description, problem: "standard swaps have tenors of whole quarters")
       }
       maturities.append(maturity)
     }
@@ -69,7 +69,7 @@ struct CreditBootstrap {
       let legs = swap.legs { known($0) + found * own($0) }
       guard abs(swap.mispricing(quote, legs)) <= Self.tolerance else {
         throw CurveBuildError(
-          curve: quotes.id, tenor: quotes.points[index].tenor,
+          curve: quotes.id, quote: quotes.points[index].tenor.description,
           problem: "no hazard rate from 0 to 100 gives the \(quote.words); check it against its neighbours "
             + "and the recovery \(quotes.recovery)")
       }

@@ -28,5 +28,6 @@ struct Migration: Sendable {
     Migration(version: 16, name: "administration", sql: migration0016Administration),
     Migration(version: 17, name: "option measures", sql: migration0017OptionMeasures),
     Migration(version: 20, name: "credit measures", sql: migration0020CreditMeasures),
+    Migration(version: 21, name: "inflation measures", sql: migration0021InflationMeasures),
   ]
 }

@@ -116,7 +116,7 @@ extension Instrument {
       case .creditDefaultSwap(let swap): swap
       case .fxSwap: nil
       }
-    case .fixedBond, .callableBond, .amortisingLoan, .fxForward, .unsupported: nil
+    case .fixedBond, .linkedBond, .callableBond, .amortisingLoan, .fxForward, .unsupported: nil
     }
   }
 }
@@ -160,7 +160,7 @@ extension PricingContext {
         }
       case .cleanPrice, .dirtyPrice, .yield, .zSpread, .optionAdjustedSpread, .yieldToWorst,
         .effectiveConvexity, .gSpread, .modifiedDuration, .macaulayDuration, .effectiveDuration, .convexity,
-        .spreadDuration, .weightedAverageLife:
+        .spreadDuration, .weightedAverageLife, .inflationDV01:
         results.append(row, reason: Reason(.notApplicable, "a default swap has no \(measure.rawValue)"))
       case .cashFlows: break
       }
@@ -184,7 +184,7 @@ extension PricingContext {
           into: &results)
       case .cleanPrice, .dirtyPrice, .yield, .zSpread, .optionAdjustedSpread, .yieldToWorst,
         .effectiveConvexity, .gSpread, .modifiedDuration, .macaulayDuration, .effectiveDuration, .convexity,
-        .spreadDuration, .weightedAverageLife:
+        .spreadDuration, .weightedAverageLife, .inflationDV01:
         append(
           position, measure, reason: Reason(.notApplicable, "a default swap has no \(measure.rawValue)"),
           into: &results)

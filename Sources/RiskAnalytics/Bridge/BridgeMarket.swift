@@ -43,6 +43,12 @@ struct BridgeMarket: ScenarioMarketSource {
     try foreignExchange.fxRates(base: base, quote: quote)
   }
 
+  func inflationTable(_ index: InflationIndexID, _ references: [IndexReference])
+    throws(MissingMarketData) -> InflationTable
+  {
+    try rates.inflationTable(index, references)
+  }
+
   func parYields(currency: Currency, years: Double, frequency: Frequency) throws(MissingMarketData)
     -> [Double]
   {

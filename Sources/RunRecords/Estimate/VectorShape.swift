@@ -29,6 +29,14 @@ extension RunRequest {
       let detail = "\(contract.productType.rawValue): \(contract.description)"
       return gap(measure, Reason(.unsupported, detail))
     case .fixedBond(let bond): return contract(measure, record, lastDay: bond.maturity, market)
+    case .linkedBond(let bond):
+      guard measure == .cashFlows || market.inflationIndices[bond.index.rawValue] != nil else {
+        return gap(measure, Reason(.missingData, "price index \(bond.index.rawValue)"))
+      }
+      if measure == .gSpread {
+        return gap(measure, Reason(.notApplicable, "a real yield has no nominal benchmark"))
+      }
+      return contract(measure, record, lastDay: bond.bond.maturity, market, isIndexed: true)
     case .callableBond(let bond):
       guard measure == .cashFlows || market.shortRateModels[bond.bond.currency.code] != nil else {
         return gap(measure, Reason(.missingData, "short-rate model for \(bond.bond.currency)"))
@@ -47,7 +55,8 @@ extension RunRequest {
   }
 
   private func contract(
-    _ measure: Measure, _ record: InstrumentRecord, lastDay: CivilDate, _ market: MarketSnapshot
+    _ measure: Measure, _ record: InstrumentRecord, lastDay: CivilDate, _ market: MarketSnapshot,
+    isIndexed: Bool = false
   ) -> VectorShape {
     let currency = record.terms.currency
     if measure == .jumpToDefault || measure == .expectedLoss {
@@ -62,6 +71,9 @@ extension RunRequest {
     }
     if let curve = record.spreadCurve, !market.spreadCurves.contains(where: { $0.id == curve }) {
       return gap(measure, Reason(.missingData, "spread curve \(curve)"))
+    }
+    if measure == .inflationDV01, !isIndexed {
+      return gap(measure, Reason(.notApplicable, "no payment depends on a price index"))
     }
     guard measure == .fxDelta else { return values(measure) }
     return currency == pricing.reportingCurrency
@@ -88,9 +100,9 @@ extension RunRequest {
         ? .values(foreign, factorLength: 3)
         : .values(legs.count * pricing.keyRateTenors.count, factorLength: keyRateLength)
     case .cleanPrice, .dirtyPrice, .accrued, .yield, .zSpread, .optionAdjustedSpread,
-      .yieldToWorst, .effectiveConvexity, .gSpread, .cs01, .modifiedDuration,
+      .yieldToWorst, .effectiveConvexity, .gSpread, .cs01, .inflationDV01, .modifiedDuration,
       .macaulayDuration, .effectiveDuration, .convexity, .spreadDuration, .weightedAverageLife,
-      .jumpToDefault, .expectedLoss:
+        .jumpToDefault, .expectedLoss:
       return gap(measure, Reason(.notApplicable, "\(described) has no \(measure.rawValue)"))
     }
   }
@@ -123,7 +135,7 @@ extension RunRequest {
         : .values(factorLength: 3)
     case .cleanPrice, .dirtyPrice, .yield, .zSpread, .optionAdjustedSpread, .yieldToWorst,
       .effectiveConvexity, .gSpread, .modifiedDuration, .macaulayDuration, .effectiveDuration, .convexity,
-      .spreadDuration, .weightedAverageLife:
+      .spreadDuration, .weightedAverageLife, .inflationDV01:
       return gap(measure, Reason(.notApplicable, "a default swap has no \(measure.rawValue)"))
     }
   }
@@ -133,7 +145,7 @@ extension RunRequest {
     case .cashFlows: return .values(0)
     case .keyRateDV01: return .values(pricing.keyRateTenors.count, factorLength: keyRateLength)
     case .presentValue, .cleanPrice, .dirtyPrice, .accrued, .yield, .zSpread, .optionAdjustedSpread,
-      .yieldToWorst, .effectiveConvexity, .gSpread, .dv01, .cs01,
+      .yieldToWorst, .effectiveConvexity, .gSpread, .dv01, .cs01, .inflationDV01,
       .modifiedDuration, .macaulayDuration, .effectiveDuration, .convexity, .spreadDuration, .fxDelta,
       .weightedAverageLife, .jumpToDefault, .expectedLoss:
       return .values()
