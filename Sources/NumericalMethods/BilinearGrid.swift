@@ -49,6 +49,14 @@ public struct BilinearGrid: Sendable, Hashable {
       return down == 0 ? top : top + (Place.mix(nodes.2, nodes.3, across, value) - top) * down
     }
 
+    /// The nodes that count, as places in `values`, with weights that add up to 1.
+    public var weights: [(node: Int, weight: Double)] {
+      [
+        (nodes.0, (1 - down) * (1 - across)), (nodes.1, (1 - down) * across),
+        (nodes.2, down * (1 - across)), (nodes.3, down * across),
+      ].filter { $0.1 != 0 }
+    }
+
     private static func mix(_ a: Int, _ b: Int, _ weight: Double, _ value: (Int) -> Double) -> Double {
       let first = value(a)
       return weight == 0 ? first : first + (value(b) - first) * weight

@@ -13,23 +13,17 @@ extension NormalDistribution {
   @inline(__always)
   static func cumulative(_ x: SIMD4<Double>) -> SIMD4<Double> {
     let z: SIMD4<Double> = x.replacing(with: -x, where: x .< 0)
-    let isMiddle = z .> 0.67448975
-    let isFar = z .> 5.656854249492380
-    let reciprocal: SIMD4<Double> = 1 / z.replacing(with: SIMD4(repeating: 1), where: .!isFar)
-    let inverseSquare: SIMD4<Double> = reciprocal * reciprocal
     var (above, below) = near(x * x)
+    let isMiddle = z .> 0.67448975
+    if !any(isMiddle) { return (0.5 + x * (above / below)).replacing(with: x, where: x .!= x) }
     let middle = middle(z)
     above.replace(with: middle.above, where: isMiddle)
     below.replace(with: middle.below, where: isMiddle)
-    let far = far(inverseSquare)
-    above.replace(with: far.above, where: isFar)
-    below.replace(with: far.below, where: isFar)
+    let density = Exponential.exp(-0.5 * z * z)
     let fraction: SIMD4<Double> = above / below
-
-    let beyond: SIMD4<Double> = (0.398942280401432677939946 - inverseSquare * fraction) * reciprocal
-    var lower: SIMD4<Double> =
-      Exponential.exp(-0.5 * z * z) * fraction.replacing(with: beyond, where: isFar)
-    lower.replace(with: SIMD4(repeating: 0), where: z .> 37.5)
+    var lower: SIMD4<Double> = density * fraction
+    let isFar = z .> 5.656854249492380
+    if any(isFar) { lower.replace(with: density * beyond(z), where: isFar) }
     var result: SIMD4<Double> = lower.replacing(with: 1 - lower, where: x .> 0)
     result.replace(with: 0.5 + x * fraction, where: .!isMiddle)
     result.replace(with: x, where: x .!= x)
@@ -70,18 +64,20 @@ extension NormalDistribution {
     return (above + 9842.7148383839780218, below + 19685.429676859990727)
   }
 
-  /// (1/√(2π) − z·Φ(−z)·e^(z²/2))·z² as a fraction of polynomials in 1/z², beyond √32.
-  @inline(__always)
-  private static func far(_ inverseSquare: SIMD4<Double>) -> (above: SIMD4<Double>, below: SIMD4<Double>) {
-    var above: SIMD4<Double> = 0.02307344176494017303 * inverseSquare
-    above = (above + 0.21589853405795699) * inverseSquare
-    above = (above + 0.1274011611602473639) * inverseSquare
-    above = (above + 0.022235277870649807) * inverseSquare
-    above = (above + 0.001421619193227893466) * inverseSquare
-    var below: SIMD4<Double> = (inverseSquare + 1.28426009614491121) * inverseSquare
-    below = (below + 0.468238212480865118) * inverseSquare
-    below = (below + 0.0659881378689285515) * inverseSquare
-    below = (below + 0.00378239633202758244) * inverseSquare
-    return (above + 2.9112874951168792e-5, below + 7.29751555083966205e-5)
+  /// Φ(−z)·e^(z²/2) beyond √32: 1/√(2π) less a fraction of polynomials in 1/z², over z; 0 from 37.5 on.
+  private static func beyond(_ z: SIMD4<Double>) -> SIMD4<Double> {
+    let square: SIMD4<Double> = 1 / (z * z)
+    var above: SIMD4<Double> = 0.02307344176494017303 * square
+    above = (above + 0.21589853405795699) * square
+    above = (above + 0.1274011611602473639) * square
+    above = (above + 0.022235277870649807) * square
+    above = (above + 0.001421619193227893466) * square
+    var below: SIMD4<Double> = (square + 1.28426009614491121) * square
+    below = (below + 0.468238212480865118) * square
+    below = (below + 0.0659881378689285515) * square
+    below = (below + 0.00378239633202758244) * square
+    let fraction: SIMD4<Double> = square * (above + 2.9112874951168792e-5) / (below + 7.29751555083966205e-5)
+    let result: SIMD4<Double> = (0.398942280401432677939946 - fraction) / z
+    return result.replacing(with: SIMD4(repeating: 0), where: z .> 37.5)
   }
 }

@@ -38,6 +38,10 @@ import Testing
         return sum + BilinearGrid(rows: [1, 2, 5], columns: [0, 10], values: values)(x, y)
       }
       #expect(abs(sum - 1) <= 1e-15)
+      let place = Self.grid.place(x, y)
+      let weighted = place.weights.reduce(0.0) { $0 + $1.weight * Self.grid.values[$1.node] }
+      #expect(abs(weighted - Self.grid(x, y)) <= 1e-15 * 8)
+      #expect(abs(place.weights.reduce(0.0) { $0 + $1.weight } - 1) <= 1e-15)
     }
   }
 }

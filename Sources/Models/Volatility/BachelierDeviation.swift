@@ -24,7 +24,8 @@ enum BachelierDeviation {
       let (logarithm, slope) = logarithmOfRatio(x)
       let step = (target - logarithm) / slope
       x *= exp(step)
-      if abs(step) <= 1e-15 { break }
+      // The error that is left is about the square of the step.
+      if abs(step) <= 1e-9 { break }
     }
     return distance / x
   }
@@ -38,7 +39,7 @@ enum BachelierDeviation {
     }
     // Φ(−x)/φ(x) = 1 / (x + c) with the continued fraction c = 1/(x + 2/(x + 3/(x + …))): no digits cancel.
     var c = 0.0
-    for term in (1...60).reversed() { c = Double(term) / (x + c) }
+    for term in (1...(x < 8 ? 60 : 12)).reversed() { c = Double(term) / (x + c) }
     let overDensity = c / (x * (x + c))
     return (-0.5 * x * x + log(0.398_942_280_401_432_7 * overDensity), -1 / (x * overDensity))
   }

@@ -32,10 +32,12 @@ enum BlackDeviation {
       // dw = −2·ds/s³ with w = 1/s².
       let step = value > 0 && slope > 0 ? (log(value) - logarithm) * value / slope * 2 / (s * s * s) : 0
       let newton = 1 / (1 / (s * s) + step).squareRoot()
-      let next = step != 0 && newton > low && newton < high ? newton : 0.5 * (low + high)
+      let isInside = step != 0 && newton > low && newton < high
+      let next = isInside ? newton : 0.5 * (low + high)
       let change = abs(next / s - 1)
       s = next
-      if change <= 1e-15 { break }
+      // After a step of Newton's the error that is left is about the square of the change.
+      if change <= (isInside ? 1e-9 : 1e-15) { break }
     }
     return s
   }
@@ -54,7 +56,7 @@ enum BlackDeviation {
       let step =
         value < missing ? (target - value) / slope : (log(missing) - logarithm) * missing / slope
       s += step
-      if abs(step) <= 1e-15 * s { break }
+      if abs(step) <= 1e-9 * s { break }
     }
     return s
   }

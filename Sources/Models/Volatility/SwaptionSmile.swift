@@ -67,10 +67,8 @@ public struct SwaptionSmileOffsets: Sendable, Hashable {
 
   /// The splines that have a weight at a point. A mixture of splines is the spline of the mixture, so none is made anew.
   func nodes(expiry: Double, tenor: Double) -> [SmileSection.Weighted] {
-    let place = grid.place(expiry, tenor)
-    return splines.indices.compactMap { node in
-      let weight = place.interpolate { $0 == node ? 1 : 0 }
-      return weight == 0 ? nil : SmileSection.Weighted(weight: weight, offsets: splines[node])
+    grid.place(expiry, tenor).weights.map { node, weight in
+      SmileSection.Weighted(weight: weight, offsets: splines[node])
     }
   }
 }
