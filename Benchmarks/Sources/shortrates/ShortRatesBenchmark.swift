@@ -4,9 +4,8 @@ import Models
 import Synchronization
 
 /// Times Hull-White paths: 100,000 paths of 360 monthly steps, block by block on two threads, each block summed while it is in the
-/// cache. Prints JSON of seconds by the clock and of the processor and of mean discount factors over the curve's; `shortrates.py` calls it, numpy and QuantLib.
-///
-/// The bound, sketched before measuring, is in docs/PERFORMANCE.md.
+/// cache. Prints JSON of seconds by the clock and of the processor, and of means of e^(−excess), which are 1 but for chance;
+/// `shortrates.py` calls it, numpy and QuantLib. The bound, sketched before measuring, is in docs/PERFORMANCE.md.
 @main struct ShortRatesBenchmark {
   static let blocks = 100_000 / PathBlock.width
 
