@@ -24,6 +24,7 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "options", dependencies: [.product(name: "TenorPricing", package: "tenor")],
+      name: "shortrates", dependencies: [.product(name: "TenorPricing", package: "tenor")],
       swiftSettings: strict),
     .executableTarget(
       name: "storage", dependencies: [.product(name: "TenorStorage", package: "tenor")],

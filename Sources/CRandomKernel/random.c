@@ -8,7 +8,8 @@ bool tenor_random_path_is_available(tenor_random_path path) {
 #if defined(__x86_64__)
     // Both ask the operating system too whether it keeps the registers.
     case tenor_random_avx2: return __builtin_cpu_supports("avx2");
-    case tenor_random_avx512: return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq");
+    case tenor_random_avx512: return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq")
+        && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("popcnt");
 #else
     case tenor_random_avx2:
     case tenor_random_avx512: return false;

@@ -1,7 +1,7 @@
 #if defined(__x86_64__)
 
 #define LANES 8
-#define TARGET __attribute__((target("avx512f,avx512dq,avx2")))
+#define TARGET __attribute__((target("avx512f,avx512dq,avx512vl,avx2,popcnt")))
 #define FUNCTIONS random_avx512
 
 #include "random_body.h"

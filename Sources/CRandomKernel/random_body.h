@@ -6,9 +6,12 @@
 // Only operations that IEEE 754 rounds correctly are used, none of them fused and in the same order on each path, so that the
 // bits of a number depend neither on the machine nor on its neighbours.
 
-#include <math.h>
 #include <stdint.h>
 #include <string.h>
+
+#if LANES == 8
+#include <immintrin.h>
+#endif
 
 #include "random.h"
 
@@ -156,18 +159,35 @@ INLINE vector outer(vector probability) {
   return upper ? x : -x;
 }
 
+/// Copies the probabilities below 0.075 and above 0.925 and their places; gives how many there are.
+INLINE int64_t gather_outer(const double *values, int64_t count, double *outer, int32_t *places) {
+  int64_t found = 0, i = 0;
+#if LANES == 8
+  __m256i place = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+  for (; i + 8 <= count; i += 8, place = _mm256_add_epi32(place, _mm256_set1_epi32(8))) {
+    const __m512d eight = _mm512_loadu_pd(values + i);
+    const __mmask8 is_outer =
+      _mm512_cmp_pd_mask(_mm512_abs_pd(_mm512_sub_pd(eight, _mm512_set1_pd(0.5))), _mm512_set1_pd(0.425), _CMP_GT_OQ);
+    _mm512_storeu_pd(outer + found, _mm512_maskz_compress_pd(is_outer, eight));
+    _mm256_storeu_si256((__m256i *)(places + found), _mm256_maskz_compress_epi32(is_outer, place));
+    found += __builtin_popcount(is_outer);
+  }
+#endif
+  // What is not wanted is written over by the next.
+  for (; i < count; i++) {
+    outer[found] = values[i];
+    places[found] = (int32_t)i;
+    found += __builtin_fabs(values[i] - 0.5) > 0.425;
+  }
+  return found;
+}
+
 /// At most `chunk` numbers: first all as if they were near the middle, then again those that are not, gathered so that their
 /// longer way is taken for many at a time as well.
 INLINE void quantiles_of_chunk(double *values, int64_t count) {
   double far[chunk + LANES];
-  int32_t places[chunk];
-  int64_t found = 0;
-  for (int64_t i = 0; i < count; i++) {
-    const double probability = values[i];
-    far[found] = probability;
-    places[found] = (int32_t)i;
-    found += __builtin_fabs(probability - 0.5) > 0.425;
-  }
+  int32_t places[chunk + LANES];
+  const int64_t found = gather_outer(values, count, far, places);
   int64_t i = 0;
   for (; i + LANES <= count; i += LANES) store(values + i, central(load(values + i)));
   for (; i < count; i++) values[i] = central((vector)values[i])[0];

@@ -14,7 +14,7 @@ public struct SobolSequence: Sendable {
   public static let dimensionLimit = 1 + SobolDirectionNumbers.polynomialsOfDegree.reduce(0, +)
 
   public let dimensions: Int
-  /// 32 direction numbers a dimension, that of the lowest bit of the Gray code first.
+  /// 32 direction numbers a dimension, that of the lowest bit of the Gray code first, each in its mirror image, lowest bit first.
   private let directions: [UInt32]
   /// What scrambles each dimension.
   private let keys: [UInt32]?
@@ -26,7 +26,7 @@ public struct SobolSequence: Sendable {
   public init(dimensions: Int, seed: UInt64? = nil) {
     precondition(1...Self.dimensionLimit ~= dimensions, "1 to \(Self.dimensionLimit) dimensions")
     self.dimensions = dimensions
-    directions = SobolDirectionNumbers.directions(dimensions)
+    directions = SobolDirectionNumbers.directions(dimensions).map(Self.mirror)
     keys = seed.map { seed in
       (0..<dimensions).map { Philox.words(SIMD4(UInt32($0), 0, 0, 0x536F_626F), key: seed)[0] }
     }
@@ -34,16 +34,16 @@ public struct SobolSequence: Sendable {
 
   /// Coordinate `dimension` of point number `index`, in units of 2⁻³².
   public func bits(_ index: UInt32, dimension: Int) -> UInt32 {
-    var gray = index ^ (index >> 1)
-    var place = dimension * 32
-    var bits: UInt32 = 0
-    while gray != 0 {
-      if gray & 1 != 0 { bits ^= directions[place] }
-      gray >>= 1
-      place += 1
-    }
-    guard let keys else { return bits }
-    return Self.scramble(bits, keys[dimension])
+    let image = image(index, dimension)
+    return Self.mirror(keys.map { Self.scramble(image, $0[dimension]) } ?? image)
+  }
+
+  /// The mirror image of a coordinate before it is scrambled.
+  private func image(_ index: UInt32, _ dimension: Int) -> UInt32 {
+    let gray = index ^ (index >> 1)
+    var image: UInt32 = 0
+    for bit in 0..<32 where gray >> UInt32(bit) & 1 != 0 { image ^= directions[dimension * 32 + bit] }
+    return image
   }
 
   /// Coordinate `dimension` of the points from `first` on: the middle of the 2³² parts each lies in, never 0 or 1.
@@ -52,45 +52,50 @@ public struct SobolSequence: Sendable {
   public func fill(_ values: UnsafeMutableBufferPointer<Double>, first: UInt32, dimension: Int) {
     guard !values.isEmpty else { return }
     precondition(values.count - 1 <= Int(UInt32.max - first), "a sequence has 2³² points")
-    var index = first
-    var bits: UInt32 = 0
-    let gray = index ^ (index >> 1)
-    directions.withUnsafeBufferPointer { directions in
-      let place = dimension * 32
-      for bit in 0..<32 where gray >> UInt32(bit) & 1 != 0 { bits ^= directions[place + bit] }
-      let key = keys?[dimension]
-      for position in values.indices {
-        let coordinate = key.map { Self.scramble(bits, $0) } ?? bits
-        values[position] = (Double(coordinate) + 0.5) * 0x1p-32
-        // The Gray codes of neighbours differ in one bit.
-        if index < .max {
-          index += 1
-          bits ^= directions[place + index.trailingZeroBitCount]
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: values.count) { images in
+      var (index, image) = (first, image(first, dimension))
+      directions.withUnsafeBufferPointer { directions in
+        for position in 0..<values.count {
+          images[position] = image
+          // The Gray codes of neighbours differ in one bit.
+          index &+= 1
+          image ^= directions[dimension * 32 + index.trailingZeroBitCount & 31]
         }
+      }
+      // Two loops without a branch, which the compiler takes several at a time.
+      if let key = keys?[dimension] {
+        for position in 0..<values.count { images[position] = Self.scramble(images[position], key) }
+      }
+      for position in 0..<values.count {
+        // Converted as signed numbers, 2³¹ too low.
+        let coordinate = Int32(bitPattern: Self.mirror(images[position]) ^ 0x8000_0000)
+        values[position] = (Double(coordinate) + 0x1p31 + 0.5) * 0x1p-32
       }
     }
   }
 
-  /// Flips each bit or not, as a hash of the bits above it says.
+  /// Flips each bit or not, as a hash of the bits above it says; in the mirror image those are the bits below it, as in sums and
+  /// products.
   @inline(__always)
-  private static func scramble(_ bits: UInt32, _ key: UInt32) -> UInt32 {
-    // In the mirror image a bit depends on those below it, as it does in sums and products.
-    var x = mirror(bits)
+  private static func scramble(_ image: UInt32, _ key: UInt32) -> UInt32 {
+    var x = image
     x ^= x &* 0x3D20_ADEA
     x &+= key
     x &*= (key >> 16) | 1
     x ^= x &* 0x0552_6C56
     x ^= x &* 0x53A2_2864
-    return mirror(x)
+    return x
   }
 
+  /// The bits in the opposite order.
   @inline(__always)
   private static func mirror(_ bits: UInt32) -> UInt32 {
     var x = bits
-    x = (x >> 1) & 0x5555_5555 | (x & 0x5555_5555) << 1
-    x = (x >> 2) & 0x3333_3333 | (x & 0x3333_3333) << 2
-    x = (x >> 4) & 0x0F0F_0F0F | (x & 0x0F0F_0F0F) << 4
-    return x.byteSwapped
+    x = (x &>> 1) & 0x5555_5555 | (x & 0x5555_5555) &<< 1
+    x = (x &>> 2) & 0x3333_3333 | (x & 0x3333_3333) &<< 2
+    x = (x &>> 4) & 0x0F0F_0F0F | (x & 0x0F0F_0F0F) &<< 4
+    x = (x &>> 8) & 0x00FF_00FF | (x & 0x00FF_00FF) &<< 8
+    return x &>> 16 | x &<< 16
   }
 }
 

@@ -52,6 +52,31 @@ import Testing
     #expect(found.meanError < 1e-8)
   }
 
+  /// Long expiries dearer than without any pull to the mean: mean reversion goes to its end and the volatility is still the best, as a
+  /// search over a grid shows.
+  @Test func endsWhereMeanReversionEnds() throws {
+    let still = HullWhite(meanReversion: 0, volatility: 0.01)
+    let flat = ShortRateGoldens.flat(0.03)
+    let quotes = [1.0, 3, 5, 10].map { expiry in
+      let option = BondOption(
+        .put, expiry: expiry, strike: 0.85, payments: [BondOption.Payment(years: expiry + 5, amount: 1)])
+      return HullWhiteCalibration.Quote(
+        option, price: still.value(option, discountFactor: flat) * (0.8 + 0.06 * expiry))
+    }
+    let found = try HullWhiteCalibration(quotes, discountFactor: flat)
+    #expect(found.model.meanReversion < 1e-4)
+    func sum(_ model: HullWhite) -> Double {
+      quotes.reduce(0) { $0 + pow(model.value($1.option, discountFactor: flat) / $1.price - 1, 2) }
+    }
+    var least = Double.infinity
+    for step in 0..<400 {
+      let model = HullWhite(meanReversion: 0, volatility: 0.008 + 1e-5 * Double(step))
+      least = min(least, sum(model))
+    }
+    // The grid is as near to its best as the search to a mean reversion of 0.
+    #expect(sum(found.model) < least * 1.001)
+  }
+
   @Test func saysWhatIsWrong() {
     let option = BondOption(
       .call, expiry: 1, strike: 0.9, payments: [BondOption.Payment(years: 3, amount: 1)])

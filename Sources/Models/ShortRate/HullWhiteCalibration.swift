@@ -36,25 +36,26 @@ public struct HullWhiteCalibration: Sendable, Hashable {
   /// Makes the sum of squares of relative errors smallest, from mean reversion 5% and volatility 1% on.
   ///
   /// The search is for the logarithms of both, so that neither falls below 0. Mean reversion stays between 10⁻⁶ and 10 and volatility
-  /// between 10⁻⁷ and 1; a result at one of these ends means that the strip asks for something else.
+  /// between 10⁻⁷ and 1. A mean reversion at its lower end means that long expiries are dearer than any pull to the mean allows.
   ///
   /// - Parameter discountFactor: P(0, years) of the curve.
   public init(_ quotes: [Quote], discountFactor: (Double) -> Double) throws(Failure) {
     guard quotes.count >= 2 else { throw .tooFewQuotes }
     if let place = quotes.firstIndex(where: { !($0.price > 0) }) { throw .priceNotPositive(place) }
-    func model(_ logarithms: [Double]) -> HullWhite? {
-      let (a, sigma) = (exp(logarithms[0]), exp(logarithms[1]))
-      guard 1e-6...10 ~= a, 1e-7...1 ~= sigma else { return nil }
-      return HullWhite(meanReversion: a, volatility: sigma)
+    // Beyond an end nothing changes any more, so that the search goes on with the other number alone.
+    func model(_ logarithms: [Double]) -> HullWhite {
+      HullWhite(
+        meanReversion: min(10, max(1e-6, exp(logarithms[0]))),
+        volatility: min(1, max(1e-7, exp(logarithms[1]))))
     }
     func errors(_ logarithms: [Double]) -> [Double] {
-      guard let model = model(logarithms) else { return quotes.map { _ in .infinity } }
+      let model = model(logarithms)
       return quotes.map { model.value($0.option, discountFactor: discountFactor) / $0.price - 1 }
     }
     guard let fit = LevenbergMarquardt(maxIterations: 200).minimise(from: [log(0.05), log(0.01)], errors)
     else { throw .pricesNotFinite }
-    guard fit.converged, let found = model(fit.parameters) else { throw .notConverged }
-    self.model = found
+    guard fit.converged else { throw .notConverged }
+    self.model = model(fit.parameters)
     self.errors = fit.residuals
   }
 }

@@ -43,7 +43,7 @@ public struct ExercisePolicy: Sendable, Hashable {
       let polynomial = StatePolynomial(fitting: targets, states: states, degree: degree)
       advantages[decision] = polynomial
       for (place, path) in candidates.enumerated()
-      where aim.isUsed(advantage: polynomial.value(states.map { $0[place] })) {
+      where aim.isUsed(advantage: polynomial.value(states, at: place)) {
         realised[path] = choices.ifUsed[start + path]
       }
     }
@@ -59,7 +59,7 @@ public struct ExercisePolicy: Sendable, Hashable {
       for (decision, advantage) in advantages.enumerated() {
         let place = decision * choices.pathCount + path
         guard let advantage, choices.isCandidate?[place] ?? true else { continue }
-        if aim.isUsed(advantage: advantage.value(choices.states.map { $0[place] })) {
+        if aim.isUsed(advantage: advantage.value(choices.states, at: place)) {
           return choices.ifUsed[place]
         }
       }

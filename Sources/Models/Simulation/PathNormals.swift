@@ -37,15 +37,20 @@ struct PathNormals: Sendable {
     switch source {
     case .independent(let seed):
       random(UInt64(block) * UInt64(width), width, seed, from: 0, columns)
-      quantiles(columns, width)
+      for column in columns { tenor_normal_quantiles(column, Int64(steps * width), path.kernel) }
     case .antithetic(let seed):
+      // Rows of half a block, one after another, which then move to their places from the last on.
       let half = width / 2
       random(UInt64(block) * UInt64(half), half, seed, from: 0, columns)
-      quantiles(columns, half)
       for column in columns {
-        for step in 0..<steps {
-          let row = column + step * width
-          for lane in 0..<half { row[half + lane] = -row[lane] }
+        tenor_normal_quantiles(column, Int64(steps * half), path.kernel)
+        for step in (0..<steps).reversed() {
+          let (source, row) = (column + step * half, column + step * width)
+          for lane in (0..<half).reversed() {
+            let value = source[lane]
+            row[half + lane] = -value
+            row[lane] = value
+          }
         }
       }
     case .sobol(let seed):
@@ -57,8 +62,10 @@ struct PathNormals: Sendable {
         sobol.fill(UnsafeMutableBufferPointer(start: row, count: width), first: first, dimension: dimension)
       }
       random(UInt64(block) * UInt64(width), width, seed, from: sobol.dimensions, columns)
-      quantiles(columns, width)
-      for column in columns { bridge.apply(column, width: width, scratch: scratch) }
+      for column in columns {
+        tenor_normal_quantiles(column, Int64(steps * width), path.kernel)
+        bridge.apply(column, width: width, scratch: scratch)
+      }
     }
   }
 
@@ -69,28 +76,18 @@ struct PathNormals: Sendable {
     _ columns: [UnsafeMutablePointer<Double>]
   ) {
     for pair in draw / 2..<max((factors * steps + 1) / 2, draw / 2) {
-      let (first, second) = (row(2 * pair, from: draw, columns), row(2 * pair + 1, from: draw, columns))
+      let (first, second) = (
+        row(2 * pair, from: draw, columns, width), row(2 * pair + 1, from: draw, columns, width)
+      )
       tenor_philox_uniforms(first, second, Int64(width), firstStream, UInt64(pair), seed, path.kernel)
     }
   }
 
   /// Where number `draw` of the paths goes; nowhere when it is not wanted.
   private func row(
-    _ draw: Int, from first: Int, _ columns: [UnsafeMutablePointer<Double>]
+    _ draw: Int, from first: Int, _ columns: [UnsafeMutablePointer<Double>], _ width: Int
   ) -> UnsafeMutablePointer<Double>? {
     guard draw >= first, draw < factors * steps else { return nil }
-    return columns[draw % factors] + draw / factors * PathBlock.width
-  }
-
-  private func quantiles(_ columns: [UnsafeMutablePointer<Double>], _ width: Int) {
-    for column in columns {
-      if width == PathBlock.width {
-        tenor_normal_quantiles(column, Int64(steps * width), path.kernel)
-      } else {
-        for step in 0..<steps {
-          tenor_normal_quantiles(column + step * PathBlock.width, Int64(width), path.kernel)
-        }
-      }
-    }
+    return columns[draw % factors] + draw / factors * width
   }
 }

@@ -38,12 +38,13 @@ struct StatePolynomial: Sendable, Hashable {
     coefficients = [Estimate.mean(targets)]
   }
 
-  func value(_ state: [Double]) -> Double {
+  /// - Parameter states: as in `init`, of which element `place` counts.
+  func value(_ states: [[Double]], at place: Int) -> Double {
     var sum = 0.0
     for (exponents, coefficient) in zip(exponents, coefficients) {
       var term = coefficient
       for (variable, exponent) in exponents.enumerated() {
-        let x = (state[variable] - centres[variable]) * scales[variable]
+        let x = (states[variable][place] - centres[variable]) * scales[variable]
         for _ in 0..<exponent { term *= x }
       }
       sum += term
