@@ -31,6 +31,15 @@ extension BondQuote: CustomStringConvertible {
   public var description: String { "bond \(maturity) \((coupon * 1e6).rounded() / 1e4)%" }
 }
 
+extension BondQuote {
+  /// The quoted yield, or the one at the quoted price.
+  func yieldToMaturity(_ valuationDate: CivilDate) -> Double {
+    if let yield { return yield }
+    let bond = BondToFit(self, valuationDate: valuationDate)
+    return bond.yield(at: bond.price).yield
+  }
+}
+
 /// A bond's payments from the valuation date and what they cost, per 1 of face.
 struct BondToFit {
   /// Act/365F, ascending.

@@ -20,18 +20,8 @@ public struct CurveFit {
   /// Throws when bonds are too few or one cannot be used, naming `curve`.
   public init(_ quotes: [BondQuote], curve: String, valuationDate: CivilDate) throws(CurveBuildError) {
     for quote in quotes {
-      func failure(_ problem: String) -> CurveBuildError {
-        CurveBuildError(curve: curve, quote: quote.description, problem: problem)
-      }
-      guard quote.maturity > valuationDate else { throw failure("has matured") }
-      guard (quote.cleanPrice == nil) != (quote.yield == nil) else {
-        throw failure("has both a clean_price and a yield, or neither; give one")
-      }
-      guard quote.cleanPrice ?? 100 > 0, quote.yield.map({ $0 > -0.5 && $0 < 1 }) ?? true else {
-        throw failure("has a price that is not above 0 or a yield that is not from -0.5 to 1")
-      }
-      guard quote.coupon >= 0, quote.coupon <= 1 else {
-        throw failure("has a coupon that is not from 0 to 1")
+      if let problem = quote.problem(valuationDate) {
+        throw CurveBuildError(curve: curve, quote: quote.description, problem: problem)
       }
     }
     self.quotes = quotes
@@ -292,5 +282,15 @@ public struct CurveFit {
           bond: quotes[index], price: 100 * (bond.price - value),
           yieldBasisPoints: (bond.yield(at: bond.price).yield - bond.yield(at: value).yield) * 10_000)
       })
+  }
+}
+
+extension MarketSnapshot {
+  /// A fitted curve with its residuals; `nil` for an id that is not a fitted curve's. Throws when it cannot be fitted.
+  public func fittedCurve(_ id: String) throws(CurveBuildError) -> FittedCurve? {
+    guard let quotes = curves.first(where: { $0.id == id }), case .fitted(let form) = quotes.kind else {
+      return nil
+    }
+    return try CurveFit(quotes.bonds, curve: id, valuationDate: valuationDate).fit(form)
   }
 }

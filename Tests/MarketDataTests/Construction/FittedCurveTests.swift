@@ -151,3 +151,51 @@ import Testing
     #expect(throws: CurveBuildError.self) { try few.fit(.smoothingSpline(roughness: nil)) }
   }
 }
+
+/// Fitted curves as part of a market.
+extension FittedCurveTests {
+  static func market(_ form: CurveForm) -> MarketSnapshot {
+    let treasury = golden.fits[0]
+    let curve = CurveQuotes(
+      id: "USD.FIT", currency: .usd, kind: .fitted(form), interpolation: .naturalCubicZero,
+      bonds: bonds(treasury.points, coupon: nil), source: "golden")
+    return TestMarket.snapshot(
+      curves: [curve], spreads: [], discountCurves: ["USD": "USD.FIT"], fxRates: ["USD": 1.0875])
+  }
+
+  @Test(arguments: [
+    CurveForm.nelsonSiegel, .smoothingSpline(roughness: nil), .smoothingSpline(roughness: 0.001),
+  ])
+  func survivesItsDocument(_ form: CurveForm) throws {
+    let snapshot = Self.market(form)
+    #expect(snapshot.problems == [])
+    let written = try JSONEncoder().encode(snapshot)
+    #expect(try JSONDecoder().decode(MarketSnapshot.self, from: written) == snapshot)
+    let fit = try #require(try snapshot.fittedCurve("USD.FIT"))
+    #expect(try snapshot.zeroCurves()["USD.FIT"] == fit.curve)
+    #expect(fit.residuals.count == 8)
+  }
+
+  /// Yields 10 basis points higher give zero rates about as much higher, by a curve that is fitted again.
+  @Test func shiftsOfQuotesMoveYields() throws {
+    let scenarios = [Scenario.base, Scenario("UP", .quote(.parallel(basisPoints: 10)))]
+    let curves = try #require(
+      try Self.market(.smoothingSpline(roughness: 1e-5)).curve("USD.FIT", under: scenarios))
+    for years in [2.0, 9, 25] {
+      #expect(abs(curves[1].zeroRate(at: years) - curves[0].zeroRate(at: years) - 0.001) <= 5e-5)
+    }
+  }
+
+  @Test func mistakesAreNamed() {
+    let old = BondQuote(maturity: TestMarket.date, coupon: 0.03, frequency: .annual, cleanPrice: 100)
+    let curve = CurveQuotes(
+      id: "USD.FIT", currency: .usd, kind: .fitted(.smoothingSpline(roughness: -1)),
+      interpolation: .linearZero, bonds: [old], source: "test")
+    let snapshot = TestMarket.snapshot(curves: [curve], spreads: [], discountCurves: [:], fxRates: [:])
+    #expect(
+      snapshot.problems.map(\.path) == [
+        "curves[USD.FIT].kind.fitted.roughness", "curves[USD.FIT].interpolation",
+        "curves[USD.FIT].points[bond 2023-03-31 3.0%]",
+      ])
+  }
+}
