@@ -16,6 +16,6 @@ public struct CurveBuildError: Error, Sendable, Hashable, CustomStringConvertibl
   }
 
   public var description: String {
-    "curve \(curve)\(quote.map { ", quote \($0)" } ?? ""): \(problem)"
+    "curve \(curve)\(quote.map { Tenor($0) == nil ? ", \($0)" : ", tenor \($0)" } ?? ""): \(problem)"
   }
 }

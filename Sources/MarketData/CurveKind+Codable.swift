@@ -1,8 +1,9 @@
 import DatesAndConventions
 
-/// Wire form: `{"zero": "continuous"}`, `{"par": 2}` or `{"instruments": {"discounting": "EUR.ESTR"}}`.
+/// Wire form: `{"zero": "continuous"}`, `{"par": 2}`, `{"instruments": {"discounting": "EUR.ESTR"}}` or
+/// `{"fitted": {"form": "svensson"}}`.
 extension CurveKind: Codable {
-  private enum Key: String, CodingKey { case zero, par, instruments }
+  private enum Key: String, CodingKey { case zero, par, instruments, fitted }
 
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
@@ -10,6 +11,8 @@ extension CurveKind: Codable {
       self = .zero(compounding)
     } else if let terms = try container.decodeIfPresent(InstrumentCurveTerms.self, forKey: .instruments) {
       self = .instruments(terms)
+    } else if let form = try container.decodeIfPresent(CurveForm.self, forKey: .fitted) {
+      self = .fitted(form)
     } else {
       self = .par(try container.decode(Frequency.self, forKey: .par))
     }
@@ -21,6 +24,7 @@ extension CurveKind: Codable {
     case .zero(let compounding): try container.encode(compounding, forKey: .zero)
     case .par(let frequency): try container.encode(frequency, forKey: .par)
     case .instruments(let terms): try container.encode(terms, forKey: .instruments)
+    case .fitted(let form): try container.encode(form, forKey: .fitted)
     }
   }
 }

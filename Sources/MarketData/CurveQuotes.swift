@@ -7,17 +7,19 @@ public struct CurveQuotes: Sendable, Hashable {
   public let currency: Currency
   public let kind: CurveKind
   public let interpolation: CurveInterpolation
-  /// Rates by tenor; empty for a curve of instruments.
+  /// Rates by tenor; empty for a curve of instruments or bonds.
   public let points: [CurvePoint]
   /// What a curve of instruments is built from, by the last day each reaches; empty for the others.
   public let instruments: [CurveQuote]
+  /// What a fitted curve is fitted to; empty for the others.
+  public let bonds: [BondQuote]
   /// Publisher and series of this curve, in words.
   public let source: String
 
   public init(
     id: String, currency: Currency, kind: CurveKind, interpolation: CurveInterpolation,
     points: [CurvePoint] = [],
-    instruments: [CurveQuote] = [], source: String
+    instruments: [CurveQuote] = [], bonds: [BondQuote] = [], source: String
   ) {
     self.id = id
     self.currency = currency
@@ -25,6 +27,7 @@ public struct CurveQuotes: Sendable, Hashable {
     self.interpolation = interpolation
     self.points = points
     self.instruments = instruments
+    self.bonds = bonds
     self.source = source
   }
 }
@@ -50,6 +53,8 @@ public enum CurveKind: Sendable, Hashable {
   /// Instruments of the money, swap and currency markets, as in `CurveQuotes.instruments`; the curve is solved together
   /// with those that its instruments refer to (see `CurveSet`).
   case instruments(InstrumentCurveTerms)
+  /// Bonds, as in `CurveQuotes.bonds`, to which a curve of this form comes as near as it can.
+  case fitted(CurveForm)
 }
 
 /// The compounding of quoted zero rates.

@@ -45,6 +45,10 @@ extension MarketSnapshot {
       problems += InstrumentCurveChecks(self, curve, terms).problems(path)
       return
     }
+    if case .fitted(let form) = curve.kind {
+      problems += curve.fitProblems(form, path, valuationDate)
+      return
+    }
     checkTenors(curve.points.map(\.tenor), path, into: &problems)
     for point in curve.points {
       problems.addIfOutside(

@@ -107,7 +107,7 @@ extension CurveQuotes {
   /// These quotes with every rate changed; a quote's time is its tenor in years.
   ///
   /// Of instruments, quotes that are rates change, and futures' prices so that their rates do. Spreads of basis swaps
-  /// change only where asked for, and forward points never: neither is a level of rates.
+  /// change only where asked for, and forward points never: neither is a level of rates. Of bonds, yields change.
   func applying(_ change: CurveChange, toSpreads: Bool, valuationDate: CivilDate) -> CurveQuotes {
     CurveQuotes(
       id: id, currency: currency, kind: kind, interpolation: interpolation,
@@ -123,6 +123,12 @@ extension CurveQuotes {
           return toSpreads ? CurveQuote(quote.instrument, change.apply(to: quote.value, at: years)) : quote
         case .fxForward: return quote
         }
+      },
+      bonds: bonds.map { bond in
+        let years = CurveTime.years(from: valuationDate, to: bond.maturity)
+        return BondQuote(
+          maturity: bond.maturity, coupon: bond.coupon, frequency: bond.frequency,
+          yield: change.apply(to: bond.yieldToMaturity(valuationDate), at: years))
       }, source: source)
   }
 }

@@ -8,6 +8,10 @@ extension ZeroCurve {
   /// continuous compounding over the pillar's time. Expects quotes that `MarketSnapshot.validate()` accepts; throws
   /// when a rate has no discount factor.
   public init(_ quotes: CurveQuotes, valuationDate: CivilDate) throws(CurveBuildError) {
+    if case .fitted(let form) = quotes.kind {
+      self = try CurveFit(quotes.bonds, curve: quotes.id, valuationDate: valuationDate).fit(form).curve
+      return
+    }
     if quotes.isOfInstruments {
       throw CurveBuildError(
         curve: quotes.id, quote: nil,
@@ -38,7 +42,7 @@ extension ZeroCurve {
         rates.append(rate)
       }
       self.init(years: years, zeroRates: rates, interpolation: quotes.interpolation)
-    case .instruments: preconditionFailure("refused above")
+    case .instruments, .fitted: preconditionFailure("dealt with above")
     case .par(let frequency):
       self = try ParBootstrap(quotes, frequency: frequency, valuationDate: valuationDate).solve()
     }

@@ -33,6 +33,8 @@ public struct ZeroCurve: Sendable, Hashable {
     case exponent(PiecewiseCubic)
     /// z(t).
     case zeroRate(PiecewiseCubic)
+    /// A formula of z(t), which pillars only show.
+    case formula(SvenssonCurve)
   }
 
   /// Precondition: a finite rate for each time, at least one; times positive and strictly ascending; turns in order of time
@@ -64,6 +66,19 @@ public struct ZeroCurve: Sendable, Hashable {
     }
   }
 
+  /// The curve of a formula, with pillars to show it at. Its `interpolation` means nothing.
+  ///
+  /// Precondition: times positive and strictly ascending, at least one.
+  init(_ formula: SvenssonCurve, years: [Double]) {
+    precondition(years.first.map { $0 > 0 } == true, "a pillar")
+    self.years = years
+    zeroRates = years.map(formula.zeroRate)
+    interpolation = .naturalCubicZero
+    turns = []
+    turnExponent = nil
+    shape = .formula(formula)
+  }
+
   /// Continuously compounded zero rate, a decimal; its limit, the short rate, at 0.
   public func zeroRate(at years: Double) -> Double {
     if years == 0 { return forwardRate(at: 0) }
@@ -71,6 +86,7 @@ public struct ZeroCurve: Sendable, Hashable {
     switch shape {
     case .exponent(let exponent): return exponent(years) / years + turned
     case .zeroRate(let rate): return rate(years) + turned
+    case .formula(let formula): return formula.zeroRate(at: years) + turned
     }
   }
 
@@ -83,6 +99,7 @@ public struct ZeroCurve: Sendable, Hashable {
     switch shape {
     case .exponent(let exponent): return exponent.derivative(at: years) + turned
     case .zeroRate(let rate): return rate(years) + rate.derivative(at: years) * years + turned
+    case .formula(let formula): return formula.forwardRate(at: years) + turned
     }
   }
 
@@ -92,6 +109,7 @@ public struct ZeroCurve: Sendable, Hashable {
     switch shape {
     case .exponent(let exponent): return exponent(years) + turned
     case .zeroRate(let rate): return rate(years) * years + turned
+    case .formula(let formula): return formula.zeroRate(at: years) * years + turned
     }
   }
 
@@ -101,6 +119,7 @@ public struct ZeroCurve: Sendable, Hashable {
     switch shape {
     case .exponent(let exponent): exponents = exponent(ascending: years)
     case .zeroRate(let rate): exponents = zip(rate(ascending: years), years).map { $0 * $1 }
+    case .formula(let formula): exponents = years.map { formula.zeroRate(at: $0) * $0 }
     }
     if let turnExponent {
       for index in years.indices { exponents[index] += turnExponent(years[index]) }

@@ -97,6 +97,17 @@ struct FormatsPageTests {
     #expect(try snapshot.zeroCurves()["GBP.SONIA"] != nil)
   }
 
+  @Test func fittedCurvesAreBuilt() throws {
+    let curve = try #require(Self.blocks["json fitted curve"]?.first)
+    let market = try #require(Self.blocks["json market"]?.first)
+      .replacing("\"curves\": [", with: "\"curves\": [\(curve),", maxReplacements: 1)
+    let snapshot = try MarketImport().document(ByteSource(Array(market.utf8)), file: "market.json")
+    #expect(try snapshot.zeroCurves()["USD.TREASURY-FIT"] != nil)
+    #expect(try snapshot.fittedCurve("USD.TREASURY-FIT")?.residuals.count == 4)
+    let again = try CanonicalJSON.encode(snapshot)
+    #expect(try CanonicalJSON.decode(MarketSnapshot.self, from: again) == snapshot)
+  }
+
   /// The member at fault is named by its place.
   @Test func mistakesInInstrumentsAreNamed() throws {
     let good = try #require(Self.blocks["json instrument curves"]?.first)

@@ -35,6 +35,12 @@ struct MarketQuotes {
             place: "\(group).points[\(point.tenor)]", kind: .rate, group: group, value: point.rate,
             convention: curve.kind.words))
       }
+      for bond in curve.bonds where bond.problem(snapshot.valuationDate) == nil {
+        quotes.append(
+          Quote(
+            place: "\(group).points[\(bond)]", kind: .rate, group: group,
+            value: bond.yieldToMaturity(snapshot.valuationDate), convention: curve.kind.words))
+      }
       for quote in curve.instruments {
         quotes.append(
           Quote(
@@ -106,6 +112,7 @@ extension CurveKind {
     case .par(let frequency): "par \(frequency.rawValue)"
     case .zero(let compounding): "zero \(compounding.rawValue)"
     case .instruments: "instruments"
+    case .fitted: "bonds"
     }
   }
 }

@@ -122,7 +122,7 @@ extension CurveQuotes {
   /// Whether the curve is built from instruments, and so together with others.
   public var isOfInstruments: Bool {
     switch kind {
-    case .zero, .par: false
+    case .zero, .par, .fitted: false
     case .instruments: true
     }
   }

@@ -11,20 +11,33 @@ struct CurveView: Encodable {
   /// The scenario that moves the curve; `nil` for the curve as it is.
   let scenario: String?
   let points: [CurvePointView]
+  /// How far bonds are from a curve fitted to them; `nil` for other curves.
+  let residuals: [FitResidualView]?
 
   init(
     _ quotes: CurveQuotes, _ curve: ShiftedCurve, valuationDate: CivilDate, days: [CurveDay],
-    scenario: String? = nil
+    scenario: String? = nil, fit: FittedCurve? = nil
   ) {
     curveId = quotes.id
     currency = quotes.currency.code
     self.valuationDate = valuationDate.description
     parFrequency = quotes.parFrequency.rawValue
     self.scenario = scenario
+    residuals = fit?.residuals.map {
+      FitResidualView(bond: "\($0.bond)", price: $0.price, yieldBasisPoints: $0.yieldBasisPoints)
+    }
     points = days.map {
       CurvePointView($0, curve, frequency: quotes.parFrequency, valuationDate: valuationDate)
     }
   }
+}
+
+/// A bond's quote less a fitted curve.
+struct FitResidualView: Encodable {
+  let bond: String
+  /// Per 100 of face.
+  let price: Double
+  let yieldBasisPoints: Double
 }
 
 /// A day at which a curve is read, and the tenor that ends on it if it was asked for by one.
@@ -76,7 +89,7 @@ extension CurveQuotes {
   var parFrequency: Frequency {
     switch kind {
     case .par(let frequency): frequency
-    case .zero, .instruments: .annual
+    case .zero, .instruments, .fitted: .annual
     }
   }
 }

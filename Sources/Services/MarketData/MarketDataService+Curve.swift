@@ -19,10 +19,11 @@ extension MarketDataService {
     let (quotes, curves) = try snapshot.requiredCurve(curveID, under: [scenario ?? .base])
     let days = try CurveDays.days(
       request.query, after: snapshot.valuationDate,
-      fallback: quotes.isOfInstruments ? CurveDays.standard : quotes.points.map(\.tenor))
+      fallback: quotes.points.isEmpty ? CurveDays.standard : quotes.points.map(\.tenor))
     return try .document(
       CurveView(
-        quotes, curves[0], valuationDate: snapshot.valuationDate, days: days, scenario: scenario?.id),
+        quotes, curves[0], valuationDate: snapshot.valuationDate, days: days, scenario: scenario?.id,
+        fit: scenario == nil ? try? snapshot.fittedCurve(curveID) : nil),
       headers: HTTPHeaders.revalidated
     ).taggedByContent()
   }

@@ -269,7 +269,7 @@ export type PositionRecord = {
   created_at: string;
 };
 
-/** A rate by tenor, or the quote of an instrument with its type. */
+/** A rate by tenor, the quote of an instrument with its type, or that of a bond. */
 export type CurveQuote = {
   tenor?: string;
   rate?: number;
@@ -278,6 +278,10 @@ export type CurveQuote = {
   start?: string;
   end?: string;
   quote?: number;
+  maturity?: string;
+  coupon?: number;
+  clean_price?: number;
+  yield?: number;
 };
 export type Curve = {
   id: string;
