@@ -24,6 +24,8 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "options", dependencies: [.product(name: "TenorPricing", package: "tenor")],
+      swiftSettings: strict),
+    .executableTarget(
       name: "shortrates", dependencies: [.product(name: "TenorPricing", package: "tenor")],
       swiftSettings: strict),
     .executableTarget(
