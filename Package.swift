@@ -146,7 +146,8 @@ let package = Package(
       data: ["Goldens"]),
     tests("RiskAnalytics", ["Instruments", "Pricing", "MarketData", "DatesAndConventions"]),
     tests(
-      "RunRecords", ["JSONDocuments", "Instruments", "MarketData", "Pricing", "DatesAndConventions"]),
+      "RunRecords",
+      ["JSONDocuments", "CashFlows", "Instruments", "MarketData", "Pricing", "DatesAndConventions"]),
     tests("JSONDocuments"),
     tests("CronSchedules", ["DatesAndConventions"]),
     tests("LeaseQueue"),

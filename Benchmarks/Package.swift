@@ -29,6 +29,9 @@ let package = Package(
       name: "shortrates", dependencies: [.product(name: "TenorPricing", package: "tenor")],
       swiftSettings: strict),
     .executableTarget(
+      name: "defaultswaps", dependencies: [.product(name: "TenorPricing", package: "tenor")],
+      swiftSettings: strict),
+    .executableTarget(
       name: "storage", dependencies: [.product(name: "TenorStorage", package: "tenor")],
       swiftSettings: strict),
     .executableTarget(
