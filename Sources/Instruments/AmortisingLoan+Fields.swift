@@ -15,6 +15,7 @@ extension AmortisingLoan {
       amortisation: Amortisation(fields: fields),
       servicingFee: fields.number(.servicingFee) ?? 0,
       prepaymentRate: fields.number(.prepaymentRate) ?? 0,
+      endOfMonth: fields.flag(.endOfMonth) ?? false,
       calendar: fields.choice(.calendar, CalendarID.self) ?? .weekendsOnly,
       paymentConvention: fields.choice(.paymentConvention, BusinessDayConvention.self) ?? .unadjusted)
   }
@@ -23,6 +24,7 @@ extension AmortisingLoan {
     writer.write(.balance, balance)
     writer.write(.balanceDate, balanceDate)
     writer.write(.firstPaymentDate, firstPaymentDate)
+    if endOfMonth { writer.write(.endOfMonth, endOfMonth) }
     writer.write(.maturity, maturity)
     writer.write(.rate, rate)
     writer.write(.rateSchedule, rateSteps.map { PrincipalPayment(date: $0.date, amount: $0.rate) })

@@ -12,6 +12,8 @@ public struct AmortisingLoan: Sendable, Hashable {
   public let balanceDate: CivilDate
   /// First payment after `balanceDate`; later ones follow at `frequency` on the same day of the month.
   public let firstPaymentDate: CivilDate
+  /// Whether later payments fall on month ends when the first one does.
+  public let endOfMonth: Bool
   public let maturity: CivilDate
   /// Annual note rate from the balance date on, as a decimal.
   public let rate: Double
@@ -34,12 +36,14 @@ public struct AmortisingLoan: Sendable, Hashable {
     maturity: CivilDate, rate: Double, rateSteps: [RateStep] = [], frequency: Frequency = .monthly,
     dayCount: DayCount = .thirty360BondBasis,
     amortisation: Amortisation, servicingFee: Double = 0, prepaymentRate: Double = 0,
-    calendar: CalendarID = .weekendsOnly, paymentConvention: BusinessDayConvention = .unadjusted
+    endOfMonth: Bool = false, calendar: CalendarID = .weekendsOnly,
+    paymentConvention: BusinessDayConvention = .unadjusted
   ) throws(TermsError) {
     self.currency = currency
     self.balance = balance
     self.balanceDate = balanceDate
     self.firstPaymentDate = firstPaymentDate
+    self.endOfMonth = endOfMonth
     self.maturity = maturity
     self.rate = rate
     self.rateSteps = rateSteps

@@ -86,9 +86,9 @@ extension InstrumentField {
   static let ofCallableBond: [InstrumentField] =
     ofFixedBond + [.callSchedule, .putSchedule, .exerciseStyle, .noticeDays]
   static let ofAmortisingLoan: [InstrumentField] = [
-    .balance, .balanceDate, .firstPaymentDate, .maturity, .rate, .rateSchedule, .frequency, .dayCount,
-    .amortisation, .payment, .amortisationPeriods, .interestOnlyPeriods, .principalPayments, .servicingFee,
-    .prepaymentRate, .calendar, .paymentConvention,
+    .balance, .balanceDate, .firstPaymentDate, .endOfMonth, .maturity, .rate, .rateSchedule, .frequency,
+    .dayCount, .amortisation, .payment, .amortisationPeriods, .interestOnlyPeriods, .principalPayments,
+    .servicingFee, .prepaymentRate, .calendar, .paymentConvention,
   ]
   static let ofFXForward: [InstrumentField] = [
     .buyCurrency, .buyAmount, .sellCurrency, .sellAmount, .settlementDate,

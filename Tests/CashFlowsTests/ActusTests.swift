@@ -52,7 +52,8 @@ import Testing
         firstPaymentDate: CivilDate(iso: fields[4])!, maturity: CivilDate(iso: fields[5])!, rate: number(6)!,
         rateSteps: steps, dayCount: DayCount(rawValue: fields[7])!,
         amortisation: fields[8] == "linear"
-          ? .linear(principal: number(9), periods: nil) : .levelPay(payment: number(9), periods: nil))
+          ? .linear(principal: number(9), periods: nil) : .levelPay(payment: number(9), periods: nil),
+        endOfMonth: fields[12] == "true")
       return Contract(
         name: fields[0], quantity: number(1)!, loan: loan, payments: Int(fields[11]),
         rows: rows[fields[0], default: []].map { row in
@@ -65,7 +66,7 @@ import Testing
 
   @Test func everyContractIsRead() {
     #expect(Self.contracts.count == 35)
-    #expect(Self.contracts.reduce(0) { $0 + $1.rows.count } == 343)
+    #expect(Self.contracts.reduce(0) { $0 + $1.rows.count } == 349)
     #expect(Self.contracts.allSatisfy { $0.rows.count >= 3 })
   }
 

@@ -43,7 +43,8 @@ struct RecordRoundTripTests {
           rateSteps: [
             RateStep(date: day("2024-05-05"), rate: 0.1 / 3), RateStep(date: day("2025-01-01"), rate: 0.05),
           ], frequency: .quarterly, dayCount: .actual360,
-          amortisation: amortisation, servicingFee: 0.0002478, prepaymentRate: 0.06, calendar: .target,
+          amortisation: amortisation, servicingFee: 0.0002478, prepaymentRate: 0.06,
+          endOfMonth: amortisation == .bullet, calendar: .target,
           paymentConvention: .modifiedFollowing))
     }
     let others: [Instrument] = [
