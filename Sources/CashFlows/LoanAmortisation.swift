@@ -10,7 +10,7 @@ public import Instruments
 public struct LoanAmortisation: Sendable {
   /// In date order; ends when nothing is outstanding. Empty for a balance of 0.
   public let payments: [LoanPayment]
-  /// The contract's payment while it is level, before prepayment; `nil` for other kinds of amortisation.
+  /// The contract's first payment while it is level, before prepayment; `nil` for other kinds of amortisation.
   public let levelPayment: Double?
   let loan: AmortisingLoan
   private let dueDates: LoanDueDates
@@ -22,7 +22,7 @@ public struct LoanAmortisation: Sendable {
     var runOff = LoanRunOff(loan, dueDates: dueDates)
     runOff.project()
     payments = runOff.payments
-    levelPayment = runOff.plan.levelPayment
+    levelPayment = runOff.firstLevelPayment
   }
 
   /// Principal outstanding at `settlement` to a buyer of the loan; what is paid that day belongs to the seller.
@@ -40,10 +40,19 @@ public struct LoanAmortisation: Sendable {
     func years(to end: CivilDate) -> Double {
       loan.dayCount.yearFraction(from: next.accrualStart, to: end, period: period)
     }
-    var interest = next.balanceBefore * years(to: last)
-    for payment in payments where payment.accrualStart == next.accrualStart && payment.payDate <= settlement {
-      interest += payment.principal * years(to: payment.dueDate)
+    let rates = LoanRates(loan)
+    var balanceYears = 0.0
+    var steppedInterest = 0.0
+    func accrue(_ balance: Double, to end: CivilDate) {
+      let length = years(to: end)
+      balanceYears += balance * length
+      steppedInterest +=
+        balance * rates.stepped(from: next.accrualStart, to: end, years: length, yearsTo: years)
     }
-    return interest * (loan.rate - loan.servicingFee)
+    accrue(next.balanceBefore, to: last)
+    for payment in payments where payment.accrualStart == next.accrualStart && payment.payDate <= settlement {
+      accrue(payment.principal, to: payment.dueDate)
+    }
+    return balanceYears * (rates.rate(from: next.accrualStart) - loan.servicingFee) + steppedInterest
   }
 }

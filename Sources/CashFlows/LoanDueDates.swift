@@ -20,7 +20,7 @@ struct LoanDueDates {
     frequency = loan.frequency == .once ? .annual : loan.frequency
     roll = RollDates(
       anchor: loan.frequency == .once ? loan.maturity : loan.firstPaymentDate,
-      monthsPerPeriod: frequency.monthsPerPeriod)
+      monthsPerPeriod: frequency.monthsPerPeriod, endOfMonth: loan.endOfMonth)
     // Roll dates 0, 1, ... before maturity, then maturity.
     count = roll.index(onOrBefore: maturity.adding(days: -1)) + 2
   }

@@ -10,12 +10,15 @@ enum LoanPrincipalPlan {
   /// All at maturity, but for what a schedule says.
   case atMaturity
 
-  init(_ loan: AmortisingLoan, dueDates: LoanDueDates) {
-    let ratePerPeriod = loan.rate / Double(dueDates.frequency.rawValue)
+  /// The plan as it is made at the beginning of period `period`, 1 for the first.
+  init(_ loan: AmortisingLoan, dueDates: LoanDueDates, period: Int, balance: Double, rate: Double) {
     func level(after interestOnly: Int, periods: Int?) -> LoanPrincipalPlan {
       let count = periods ?? max(1, dueDates.count - interestOnly)
+      let paid = max(0, period - 1 - interestOnly)
       return .level(
-        payment: LevelPayment.amount(balance: loan.balance, ratePerPeriod: ratePerPeriod, payments: count),
+        payment: LevelPayment.amount(
+          balance: balance, ratePerPeriod: rate / Double(dueDates.frequency.rawValue),
+          payments: max(1, count - paid)),
         first: interestOnly + 1)
     }
     switch loan.amortisation {
@@ -23,7 +26,8 @@ enum LoanPrincipalPlan {
     case .levelPay(nil, let periods): self = level(after: 0, periods: periods)
     case .interestOnlyThenLevelPay(let interestOnly, let periods):
       self = level(after: interestOnly, periods: periods)
-    case .linear(let periods): self = .linear(loan.balance / Double(periods ?? dueDates.count))
+    case .linear(let principal?, _): self = .linear(principal)
+    case .linear(nil, let periods): self = .linear(loan.balance / Double(periods ?? dueDates.count))
     case .bullet, .schedule: self = .atMaturity
     }
   }

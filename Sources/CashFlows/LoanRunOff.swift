@@ -10,7 +10,12 @@ struct LoanRunOff {
   private let loan: AmortisingLoan
   private let dueDates: LoanDueDates
   private let calendar: BusinessCalendar
-  let plan: LoanPrincipalPlan
+  private let rates: LoanRates
+  /// What the plan was made with.
+  private var rate: Double
+  private var plan: LoanPrincipalPlan
+  /// The payment of the first plan, where it is level.
+  let firstLevelPayment: Double?
   private(set) var payments: [LoanPayment] = []
 
   /// By the contract, without prepayment.
@@ -30,7 +35,10 @@ struct LoanRunOff {
     self.loan = loan
     self.dueDates = dueDates
     calendar = BusinessCalendar(loan.calendar)
-    plan = LoanPrincipalPlan(loan, dueDates: dueDates)
+    rates = LoanRates(loan)
+    rate = loan.rate
+    plan = LoanPrincipalPlan(loan, dueDates: dueDates, period: 1, balance: loan.balance, rate: rate)
+    firstLevelPayment = plan.levelPayment
     schedule = if case .schedule(let payments) = loan.amortisation { payments } else { [] }
     balance = loan.balance
     periodStart = loan.balanceDate
@@ -50,6 +58,10 @@ struct LoanRunOff {
 
   private mutating func runPeriod(_ index: Int) {
     let start = periodStart
+    if rates.rate(from: start) != rate {
+      rate = rates.rate(from: start)
+      plan = LoanPrincipalPlan(loan, dueDates: dueDates, period: index, balance: balance, rate: rate)
+    }
     let end = dueDates.date(index)
     let isRegular = dueDates.isRegular(index, from: start, to: end)
     func years(to date: CivilDate) -> Double {
@@ -57,15 +69,20 @@ struct LoanRunOff {
       return loan.dayCount.yearFraction(from: start, to: date, period: dueDates.couponPeriod(index))
     }
 
-    // Balance times years: what is repaid within the period earns interest to its own date.
+    // What is repaid within the period earns interest to its own date.
     var balanceYears = 0.0
+    var steppedInterest = 0.0
+    func accrue(_ balance: Double, to date: CivilDate, years length: Double) {
+      balanceYears += balance * length
+      steppedInterest += balance * rates.stepped(from: start, to: date, years: length, yearsTo: years)
+    }
     while let (date, amount) = scheduledPayment(upTo: end), date < end {
       let repaid = min(amount, balance)
-      balanceYears += repaid * years(to: date)
+      accrue(repaid, to: date, years: years(to: date))
       append(start: start, due: date, netInterest: 0, principal: repaid, prepaidFraction: 0)
       nextScheduled += 1
     }
-    balanceYears += balance * (isRegular && paysEqualPeriods ? regularYears : years(to: end))
+    accrue(balance, to: end, years: isRegular && paysEqualPeriods ? regularYears : years(to: end))
 
     var principal: Double
     if index == dueDates.count {
@@ -74,11 +91,12 @@ struct LoanRunOff {
       principal = min(amount, balance)
       nextScheduled += 1
     } else {
-      principal = plan.principal(period: index, balance: balance, interest: balanceYears * loan.rate)
+      principal = plan.principal(
+        period: index, balance: balance, interest: balanceYears * rate + steppedInterest)
     }
     if balance - principal < Self.residue * loan.balance { principal = balance }
     append(
-      start: start, due: end, netInterest: balanceYears * (loan.rate - loan.servicingFee),
+      start: start, due: end, netInterest: balanceYears * (rate - loan.servicingFee) + steppedInterest,
       principal: principal,
       prepaidFraction: isRegular ? regularPrepaidFraction : Self.prepaidFraction(loan, from: start, to: end))
     periodStart = end

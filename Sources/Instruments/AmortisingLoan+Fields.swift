@@ -9,11 +9,13 @@ extension AmortisingLoan {
       firstPaymentDate: fields.required(.firstPaymentDate, fields.date(.firstPaymentDate)),
       maturity: fields.required(.maturity, fields.date(.maturity)),
       rate: fields.required(.rate, fields.number(.rate)),
+      rateSteps: fields.payments(.rateSchedule).map { RateStep(date: $0.date, rate: $0.amount) },
       frequency: fields.frequency(.frequency) ?? .monthly,
       dayCount: fields.choice(.dayCount, DayCount.self) ?? .thirty360BondBasis,
       amortisation: Amortisation(fields: fields),
       servicingFee: fields.number(.servicingFee) ?? 0,
       prepaymentRate: fields.number(.prepaymentRate) ?? 0,
+      endOfMonth: fields.flag(.endOfMonth) ?? false,
       calendar: fields.choice(.calendar, CalendarID.self) ?? .weekendsOnly,
       paymentConvention: fields.choice(.paymentConvention, BusinessDayConvention.self) ?? .unadjusted)
   }
@@ -22,8 +24,10 @@ extension AmortisingLoan {
     writer.write(.balance, balance)
     writer.write(.balanceDate, balanceDate)
     writer.write(.firstPaymentDate, firstPaymentDate)
+    if endOfMonth { writer.write(.endOfMonth, endOfMonth) }
     writer.write(.maturity, maturity)
     writer.write(.rate, rate)
+    writer.write(.rateSchedule, rateSteps.map { PrincipalPayment(date: $0.date, amount: $0.rate) })
     writer.write(.frequency, frequency.rawValue)
     writer.write(.dayCount, dayCount.rawValue)
     amortisation.write(to: &writer)
@@ -47,7 +51,7 @@ extension Amortisation {
     var ownFields: [InstrumentField] {
       switch self {
       case .levelPay: return [.payment, .amortisationPeriods]
-      case .linear: return [.amortisationPeriods]
+      case .linear: return [.payment, .amortisationPeriods]
       case .bullet: return []
       case .interestOnlyThenLevelPay: return [.interestOnlyPeriods, .amortisationPeriods]
       case .schedule: return [.principalPayments]
@@ -69,7 +73,9 @@ extension Amortisation {
     case .levelPay:
       self = .levelPay(
         payment: try fields.number(.payment), periods: try fields.integer(.amortisationPeriods))
-    case .linear: self = .linear(periods: try fields.integer(.amortisationPeriods))
+    case .linear:
+      self = .linear(
+        principal: try fields.number(.payment), periods: try fields.integer(.amortisationPeriods))
     case .bullet: self = .bullet
     case .interestOnlyThenLevelPay:
       self = .interestOnlyThenLevelPay(
@@ -87,8 +93,9 @@ extension Amortisation {
       write(.levelPay)
       writer.write(.payment, payment)
       writer.write(.amortisationPeriods, periods)
-    case .linear(let periods):
+    case .linear(let principal, let periods):
       write(.linear)
+      writer.write(.payment, principal)
       writer.write(.amortisationPeriods, periods)
     case .bullet: write(.bullet)
     case .interestOnlyThenLevelPay(let interestOnlyPeriods, let periods):

@@ -27,17 +27,17 @@ extension AmortisingLoan {
         field: "servicing_fee",
         message: "\(servicingFee) is above the rate \(rate) out of which it is taken; write 0.25% as 0.0025")
     }
+    try checkRateSteps()
     guard prepaymentRate.isFinite, prepaymentRate >= 0, prepaymentRate <= 1 else {
       throw TermsError(
         field: "prepayment_rate", message: "\(prepaymentRate) is not a decimal CPR between 0 and 1")
     }
     switch amortisation {
-    case .levelPay(let payment, let periods):
+    case .levelPay(let payment, let periods), .linear(let payment, let periods):
       if let payment, !payment.isFinite || payment <= 0 {
         throw TermsError(field: "payment", message: "\(payment) is not an amount above 0")
       }
       try validate(periods: periods)
-    case .linear(let periods): try validate(periods: periods)
     case .bullet: break
     case .interestOnlyThenLevelPay(let interestOnly, let periods):
       guard interestOnly >= 0 else {
@@ -70,6 +70,29 @@ extension AmortisingLoan {
     }
     guard frequency != .once || amortisation == .bullet else {
       throw TermsError(field: "frequency", message: "0 payments a year fits only a bullet loan")
+    }
+  }
+
+  private func checkRateSteps() throws(TermsError) {
+    var previous = balanceDate
+    for step in rateSteps {
+      guard step.date > previous, step.date < maturity else {
+        throw TermsError(
+          field: "rate_schedule",
+          message: "\(step.date) is not in date order between the balance date and maturity")
+      }
+      guard step.rate.isFinite, step.rate >= 0, step.rate <= 1 else {
+        throw TermsError(
+          field: "rate_schedule",
+          message: "\(step.rate) is not a decimal rate between 0 and 1; write 6.5% as 0.065")
+      }
+      guard servicingFee <= step.rate else {
+        throw TermsError(
+          field: "rate_schedule",
+          message: "\(step.rate) from \(step.date) is below the servicing fee \(servicingFee) taken out of it"
+        )
+      }
+      previous = step.date
     }
   }
 

@@ -1,6 +1,6 @@
 public import DatesAndConventions
 
-/// A fixed-rate loan that repays principal over its life.
+/// A loan that repays principal over its life, at rates that are known in advance.
 ///
 /// Terms state the loan as it stands on `balanceDate`. A position's quantity is the number of such loans held,
 /// fractions allowed (a 40% participation is 0.4), negative when sold.
@@ -12,9 +12,13 @@ public struct AmortisingLoan: Sendable, Hashable {
   public let balanceDate: CivilDate
   /// First payment after `balanceDate`; later ones follow at `frequency` on the same day of the month.
   public let firstPaymentDate: CivilDate
+  /// Whether later payments fall on month ends when the first one does.
+  public let endOfMonth: Bool
   public let maturity: CivilDate
-  /// Annual note rate as a decimal.
+  /// Annual note rate from the balance date on, as a decimal.
   public let rate: Double
+  /// Later rates, in date order.
+  public let rateSteps: [RateStep]
   public let frequency: Frequency
   /// `30/360` charges every regular month one twelfth.
   public let dayCount: DayCount
@@ -29,17 +33,20 @@ public struct AmortisingLoan: Sendable, Hashable {
   /// Checks the terms. Throws `TermsError` naming the field.
   public init(
     currency: Currency, balance: Double, balanceDate: CivilDate, firstPaymentDate: CivilDate,
-    maturity: CivilDate, rate: Double, frequency: Frequency = .monthly,
+    maturity: CivilDate, rate: Double, rateSteps: [RateStep] = [], frequency: Frequency = .monthly,
     dayCount: DayCount = .thirty360BondBasis,
     amortisation: Amortisation, servicingFee: Double = 0, prepaymentRate: Double = 0,
-    calendar: CalendarID = .weekendsOnly, paymentConvention: BusinessDayConvention = .unadjusted
+    endOfMonth: Bool = false, calendar: CalendarID = .weekendsOnly,
+    paymentConvention: BusinessDayConvention = .unadjusted
   ) throws(TermsError) {
     self.currency = currency
     self.balance = balance
     self.balanceDate = balanceDate
     self.firstPaymentDate = firstPaymentDate
+    self.endOfMonth = endOfMonth
     self.maturity = maturity
     self.rate = rate
+    self.rateSteps = rateSteps
     self.frequency = frequency
     self.dayCount = dayCount
     self.amortisation = amortisation
@@ -54,14 +61,16 @@ public struct AmortisingLoan: Sendable, Hashable {
 /// How a loan's principal comes back.
 public enum Amortisation: Sendable, Hashable {
   /// Equal total payments. `payment` per period in currency units when the contract states it; otherwise the
-  /// annuity over `periods` remaining payments (balloon when more than run to maturity), or to maturity when `nil`.
+  /// annuity over `periods` remaining payments (balloon when more than run to maturity), or to maturity when `nil`,
+  /// worked out anew from the first due date at which another rate is in force.
   case levelPay(payment: Double?, periods: Int?)
-  /// Equal principal to maturity, or over `periods` remaining payments with the rest at maturity.
-  case linear(periods: Int?)
+  /// Equal principal: `principal` per period in currency units when the contract states it; otherwise to maturity, or over
+  /// `periods` remaining payments with the rest at maturity.
+  case linear(principal: Double? = nil, periods: Int?)
   /// All principal at maturity.
   case bullet
   /// Interest only for `interestOnlyPeriods` remaining payments, then level pay over `periods` payments
-  /// (balloon when more than run to maturity), or to maturity when `nil`.
+  /// (balloon when more than run to maturity), or to maturity when `nil`; worked out anew as `levelPay`.
   case interestOnlyThenLevelPay(interestOnlyPeriods: Int, periods: Int?)
   /// Principal by date, in currency units; whatever is left is due at maturity.
   case schedule([PrincipalPayment])

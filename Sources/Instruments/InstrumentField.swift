@@ -8,7 +8,7 @@ public enum InstrumentField: Int, FieldName {
   case interestOnlyPeriods, servicingFee, prepaymentRate, calendar, paymentConvention
   case buyCurrency, buyAmount, sellCurrency, sellAmount, settlementDate
   case callSchedule, putSchedule, exerciseStyle, noticeDays
-  case couponSchedule
+  case couponSchedule, rateSchedule
   case contract, farDate, farBuyAmount, farSellAmount
   case creditCurve, protection, notional, recovery, indexFactor
   case inflationIndex, baseIndex, baseDate, indexLag, deflationFloor
@@ -60,6 +60,7 @@ public enum InstrumentField: Int, FieldName {
     case .exerciseStyle: return "exercise_style"
     case .noticeDays: return "notice_days"
     case .couponSchedule: return "coupon_schedule"
+    case .rateSchedule: return "rate_schedule"
     case .contract: return "contract"
     case .farDate: return "far_date"
     case .farBuyAmount: return "far_buy_amount"
@@ -93,9 +94,9 @@ extension InstrumentField {
   static let ofCallableBond: [InstrumentField] =
     ofFixedBond + [.callSchedule, .putSchedule, .exerciseStyle, .noticeDays]
   static let ofAmortisingLoan: [InstrumentField] = [
-    .balance, .balanceDate, .firstPaymentDate, .maturity, .rate, .frequency, .dayCount, .amortisation,
-    .payment, .amortisationPeriods, .interestOnlyPeriods, .principalPayments, .servicingFee, .prepaymentRate,
-    .calendar, .paymentConvention,
+    .balance, .balanceDate, .firstPaymentDate, .endOfMonth, .maturity, .rate, .rateSchedule, .frequency,
+    .dayCount, .amortisation, .payment, .amortisationPeriods, .interestOnlyPeriods, .principalPayments,
+    .servicingFee, .prepaymentRate, .calendar, .paymentConvention,
   ]
   static let ofFXForward: [InstrumentField] = [
     .buyCurrency, .buyAmount, .sellCurrency, .sellAmount, .settlementDate,

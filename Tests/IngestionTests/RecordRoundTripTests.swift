@@ -42,7 +42,7 @@ struct RecordRoundTripTests {
     }
     let loans: [Instrument] = [
       .levelPay(payment: 1_234.56, periods: nil), .levelPay(payment: nil, periods: 300),
-      .linear(periods: nil),
+      .linear(periods: nil), .linear(principal: 50_000, periods: nil),
       .linear(periods: 12), .bullet, .interestOnlyThenLevelPay(interestOnlyPeriods: 24, periods: 360),
       .interestOnlyThenLevelPay(interestOnlyPeriods: 0, periods: nil), .schedule(payments), .schedule([]),
     ].map { amortisation in
@@ -50,8 +50,12 @@ struct RecordRoundTripTests {
         try! AmortisingLoan(
           currency: .eur, balance: 1e7 / 7, balanceDate: day("2023-03-01"),
           firstPaymentDate: day("2023-04-01"),
-          maturity: day("2027-04-01"), rate: 0.0465, frequency: .quarterly, dayCount: .actual360,
-          amortisation: amortisation, servicingFee: 0.0002478, prepaymentRate: 0.06, calendar: .target,
+          maturity: day("2027-04-01"), rate: 0.0465,
+          rateSteps: [
+            RateStep(date: day("2024-05-05"), rate: 0.1 / 3), RateStep(date: day("2025-01-01"), rate: 0.05),
+          ], frequency: .quarterly, dayCount: .actual360,
+          amortisation: amortisation, servicingFee: 0.0002478, prepaymentRate: 0.06,
+          endOfMonth: amortisation == .bullet, calendar: .target,
           paymentConvention: .modifiedFollowing))
     }
     let others: [Instrument] = [

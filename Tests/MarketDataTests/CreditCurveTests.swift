@@ -66,50 +66,6 @@ import Testing
     }
   }
 
-  /// Rows that the ISDA standard model's own library gave, flat curve of 5%, recovery 40%, notional ten million; from the sheet
-  /// yield_curve_flat_5pc.csv of OpenGamma Strata (Apache License 2.0).
-  @Test(arguments: IsdaSheet.rows)
-  func equalsTheIsdaLibrary(row: IsdaSheet.Row) throws {
-    let today = row.today
-    let dates = IsdaSheet.dates.filter { $0 > today }
-    let hazards = row.exponents.suffix(dates.count)
-    let times = [0] + dates.map { Double($0 - today) / 365 }
-    let sums = [0] + hazards
-    let rates = dates.indices.map { (sums[$0 + 1] - sums[$0]) / (times[$0 + 1] - times[$0]) }
-    let curve = CreditCurve(valuationDate: today, dates: dates, hazardRates: rates)
-    let schedule = CreditSwapSchedule(maturity: row.end, start: row.start, after: today)
-    let timeline = CreditSwapTimeline(
-      schedule, start: row.start, valuationDate: today, isNew: true,
-      curveDays: dates.map(\.dayNumber))
-    // The sheet's values are as of cash settlement.
-    let settlement = CreditSwapSchedule.cashSettlement(tradedOn: today)
-    func time(_ day: Int32) -> Double { Double(day - today.dayNumber) / 365 }
-    let scale = 10_000_000 * exp(0.05 * time(settlement.dayNumber))
-    var protection = 0.0
-    var onDefault = 0.0
-    for (from, to) in zip(timeline.days.indices, timeline.days.indices.dropFirst()) {
-      let (begin, end) = (time(timeline.days[from]), time(timeline.days[to]))
-      let hazard = curve.exponent(at: end) - curve.exponent(at: begin)
-      let x = hazard + 0.05 * (end - begin)
-      let before = exp(-0.05 * begin - curve.exponent(at: begin))
-      let m0 = (1 - exp(-x)) / x
-      let m1 = (m0 - exp(-x)) / x
-      protection += 0.6 * before * hazard * m0
-      onDefault +=
-        row.spread * 365 / 360 * before * hazard * (timeline.accruedYears[from] * m0 + (end - begin) * m1)
-    }
-    let premium = timeline.premiums.reduce(0) {
-      $0 + row.spread * $1.accrual * exp(-0.05 * time($1.payDay) - curve.exponent(at: time($1.lastDay)))
-    }
-    let accrued = 10_000_000 * row.spread * timeline.accrued
-    #expect(abs(accrued - row.accrued) <= 1e-6)
-    #expect(abs(scale * protection - row.protection) <= 1e-5)
-    #expect(abs(scale * onDefault - row.onDefault) <= 1e-5)
-    #expect(abs(scale * (premium + onDefault) - accrued - row.premium) <= 1e-5)
-    #expect(
-      abs(scale * (protection - premium - onDefault) + accrued - row.cleanPrice) <= 1e-5)
-  }
-
   @Test func quotesThatNoHazardRateMeetsAreNamed() {
     let cases: [(quotes: CreditQuotes, tenor: String)] = [
       (Self.quotes(points: [("1Y", 0.05), ("2Y", 0.01)]), "2Y"),
@@ -125,27 +81,4 @@ import Testing
       }
     }
   }
-}
-
-/// Rows of a sheet made with the ISDA library.
-enum IsdaSheet {
-  struct Row: Sendable, CustomTestStringConvertible {
-    let today: CivilDate
-    /// −ln of survival on `dates`.
-    let exponents: [Double]
-    let start: CivilDate
-    let end: CivilDate
-    let spread: Double
-    let cleanPrice: Double
-    let premium: Double
-    let protection: Double
-    let onDefault: Double
-    let accrued: Double
-
-    var testDescription: String { "\(today): \(start) to \(end)" }
-  }
-
-  static let dates = [
-    "2013-06-20", "2013-09-20", "2014-03-20", "2015-03-20", "2016-03-20", "2018-03-20", "2023-03-20",
-  ].map { CivilDate(iso: $0)! }
 }
