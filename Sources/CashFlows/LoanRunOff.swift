@@ -10,7 +10,7 @@ struct LoanRunOff {
   private let loan: AmortisingLoan
   private let dueDates: LoanDueDates
   private let calendar: BusinessCalendar
-  private let rates: LoanRates
+  private let hasRateSteps: Bool
   /// What the plan was made with.
   private var rate: Double
   private var plan: LoanPrincipalPlan
@@ -35,7 +35,7 @@ struct LoanRunOff {
     self.loan = loan
     self.dueDates = dueDates
     calendar = BusinessCalendar(loan.calendar)
-    rates = LoanRates(loan)
+    hasRateSteps = !loan.rateSteps.isEmpty
     rate = loan.rate
     plan = LoanPrincipalPlan(loan, dueDates: dueDates, period: 1, balance: loan.balance, rate: rate)
     firstLevelPayment = plan.levelPayment
@@ -58,31 +58,24 @@ struct LoanRunOff {
 
   private mutating func runPeriod(_ index: Int) {
     let start = periodStart
-    if rates.rate(from: start) != rate {
-      rate = rates.rate(from: start)
-      plan = LoanPrincipalPlan(loan, dueDates: dueDates, period: index, balance: balance, rate: rate)
-    }
+    if hasRateSteps { takeRate(from: start, period: index) }
     let end = dueDates.date(index)
     let isRegular = dueDates.isRegular(index, from: start, to: end)
-    func years(to date: CivilDate) -> Double {
-      guard loan.dayCount.needsCouponPeriod else { return loan.dayCount.yearFraction(from: start, to: date) }
-      return loan.dayCount.yearFraction(from: start, to: date, period: dueDates.couponPeriod(index))
-    }
-
     // What is repaid within the period earns interest to its own date.
     var balanceYears = 0.0
     var steppedInterest = 0.0
-    func accrue(_ balance: Double, to date: CivilDate, years length: Double) {
-      balanceYears += balance * length
-      steppedInterest += balance * rates.stepped(from: start, to: date, years: length, yearsTo: years)
-    }
     while let (date, amount) = scheduledPayment(upTo: end), date < end {
       let repaid = min(amount, balance)
-      accrue(repaid, to: date, years: years(to: date))
+      let length = years(period: index, from: start, to: date)
+      balanceYears += repaid * length
+      if hasRateSteps { steppedInterest += repaid * stepped(period: index, from: start, to: date, length) }
       append(start: start, due: date, netInterest: 0, principal: repaid, prepaidFraction: 0)
       nextScheduled += 1
     }
-    accrue(balance, to: end, years: isRegular && paysEqualPeriods ? regularYears : years(to: end))
+    let length =
+      isRegular && paysEqualPeriods ? regularYears : years(period: index, from: start, to: end)
+    balanceYears += balance * length
+    if hasRateSteps { steppedInterest += balance * stepped(period: index, from: start, to: end, length) }
 
     var principal: Double
     if index == dueDates.count {
@@ -100,6 +93,30 @@ struct LoanRunOff {
       principal: principal,
       prepaidFraction: isRegular ? regularPrepaidFraction : Self.prepaidFraction(loan, from: start, to: end))
     periodStart = end
+  }
+
+  private func years(period index: Int, from start: CivilDate, to date: CivilDate) -> Double {
+    guard loan.dayCount.needsCouponPeriod else { return loan.dayCount.yearFraction(from: start, to: date) }
+    return loan.dayCount.yearFraction(from: start, to: date, period: dueDates.couponPeriod(index))
+  }
+
+  /// What steps of the rate within a period add to rate times years; apart, as few loans have any.
+  @inline(never)
+  private func stepped(period index: Int, from start: CivilDate, to date: CivilDate, _ length: Double)
+    -> Double
+  {
+    LoanRates(loan).stepped(from: start, to: date, years: length) {
+      years(period: index, from: start, to: $0)
+    }
+  }
+
+  /// Makes the plan anew where another rate is in force.
+  @inline(never)
+  private mutating func takeRate(from start: CivilDate, period: Int) {
+    let current = LoanRates(loan).rate(from: start)
+    guard current != rate else { return }
+    rate = current
+    plan = LoanPrincipalPlan(loan, dueDates: dueDates, period: period, balance: balance, rate: rate)
   }
 
   /// The next payment of a principal schedule that falls on or before `end`.
