@@ -205,7 +205,7 @@ class Run:
 
     def give_up(self):
         """Cancels it if it is still open, so that it is in nobody's way."""
-        if self.rig.ask(f"SELECT state FROM run WHERE run_no = {self.number}")[0][0] != "SUCCEEDED":
+        if self.rig.ask(f"SELECT state FROM run WHERE run_no = {self.number}")[0][0] not in ("SUCCEEDED", "CANCELLED"):
             self.rig.run("run", "cancel", self.id)
 
 
