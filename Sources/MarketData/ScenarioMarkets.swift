@@ -42,7 +42,8 @@ public struct ScenarioMarkets: ScenarioMarketSource {
     }
     var creditCurves: [String: CreditCurveStates] = [:]
     for quotes in snapshot.creditCurves {
-      guard let id = snapshot.discountCurves[quotes.currency.code], let discount = states[id]?.curves.first else {
+      guard let id = snapshot.discountCurves[quotes.currency.code], let discount = states[id]?.curves.first
+      else {
         preconditionFailure("a valid snapshot discounts the currencies of its credit curves")
       }
       do throws(CreditStatesError) {

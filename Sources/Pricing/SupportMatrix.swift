@@ -133,7 +133,11 @@ private enum SupportExamples {
       return [
         .derivative(
           .fxSwap(try FXSwap(near: exchange(.eur, .usd, exercise.date), far: exchange(.usd, .eur, end)))),
-        .derivative(try creditSwap),
+        .derivative(
+          .creditDefaultSwap(
+            try CreditDefaultSwap(
+              currency: .eur, creditCurve: "EXAMPLE", protection: .bought, notional: 100, coupon: 0.01,
+              maturity: end))),
         .derivative(
           .inflationSwap(
             try InflationSwap(

@@ -12,7 +12,7 @@ struct PaymentFamily: ProductFamily {
     case .derivative(let derivative):
       switch derivative {
       case .inflationSwap, .repo: true
-      case .fxSwap, .bondFuture: false
+      case .fxSwap, .creditDefaultSwap, .bondFuture: false
       }
     case .fixedBond, .linkedBond, .callableBond, .amortisingLoan, .fxForward, .unsupported: false
     }
@@ -65,7 +65,8 @@ extension PricingContext {
     switch derivative {
     case .inflationSwap(let swap): return try payments(swap)
     case .repo(let repo): return payments(repo)
-    case .fxSwap, .bondFuture: preconditionFailure("only swaps of an index and repos have such payments")
+    case .fxSwap, .creditDefaultSwap, .bondFuture:
+      preconditionFailure("only swaps of an index and repos have such payments")
     }
   }
 
@@ -160,7 +161,7 @@ extension PricingContext {
         .effectiveConvexity,
         .gSpread, .cs01, .modifiedDuration, .macaulayDuration, .effectiveDuration, .convexity,
         .spreadDuration,
-        .weightedAverageLife:
+        .weightedAverageLife, .jumpToDefault, .expectedLoss:
         results.append(
           row,
           reason: Reason(
