@@ -44,8 +44,7 @@ public struct MarketSnapshot: Sendable, Hashable, Codable {
     volatilities: VolatilityQuotes = VolatilityQuotes(),
     fxRates: [String: Double] = [:], fxBase: Currency, shortRateModels: [String: ShortRateModel] = [:],
     indexCurves: [String: String] = [:], fixings: [String: [IndexFixing]] = [:],
-    creditCurves: [CreditQuotes] = [],
-    inflationIndices: [String: InflationQuotes] = [:]
+    creditCurves: [CreditQuotes] = [], inflationIndices: [String: InflationQuotes] = [:]
   ) {
     self.schemaVersion = schemaVersion
     self.valuationDate = valuationDate

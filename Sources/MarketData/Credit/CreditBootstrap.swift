@@ -23,7 +23,8 @@ struct CreditBootstrap {
     for point in quotes.points {
       guard let maturity = CreditSwapSchedule.maturity(of: point.tenor, tradedOn: valuationDate) else {
         throw CurveBuildError(
-          curve: quotes.id, quote: point.tenor.description, problem: "standard swaps have tenors of whole quarters")
+          curve: quotes.id, quote: point.tenor.description,
+          problem: "standard swaps have tenors of whole quarters")
       }
       maturities.append(maturity)
     }

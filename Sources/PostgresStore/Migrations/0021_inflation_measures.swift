@@ -11,6 +11,6 @@ let migration0021InflationMeasures = #"""
     JOIN position p
       ON p.position_snapshot_no = r.position_snapshot_no AND p.position_number = v.position_number
     JOIN run_scenario s ON s.run_no = v.run_no
-    WHERE (v.measure_no BETWEEN 8 AND 16 OR v.measure_no BETWEEN 21 AND 27)
+    WHERE (v.measure_no BETWEEN 8 AND 16 OR v.measure_no IN (21, 22, 24, 25, 26, 27))
       AND v."values"[s.ordinal] IS NOT NULL;
   """#

@@ -115,7 +115,7 @@ extension RunRequest {
     case .cleanPrice, .dirtyPrice, .accrued, .yield, .zSpread, .optionAdjustedSpread,
       .yieldToWorst, .effectiveConvexity, .gSpread, .cs01, .inflationDV01, .modifiedDuration,
       .macaulayDuration, .effectiveDuration, .convexity, .spreadDuration, .weightedAverageLife,
-        .jumpToDefault, .expectedLoss:
+      .jumpToDefault, .expectedLoss:
       return gap(measure, Reason(.notApplicable, "\(described) has no \(measure.rawValue)"))
     }
   }
