@@ -6,7 +6,8 @@ public enum CashFlowGenerator {
   /// Writes the flows of `instrument` with a pay date strictly after `after` as the next contract of `columns`.
   ///
   /// Bonds are per 1 of original face; loans and forwards per contract. Callable bonds pay until maturity. Bonds
-  /// linked to an index pay what they would without indexation. A matured contract, and one that is not
+  /// linked to an index pay what they would without indexation, swaps of an index the fixed side alone; futures are settled daily and have no
+  /// flows. A matured contract, and one that is not
   /// supported, has no flows.
   public static func append(_ instrument: Instrument, after: CivilDate, to columns: inout CashFlowColumns) {
     switch instrument {
@@ -31,6 +32,15 @@ public enum CashFlowGenerator {
         swap.near.appendFlows(after: after, to: &columns)
         swap.far.appendFlows(after: after, to: &columns)
       case .creditDefaultSwap(let swap): swap.appendFlows(after: after, to: &columns)
+      case .inflationSwap(let swap):
+        for payment in swap.payments(after: after) {
+          let day = payment.payDate.dayNumber
+          columns.append(
+            payDay: day, exDay: day, interest: -payment.fixed, principal: 0, balance: swap.notional,
+            currency: swap.currency)
+        }
+      case .repo(let repo): repo.appendFlows(after: after, to: &columns)
+      case .bondFuture: break
       }
       columns.endContract()
     case .unsupported: columns.endContract()

@@ -12,6 +12,9 @@ extension Derivative {
     switch contract {
     case .fxSwap: self = .fxSwap(try FXSwap(fields: fields))
     case .creditDefaultSwap: self = .creditDefaultSwap(try CreditDefaultSwap(fields: fields))
+    case .inflationSwap: self = .inflationSwap(try InflationSwap(fields: fields))
+    case .repo: self = .repo(try Repo(fields: fields))
+    case .bondFuture: self = .bondFuture(try BondFuture(fields: fields))
     }
   }
 
@@ -20,6 +23,9 @@ extension Derivative {
     switch self {
     case .fxSwap(let swap): swap.write(to: &writer)
     case .creditDefaultSwap(let swap): swap.write(to: &writer)
+    case .inflationSwap(let swap): swap.write(to: &writer)
+    case .repo(let repo): repo.write(to: &writer)
+    case .bondFuture(let future): future.write(to: &writer)
     }
   }
 }
@@ -30,6 +36,9 @@ extension Derivative.Contract {
     switch self {
     case .fxSwap: InstrumentField.ofFXForward + [.farDate, .farBuyAmount, .farSellAmount]
     case .creditDefaultSwap: InstrumentField.ofCreditDefaultSwap
+    case .inflationSwap: InflationSwap.fields
+    case .repo: Repo.fields
+    case .bondFuture: BondFuture.fields
     }
   }
 }

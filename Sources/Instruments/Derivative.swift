@@ -4,17 +4,26 @@ public import DatesAndConventions
 public enum Derivative: Sendable, Hashable {
   case fxSwap(FXSwap)
   case creditDefaultSwap(CreditDefaultSwap)
+  case inflationSwap(InflationSwap)
+  case repo(Repo)
+  case bondFuture(BondFuture)
 
   /// Raw values are the names in files.
   public enum Contract: String, Sendable, Codable, CaseIterable, Hashable {
     case fxSwap = "FX_SWAP"
     case creditDefaultSwap = "CREDIT_DEFAULT_SWAP"
+    case inflationSwap = "INFLATION_SWAP"
+    case repo = "REPO"
+    case bondFuture = "BOND_FUTURE"
   }
 
   public var contract: Contract {
     switch self {
     case .fxSwap: .fxSwap
     case .creditDefaultSwap: .creditDefaultSwap
+    case .inflationSwap: .inflationSwap
+    case .repo: .repo
+    case .bondFuture: .bondFuture
     }
   }
 
@@ -23,14 +32,22 @@ public enum Derivative: Sendable, Hashable {
     switch self {
     case .fxSwap(let swap): swap.near.valueCurrency
     case .creditDefaultSwap(let swap): swap.currency
+    case .inflationSwap(let swap): swap.currency
+    case .repo(let repo): repo.currency
+    case .bondFuture(let future): future.currency
     }
   }
 
-  /// The day of the contract's last payment by its terms.
-  public var maturity: CivilDate {
+  /// The day of the contract's last payment by its terms; `nil` where they give none.
+  public var maturity: CivilDate? {
     switch self {
-    case .fxSwap(let swap): swap.far.settlementDate
-    case .creditDefaultSwap(let swap): swap.maturity
+    case .fxSwap(let swap): return swap.far.settlementDate
+    case .creditDefaultSwap(let swap): return swap.maturity
+    case .inflationSwap(let swap): return swap.maturity
+    case .repo(let repo):
+      guard case .until(let end) = repo.term else { return nil }
+      return end
+    case .bondFuture(let future): return future.delivery
     }
   }
 }

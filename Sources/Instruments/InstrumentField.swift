@@ -12,6 +12,7 @@ public enum InstrumentField: Int, FieldName {
   case contract, farDate, farBuyAmount, farSellAmount
   case creditCurve, protection, notional, recovery, indexFactor
   case inflationIndex, baseIndex, baseDate, indexLag, deflationFloor
+  case haircut, collateralID, deliverables, futuresPrice
 
   public var name: String {
     switch self {
@@ -75,6 +76,10 @@ public enum InstrumentField: Int, FieldName {
     case .baseDate: return "base_date"
     case .indexLag: return "index_lag"
     case .deflationFloor: return "deflation_floor"
+    case .haircut: return "haircut"
+    case .collateralID: return "collateral_id"
+    case .deliverables: return "deliverables"
+    case .futuresPrice: return "futures_price"
     }
   }
 }

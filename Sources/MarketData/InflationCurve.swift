@@ -37,7 +37,9 @@ public struct InflationCurve: Sendable {
     let lastMonth = quotes.published[quotes.published.count - 1].month
     lastKnownDay = lastMonth.adding(months: InflationIndex.referenceLag).firstDay
     let season = Seasons(quotes.seasonality)
-    let atAnchor = Self.level(.day(anchor), quotes.published) ?? 0
+    // As swaps of days compare it: rounded.
+    let published = Self.level(.day(anchor), quotes.published) ?? 0
+    let atAnchor = index.swapReference == .daily ? index.referenceRounding.rounded(published) : published
     anchorLevel = atAnchor / season.factor(.day(anchor))
     var times = [0.0]
     var growth = [0.0]

@@ -19,6 +19,9 @@ extension BatchPricer {
       switch derivative {
       case .fxSwap: return exchangeFlows(position, scenario: scenario)
       case .creditDefaultSwap(let swap): return creditFlows(position, swap, scenario: scenario)
+      case .inflationSwap, .repo: return paymentFlows(position, scenario: scenario)
+      case .bondFuture:
+        return .failure(CellGap(Reason(.notApplicable, "a future is settled daily and has no flows")))
       }
     case .unsupported(let contract):
       return .failure(
@@ -128,6 +131,25 @@ extension BatchPricer {
       } catch {
         return .failure(error)
       }
+    }
+  }
+
+  private func paymentFlows(_ position: PositionToPrice, scenario: Int) -> Result<PositionFlowValues, CellGap>
+  {
+    let currency = position.instrument.terms.currency
+    do throws(MissingMarketData) {
+      let payments = try context.payments(position.instrument.terms)
+      let table = try context.discounts.table(DiscountKey(currency), days: payments.map(\.payDay))
+      let flows = payments.map { payment in
+        FlowValue(
+          payDate: CivilDate(dayNumber: payment.payDay), currency: currency,
+          amount: position.position.quantity * payment.amounts[1 + scenario],
+          discountFactor: table.matrix[Int(table.row(payment.payDay)), 1 + scenario], fxRate: 1, isOwned: true
+        )
+      }
+      return .success(PositionFlowValues(currency: currency, issueSpread: 0, flows: flows))
+    } catch {
+      return .failure(CellGap(Reason(.missingData, error.name)))
     }
   }
 

@@ -14,7 +14,7 @@ struct ForwardFamily: ProductFamily {
     case .derivative(let derivative):
       switch derivative {
       case .fxSwap: true
-      case .creditDefaultSwap: false
+      case .creditDefaultSwap, .inflationSwap, .repo, .bondFuture: false
       }
     case .fixedBond, .linkedBond, .callableBond, .amortisingLoan, .unsupported: false
     }
@@ -91,18 +91,6 @@ extension PricingContext {
           reason: Reason(
             .notApplicable, "\(position.instrument.terms.exchangeName) has no \(measure.rawValue)"))
       case .cashFlows: break
-      }
-    }
-  }
-
-  fileprivate func appendSettled(_ position: PositionToPrice, into results: inout ResultBlock) {
-    let zeros = [Double](repeating: 0, count: markets.scenarioCount)
-    for measure in valueMeasures {
-      if measure == .presentValue || measure == .dv01 {
-        results.append(ResultBlock.Row(positionNumber: position.number, measure: measure), values: zeros)
-      } else {
-        let day = position.instrument.terms.maturity.map(\.description) ?? "an earlier day"
-        append(position, measure, reason: Reason(.notApplicable, "settled on \(day)"), into: &results)
       }
     }
   }

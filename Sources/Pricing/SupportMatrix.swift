@@ -102,15 +102,6 @@ private enum SupportExamples {
     }
   }
 
-  private static var creditSwap: Derivative {
-    get throws(TermsError) {
-      .creditDefaultSwap(
-        try CreditDefaultSwap(
-          currency: .eur, creditCurve: "EXAMPLE", protection: .bought, notional: 100, coupon: 0.01,
-          maturity: end))
-    }
-  }
-
   private static let end = CivilDate(iso: "2028-03-31")!
   private static let exercise = ExercisePrice(date: CivilDate(iso: "2026-03-31")!, price: 100)
 
@@ -138,10 +129,29 @@ private enum SupportExamples {
       ]
     case .fxForward: return [.fxForward(try exchange(.eur, .usd, end))]
     case .derivatives:
+      let bond = DeliverableBond(coupon: 0.04, maturity: CivilDate(iso: "2033-02-15")!)
       return [
         .derivative(
           .fxSwap(try FXSwap(near: exchange(.eur, .usd, exercise.date), far: exchange(.usd, .eur, end)))),
-        .derivative(try creditSwap),
+        .derivative(
+          .creditDefaultSwap(
+            try CreditDefaultSwap(
+              currency: .eur, creditCurve: "EXAMPLE", protection: .bought, notional: 100, coupon: 0.01,
+              maturity: end))),
+        .derivative(
+          .inflationSwap(
+            try InflationSwap(
+              currency: .eur, index: .euHICPXT, notional: 100, rate: 0.02, start: day, maturity: end))),
+        .derivative(
+          .repo(
+            try Repo(
+              currency: .eur, cash: 100, price: .rate(0.03, .actual360), start: CivilDate(iso: "2023-03-15")!,
+              term: .until(end)))),
+        .derivative(
+          .bondFuture(
+            try BondFuture(
+              currency: .eur, face: 100, delivery: CivilDate(iso: "2023-06-12")!, convention: .germanBund,
+              basket: [bond]))),
       ]
     case .floatingRate, .mortgageAssetBacked, .structured:
       return [.unsupported(UnsupportedInstrument(productType: type, description: "example", currency: .eur))]

@@ -58,6 +58,34 @@ struct RecordRoundTripTests {
           endOfMonth: amortisation == .bullet, calendar: .target,
           paymentConvention: .modifiedFollowing))
     }
+    let repos: [(Repo.Price, Repo.Term)] = [
+      (.rate(0.045, .actual365Fixed), .until(day("2023-04-14"))),
+      (.rate(-0.004, .actual360), .open(noticeDays: 2, .target)),
+      (.repayment(1_003_750.25), .until(day("2023-04-14"))),
+    ]
+    let derivatives: [Derivative] =
+      repos.map { price, term in
+        .repo(
+          try! Repo(
+            currency: .eur, cash: 1e6, price: price, start: day("2023-03-15"), term: term, haircut: 0.02,
+            collateral: "BOND 1"))
+      } + [
+        .inflationSwap(
+          try! InflationSwap(
+            currency: .gbp, index: .ukRPI, notional: 1e6 / 3, rate: 0.035, start: day("2023-02-28"),
+            maturity: day("2033-02-28"), baseIndex: 360.4, calendar: .ukSettlement)),
+        .inflationSwap(
+          try! InflationSwap(
+            currency: .usd, index: .usCPIU, notional: 1e6, rate: 0, start: day("2023-03-15"),
+            maturity: day("2025-03-15"), kind: .yearOnYear)),
+        .bondFuture(
+          try! BondFuture(
+            currency: .eur, face: 100_000, delivery: day("2023-06-12"), convention: .germanBund,
+            basket: [
+              DeliverableBond(coupon: 0.017, maturity: day("2032-08-15"), conversionFactor: 0.7),
+              DeliverableBond(coupon: 0.1 / 3, maturity: day("2033-02-15")),
+            ], settledPrice: 135.84)),
+      ]
     let others: [Instrument] = [
       .fxForward(
         try! FXForward(
@@ -68,7 +96,8 @@ struct RecordRoundTripTests {
       .unsupported(
         UnsupportedInstrument(productType: .fixedBond, description: "in default", currency: .eur)),
     ]
-    return (bonds + linked + loans + others).enumerated().map { index, terms in
+    return (bonds + linked + loans + derivatives.map(Instrument.derivative) + others).enumerated().map {
+      index, terms in
       InstrumentRecord(
         id: "ID \(index)", name: index % 2 == 0 ? "" : "Name, \"quoted\" é",
         issuer: index % 3 == 0 ? nil : "Issuer",

@@ -148,6 +148,21 @@ import Testing
       ])
   }
 
+  /// Breakevens are looked at as other rates are.
+  @Test func breakevensThatJumpAreFound() {
+    func snapshot(_ rate: Double, _ day: String) -> MarketSnapshot {
+      let quotes = InflationQuotes(
+        published: Self.published([296.797, 299.170, 300.840], from: "2022-12"),
+        breakevens: [CurvePoint(tenor: Tenor(10, .years), rate: rate)])
+      return MarketSnapshot(
+        valuationDate: CivilDate(iso: day)!, source: "test", builtAt: "\(day)T18:00:00Z", curves: [],
+        discountCurves: [:], fxBase: .usd, inflationIndices: ["US-CPI-U": quotes])
+    }
+    let found = MarketChecks(.standard).findings(
+      of: snapshot(0.25, "2023-04-03"), after: [snapshot(0.025, "2023-03-31")])
+    #expect(found.map(\.place).contains("inflation_indices.US-CPI-U.breakevens[10Y]"))
+  }
+
   /// A document without price indices has no such member, so that hashes made before hold.
   @Test func absentWhereEmpty() throws {
     let encoder = JSONEncoder()

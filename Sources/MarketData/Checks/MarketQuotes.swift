@@ -66,6 +66,15 @@ struct MarketQuotes {
             value: point.quote * 10_000, convention: curve.kind.rawValue))
       }
     }
+    for (index, indexQuotes) in snapshot.inflationIndices.sorted(by: { $0.key < $1.key }) {
+      let group = "inflation_indices.\(index)"
+      for point in indexQuotes.breakevens {
+        quotes.append(
+          Quote(
+            place: "\(group).breakevens[\(point.tenor)]", kind: .rate, group: group, value: point.rate,
+            convention: ""))
+      }
+    }
     let own = snapshot.fxRates.merging([snapshot.fxBase.code: 1]) { given, _ in given }
     if let unit = own[base.code] {
       for (code, rate) in own.sorted(by: { $0.key < $1.key }) where code != base.code {

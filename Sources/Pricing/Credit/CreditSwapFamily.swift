@@ -114,7 +114,7 @@ extension Instrument {
     case .derivative(let derivative):
       switch derivative {
       case .creditDefaultSwap(let swap): swap
-      case .fxSwap: nil
+      case .fxSwap, .inflationSwap, .repo, .bondFuture: nil
       }
     case .fixedBond, .linkedBond, .callableBond, .amortisingLoan, .fxForward, .unsupported: nil
     }

@@ -50,6 +50,19 @@ extension RunRequest {
       case .fxSwap(let swap):
         return exchanges(measure, swap.near, lastDay: swap.far.settlementDate, "an FX swap", market)
       case .creditDefaultSwap(let swap): return creditSwap(measure, swap, market)
+      case .inflationSwap(let swap):
+        guard market.inflationIndices[swap.index.rawValue] != nil else {
+          return gap(measure, Reason(.missingData, "price index \(swap.index.rawValue)"))
+        }
+        return payments(
+          measure, swap.currency, lastDay: swap.maturity, "an inflation swap", own: .inflationDV01, market)
+      case .repo(let repo):
+        return payments(
+          measure, repo.currency, lastDay: repo.end(seenFrom: market.valuationDate), "a repo", own: .accrued,
+          market)
+      case .bondFuture(let future):
+        return payments(
+          measure, future.currency, lastDay: future.delivery, "a bond future", own: .cleanPrice, market)
       }
     }
   }
@@ -138,6 +151,28 @@ extension RunRequest {
       .spreadDuration, .weightedAverageLife, .inflationDV01:
       return gap(measure, Reason(.notApplicable, "a default swap has no \(measure.rawValue)"))
     }
+  }
+
+  /// A contract of one currency without quotes of a bond.
+  ///
+  /// - Parameter own: The measure that such contracts have beside those that all of them have.
+  private func payments(
+    _ measure: Measure, _ currency: Currency, lastDay: CivilDate, _ described: String, own: Measure,
+    _ market: MarketSnapshot
+  ) -> VectorShape {
+    let isSettled = lastDay <= market.valuationDate
+    if !isSettled, market.discountCurves[currency.code] == nil {
+      return gap(measure, Reason(.missingData, "discount curve for \(currency)"))
+    }
+    if [.cashFlows, .presentValue, .dv01].contains(measure) { return values(measure) }
+    if isSettled { return gap(measure, Reason(.notApplicable, "settled on \(lastDay)")) }
+    if measure == own || measure == .keyRateDV01 { return values(measure) }
+    guard measure == .fxDelta else {
+      return gap(measure, Reason(.notApplicable, "\(described) has no \(measure.rawValue)"))
+    }
+    return currency == pricing.reportingCurrency
+      ? gap(measure, Reason(.notApplicable, "held in the reporting currency \(currency)"))
+      : .values(factorLength: 3)
   }
 
   private func values(_ measure: Measure) -> VectorShape {
