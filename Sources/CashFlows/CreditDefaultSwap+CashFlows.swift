@@ -7,7 +7,7 @@ extension CreditDefaultSwap {
     for period in schedule(after: after).periods {
       let day = period.payDate.dayNumber
       columns.append(
-        payDay: day, exDay: day, interest: -protectedAmount * coupon * period.accrual, principal: 0,
+        payDay: day, exDay: day, interest: 0 - protectedAmount * coupon * period.accrual, principal: 0,
         balance: 0, currency: currency)
     }
   }

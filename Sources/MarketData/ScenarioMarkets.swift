@@ -42,10 +42,9 @@ public struct ScenarioMarkets: ScenarioMarketSource {
     }
     var creditCurves: [String: CreditCurveStates] = [:]
     for quotes in snapshot.creditCurves {
+      // Without a discount curve there is a problem already: a scenario under which it cannot be built.
       guard let id = snapshot.discountCurves[quotes.currency.code], let discount = states[id]?.curves.first
-      else {
-        preconditionFailure("a valid snapshot discounts the currencies of its credit curves")
-      }
+      else { continue }
       do throws(CreditStatesError) {
         creditCurves[quotes.id] = try CreditCurveStates(
           quotes, discount: discount, valuationDate: snapshot.valuationDate, scenarios: scenarios)

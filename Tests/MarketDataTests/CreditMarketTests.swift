@@ -161,7 +161,29 @@ import Testing
     #expect {
       try Self.markets(steep, [[.spread(SpreadShift(move: .relative(fraction: 4)))]])
     } throws: { error in
-      "\(error)".contains("S0") && "\(error)".contains("cannot build the moved credit curve ACME, tenor 2Y")
+      "\(error)".contains("S0") && "\(error)".contains("cannot build the moved credit curve ACME, quote 2Y")
+    }
+  }
+
+  /// What is wrong is told, and not what follows from it.
+  @Test func aScenarioWithoutADiscountCurveIsNamed() {
+    let shift = ScenarioShift.rates(
+      RateShift(domain: .quote, shape: .parallel(basisPoints: 10_000)))
+    let simple = MarketSnapshot(
+      valuationDate: CreditCurveTests.day, source: "test", builtAt: "2023-03-31T00:00:00Z",
+      curves: [
+        CurveQuotes(
+          id: "USD", currency: .usd, kind: .par(.annual), interpolation: .logLinearDiscount,
+          points: [
+            CurvePoint(tenor: Tenor(1, .years), rate: 0.01), CurvePoint(tenor: Tenor(30, .years), rate: 0.9),
+          ], source: "test")
+      ],
+      discountCurves: ["USD": "USD"], fxBase: .usd, creditCurves: [CreditCurveTests.sloped])
+    #expect {
+      try ScenarioMarkets(
+        snapshot: simple, scenarios: [Scenario(id: "S", shifts: [shift])], reportingCurrency: .usd)
+    } throws: { error in
+      "\(error)".contains("cannot build the moved curve USD") && !"\(error)".contains("ACME")
     }
   }
 

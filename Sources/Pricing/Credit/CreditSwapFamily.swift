@@ -134,7 +134,7 @@ extension PricingContext {
       case .presentValue: results.append(row) { protected * values.value[1 + $0] }
       case .accrued:
         // Who is protected owes it.
-        let accrued = -100 * swap.protection.sign * swap.coupon * open.timeline.accrued
+        let accrued = 0 - 100 * swap.protection.sign * swap.coupon * open.timeline.accrued
         results.append(row) { _ in accrued }
       case .dv01: results.append(row) { protected * values.rateSlope[1 + $0] * basisPoint }
       case .cs01: results.append(row) { protected * values.spreadSlope[1 + $0] * basisPoint }
@@ -148,7 +148,7 @@ extension PricingContext {
       case .jumpToDefault:
         let paid = open.loss - swap.coupon * open.timeline.accrued
         results.append(row) { protected * open.jump(to: paid, from: values.value[1 + $0]) }
-      case .expectedLoss: results.append(row) { -protected * values.protection[1 + $0] }
+      case .expectedLoss: results.append(row) { 0 - protected * values.protection[1 + $0] }
       case .fxDelta:
         if swap.currency == request.reportingCurrency {
           results.append(

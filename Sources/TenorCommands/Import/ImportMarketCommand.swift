@@ -24,6 +24,7 @@ extension Command {
       let snapshot = market.snapshot
       let contents =
         "\(snapshot.valuationDate), \(snapshot.curves.count) curves, \(snapshot.spreadCurves.count) spread curves, "
+        + (snapshot.creditCurves.isEmpty ? "" : "\(snapshot.creditCurves.count) credit curves, ")
         + "\(snapshot.fxRates.count) FX rates"
       guard !arguments.has("dry-run") else {
         console.print("market of \(contents); nothing stored")
