@@ -77,7 +77,7 @@ import Testing
         try Self.curve(quotes)
       } throws: { error in
         let text = "\(error)"
-        return text.hasPrefix("curve ACME, quote \(tenor): no hazard rate from 0 to 100 gives the")
+        return text.hasPrefix("curve ACME, tenor \(tenor): no hazard rate from 0 to 100 gives the")
       }
     }
   }

@@ -161,22 +161,20 @@ import Testing
     #expect {
       try Self.markets(steep, [[.spread(SpreadShift(move: .relative(fraction: 4)))]])
     } throws: { error in
-      "\(error)".contains("S0") && "\(error)".contains("cannot build the moved credit curve ACME, quote 2Y")
+      "\(error)".contains("S0") && "\(error)".contains("cannot build the moved credit curve ACME, tenor 2Y")
     }
   }
 
   /// What is wrong is told, and not what follows from it.
   @Test func aScenarioWithoutADiscountCurveIsNamed() {
     let shift = ScenarioShift.rates(
-      RateShift(domain: .quote, shape: .parallel(basisPoints: 10_000)))
+      RateShift(
+        domain: .quote,
+        shape: .keyRate(basisPoints: 9_000, keyTenors: [Tenor(7, .years), Tenor(30, .years)], index: 1)))
     let simple = MarketSnapshot(
       valuationDate: CreditCurveTests.day, source: "test", builtAt: "2023-03-31T00:00:00Z",
       curves: [
-        CurveQuotes(
-          id: "USD", currency: .usd, kind: .par(.annual), interpolation: .logLinearDiscount,
-          points: [
-            CurvePoint(tenor: Tenor(1, .years), rate: 0.01), CurvePoint(tenor: Tenor(30, .years), rate: 0.9),
-          ], source: "test")
+        TestMarket.curve("USD", .usd, .par(.semiannual), TestMarket.treasury, .logLinearDiscount)
       ],
       discountCurves: ["USD": "USD"], fxBase: .usd, creditCurves: [CreditCurveTests.sloped])
     #expect {
