@@ -1,5 +1,5 @@
 import DatesAndConventions
-import Glibc
+import NumericalMethods
 
 extension ShortRateModel {
   /// By which factor the growth of 1 that a future expects is greater than the forward growth on the curve.
@@ -11,33 +11,14 @@ extension ShortRateModel {
   /// Sources: G. Kirikos and D. Novak, "Convexity conundrums", Risk, March 1997 (QuantLib's `HullWhite::convexityBias`);
   /// M. Henrard, "Overnight futures: convexity adjustment" (2018). Years from today, 0 ≤ start < end.
   func futureGrowthFactor(startYears s: Double, endYears e: Double, isOvernight: Bool) -> Double {
-    let untilStart = squared(e, upTo: s) - product(s, e)
-    let whileRunning = isOvernight ? squared(e, upTo: e) - squared(e, upTo: s) : 0
-    return exp(volatility * volatility * (untilStart + whileRunning))
+    let untilStart = GaussLegendre.integral(from: 0, to: s) { pull(e - $0) * (pull(e - $0) - pull(s - $0)) }
+    let whileRunning =
+      isOvernight ? GaussLegendre.integral(from: s, to: e) { pull(e - $0) * pull(e - $0) } : 0
+    return Exponential.exp(volatility * volatility * (untilStart + whileRunning))
   }
 
-  /// ∫₀ˣ B(u,t)² du.
-  private func squared(_ t: Double, upTo x: Double) -> Double { integral(t, t, upTo: x) }
-
-  /// ∫₀ˢ B(u,e)·B(u,s) du.
-  private func product(_ s: Double, _ e: Double) -> Double { integral(s, e, upTo: s) }
-
-  /// ∫₀ˣ B(u,p)·B(u,q) du, by the limit for a pull near 0, where differences of exponentials would cancel.
-  private func integral(_ p: Double, _ q: Double, upTo x: Double) -> Double {
-    let a = meanReversion
-    if a * max(p, q) < 1e-4 {
-      // B ≈ (t − u)(1 − a(t − u)/2 + a²(t − u)²/6), by Simpson's rule, exact up to the third power of u.
-      func value(_ u: Double) -> Double { length(p - u) * length(q - u) }
-      let panels = 8
-      let width = x / Double(panels)
-      return (0..<panels).reduce(0) { sum, panel in
-        let left = Double(panel) * width
-        return sum + width / 6 * (value(left) + 4 * value(left + width / 2) + value(left + width))
-      }
-    }
-    func grown(_ t: Double) -> Double { exp(-a * t) * expm1(a * x) / a }
-    return (x - grown(p) - grown(q) + exp(-a * (p + q)) * expm1(2 * a * x) / (2 * a)) / (a * a)
+  /// B over so many years.
+  private func pull(_ years: Double) -> Double {
+    years * ExponentialMoments(SIMD4(repeating: meanReversion * years)).zeroth[0]
   }
-
-  private func length(_ t: Double) -> Double { t * (1 - meanReversion * t / 2 * (1 - meanReversion * t / 3)) }
 }

@@ -1,5 +1,5 @@
 public import DatesAndConventions
-import Glibc
+import NumericalMethods
 
 /// What a bond of a government is worth, for a curve fitted to many.
 ///
@@ -76,7 +76,7 @@ struct BondToFit {
       price = clean / 100 + accrued
     } else {
       let growth = 1 + (quote.yield ?? 0) / Double(perYear)
-      price = zip(amounts, periods).reduce(0) { $0 + $1.0 * pow(growth, -$1.1) }
+      price = zip(amounts, BondToFit.factors(growth, periods)).reduce(0) { $0 + $1.0 * $1.1 }
     }
   }
 
@@ -88,10 +88,10 @@ struct BondToFit {
       let growth = 1 + yield / frequency
       var value = 0.0
       slope = 0
-      for (amount, period) in zip(amounts, periods) {
-        let present = amount * pow(growth, -period)
+      for (index, factor) in BondToFit.factors(growth, periods).enumerated() {
+        let present = amounts[index] * factor
         value += present
-        slope += present * period / (frequency * growth)
+        slope += present * periods[index] / (frequency * growth)
       }
       let step = (value - price) / slope
       yield = max(yield + step, -0.9 * frequency)
@@ -100,4 +100,12 @@ struct BondToFit {
     return (yield, slope)
   }
 
+  /// What 1 is worth so many periods before it is paid, growing by a factor a period.
+  private static func factors(_ growth: Double, _ periods: [Double]) -> [Double] {
+    var logarithm = [growth]
+    Logarithm.logInPlace(&logarithm)
+    var factors = periods.map { -logarithm[0] * $0 }
+    Exponential.expInPlace(&factors)
+    return factors
+  }
 }

@@ -1,11 +1,11 @@
 public import DatesAndConventions
-import Glibc
 import NumericalMethods
 
 /// Fits a curve to bonds by least squares of their price errors over their price's slope by yield, which is to say of their
 /// yield errors.
 ///
-/// Formulas are found by damped Gauss-Newton steps from each pair of hump times of a grid, the best of which counts; a spline by Gauss-Newton steps with its penalty. Steps use exact derivatives, and no start is random.
+/// Formulas are found by Levenberg and Marquardt's steps from each pair of a grid of hump times, the best of which counts; a
+/// spline by Gauss-Newton steps with its penalty. No start is random.
 public struct CurveFit {
   private let quotes: [BondQuote]
   private let bonds: [BondToFit]
@@ -46,8 +46,13 @@ public struct CurveFit {
 
   // MARK: Formulas
 
-  /// Where humps are looked for first, years.
-  private static let humps = [0.5, 1, 2, 4, 8, 16]
+  /// Logarithms of half a year, 1, 2, 4, 8 and 16 years, where humps are looked for first.
+  private static let humps = (-1...4).map { Double($0) * 0.6931471805599453 }
+  private static let humpLimits = 0.02...100.0
+  private let coarse = LevenbergMarquardt(maxIterations: 12, tolerance: 1e-3)
+  private let fine = LevenbergMarquardt(maxIterations: 200, tolerance: 1e-12)
+  /// So many of the starts that came closest are refined.
+  private static let refined = 3
 
   private func formula(hasSecondHump: Bool) throws(CurveBuildError) -> FittedCurve {
     let needed = hasSecondHump ? 6 : 4
@@ -55,87 +60,56 @@ public struct CurveFit {
       throw CurveBuildError(
         curve: curve, quote: nil, problem: "has \(bonds.count) bonds; this form needs \(needed) at least")
     }
-    var best: (formula: SvenssonCurve, error: Double)?
+    var near: [LeastSquaresFit] = []
     for (index, tau1) in CurveFit.humps.enumerated() {
       for tau2 in hasSecondHump ? Array(CurveFit.humps[(index + 1)...]) : [tau1] {
-        let start = SvenssonCurve(beta: [0.03, 0, 0, 0], tau1: tau1, tau2: tau2)
+        let start = [0.03] + Array(repeating: 0, count: hasSecondHump ? 3 : 2)
+        let taus = hasSecondHump ? [tau1, tau2] : [tau1]
         // Coefficients first, then the times too: the sum has several valleys, and each start leads down its own.
-        guard let near = refined(start, hasSecondHump: hasSecondHump, movesTimes: false),
-          let found = refined(near.formula, hasSecondHump: hasSecondHump, movesTimes: true)
-        else { continue }
-        if found.error < best?.error ?? .infinity { best = found }
+        if let level = coarse.minimise(from: start, { errors($0 + taus, hasSecondHump) }),
+          let found = coarse.minimise(from: level.parameters + taus, { errors($0, hasSecondHump) })
+        {
+          near.append(found)
+        }
       }
     }
-    guard let found = best else {
+    let found = near.sorted { $0.sumOfSquares < $1.sumOfSquares }.prefix(CurveFit.refined)
+      .compactMap { fine.minimise(from: $0.parameters) { errors($0, hasSecondHump) } }
+      .min { $0.sumOfSquares < $1.sumOfSquares }
+    guard let found else {
       throw CurveBuildError(
         curve: curve, quote: nil, problem: "no curve of this form is near its bonds; check their prices")
     }
+    let best = formula(found.parameters, hasSecondHump)
     let lastYears = bonds.map { $0.years[$0.years.count - 1] }
     return fitted(
-      ZeroCurve(found.formula, years: Array(Set(lastYears)).sorted()), formula: found.formula, roughness: nil)
+      ZeroCurve(best, years: Array(Set(lastYears)).sorted()), formula: best, roughness: nil)
   }
 
-  /// Gauss-Newton steps with Levenberg and Marquardt's damping, until they change nothing; `nil` when they fail.
-  private func refined(_ start: SvenssonCurve, hasSecondHump: Bool, movesTimes: Bool)
-    -> (formula: SvenssonCurve, error: Double)?
-  {
-    var formula = start
-    var error = sumOfSquares(times.map(formula.zeroRate))
-    var damping = 1e-6
-    for _ in 0..<200 {
-      let (normal, right) = normalEquations(
-        zeroRates: times.map(formula.zeroRate),
-        derivatives: times.map { years in
-          var columns = Array(formula.loadings(at: years)[..<(hasSecondHump ? 4 : 3)])
-          if movesTimes {
-            columns.append(derivative(of: formula, at: years, isFirst: true))
-            if hasSecondHump { columns.append(derivative(of: formula, at: years, isFirst: false)) }
-          }
-          return columns
-        })
-      let count = right.count
-      var damped = normal
-      for index in 0..<count { damped[index * count + index] *= 1 + damping }
-      guard let step = LUFactors(damped, count: count)?.solve(right) else { return nil }
-      var beta = formula.beta
-      for index in 0..<(hasSecondHump ? 4 : 3) { beta[index] += step[index] }
-      // Times move by factors, so that they stay positive.
-      let taus = movesTimes ? Array(step[(hasSecondHump ? 4 : 3)...]) : []
-      let factors = taus.map { exp(min(max($0, -1), 1)) }
-      let tau1 = formula.tau1 * (factors.first ?? 1)
-      let tau2 = hasSecondHump ? formula.tau2 * (factors.count > 1 ? factors[1] : 1) : tau1
-      guard (0.02...100).contains(tau1), (0.02...100).contains(tau2) else {
-        damping *= 10
-        if damping > 1e12 { break }
-        continue
-      }
-      let next = SvenssonCurve(beta: beta, tau1: tau1, tau2: tau2)
-      let nextError = sumOfSquares(times.map(next.zeroRate))
-      guard nextError <= error else {
-        damping *= 10
-        if damping > 1e12 { break }
-        continue
-      }
-      let isDone = error - nextError <= 1e-15 * error
-      (formula, error) = (next, nextError)
-      damping = max(damping / 10, 1e-12)
-      if isDone { break }
+  /// The formula of coefficients and logarithms of hump times.
+  private func formula(_ parameters: [Double], _ hasSecondHump: Bool) -> SvenssonCurve {
+    let (tau1, tau2) = (
+      Exponential.exp(parameters[hasSecondHump ? 4 : 3]), Exponential.exp(parameters[parameters.count - 1])
+    )
+    return SvenssonCurve(
+      beta: Array(parameters[..<3]) + [hasSecondHump ? parameters[3] : 0], tau1: tau1, tau2: tau2)
+  }
+
+  /// The weighted error of each bond; not a number for hump times that are no humps of any curve.
+  private func errors(_ parameters: [Double], _ hasSecondHump: Bool) -> [Double] {
+    let formula = formula(parameters, hasSecondHump)
+    guard CurveFit.humpLimits.contains(formula.tau1), CurveFit.humpLimits.contains(formula.tau2) else {
+      return bonds.map { _ in .nan }
     }
-    return error.isFinite ? (formula, error) : nil
-  }
-
-  /// d z / d ln τ, from L′(x) = (exp(−x) − L)/x and dx/d ln τ = −x.
-  private func derivative(of formula: SvenssonCurve, at years: Double, isFirst: Bool) -> Double {
-    let x = years / (isFirst ? formula.tau1 : formula.tau2)
-    let fall = exp(-x)
-    let level = x == 0 ? 1 : -expm1(-x) / x
-    let slope = level - fall
-    let hump = slope - x * fall
-    return isFirst ? formula.beta[1] * slope + formula.beta[2] * hump : formula.beta[3] * hump
+    return errors(times.map(formula.zeroRate))
   }
 
   // MARK: Splines
 
+  /// What cross-validation chooses from.
+  private static let roughnesses = [
+    1e-8, 3e-8, 1e-7, 3e-7, 1e-6, 3e-6, 1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3, 1,
+  ]
   /// Knots at most.
   private static let mostKnots = 24
 
@@ -150,7 +124,7 @@ public struct CurveFit {
     let knots =
       count == 1 ? last : (0..<count).map { last[$0 * (last.count - 1) / (count - 1)] }
     let loadings = loadings(knots)
-    let candidates = given.map { [$0] } ?? (0...16).map { pow(10, Double($0) / 2 - 8) }
+    let candidates = given.map { [$0] } ?? CurveFit.roughnesses
     var best: (curve: ZeroCurve, roughness: Double, score: Double)?
     for roughness in candidates {
       guard let found = smoothed(knots, loadings, roughness) else { continue }
@@ -197,7 +171,7 @@ public struct CurveFit {
     let parameters = (0..<count).reduce(0) { $0 + influence[$1 * count + $1] }
     let left = 1 - parameters / Double(bonds.count)
     guard left > 1e-6 || roughness > 0, rates.allSatisfy(\.isFinite) else { return nil }
-    let error = sumOfSquares(times.map(built.zeroRate)) / Double(bonds.count)
+    let error = errors(times.map(built.zeroRate)).reduce(0) { $0 + $1 * $1 } / Double(bonds.count)
     return (built, error / max(left * left, 1e-12))
   }
 
@@ -234,18 +208,17 @@ public struct CurveFit {
 
   /// The price of each bond, from the zero rates at all times.
   private func prices(_ zeroRates: [Double]) -> [Double] {
-    let factors = zip(times, zeroRates).map { exp(-$0 * $1) }
+    var factors = zip(times, zeroRates).map { -$0 * $1 }
+    Exponential.expInPlace(&factors)
     return zip(bonds, places).map { bond, places in
       zip(bond.amounts, places).reduce(0) { $0 + $1.0 * factors[$1.1] }
     }
   }
 
-  private func sumOfSquares(_ zeroRates: [Double]) -> Double {
+  /// The weighted error of each bond, from the zero rates at all times.
+  private func errors(_ zeroRates: [Double]) -> [Double] {
     let prices = prices(zeroRates)
-    return bonds.indices.reduce(0) { sum, index in
-      let error = (bonds[index].price - prices[index]) * weights[index]
-      return sum + error * error
-    }
+    return bonds.indices.map { (bonds[$0].price - prices[$0]) * weights[$0] }
   }
 
   /// JᵀJ and Jᵀr of the weighted errors r by the parameters, from the derivatives of the zero rate at every time by them.
@@ -254,7 +227,7 @@ public struct CurveFit {
   {
     let count = derivatives[0].count
     let prices = prices(zeroRates)
-    let slopes = zip(times, zeroRates).map { $0 * exp(-$0 * $1) }
+    let slopes = zip(times, zeroRates).map { $0 * Exponential.exp(-$0 * $1) }
     var normal = Array(repeating: 0.0, count: count * count)
     var right = Array(repeating: 0.0, count: count)
     for (number, bond) in bonds.enumerated() {
@@ -293,4 +266,8 @@ extension MarketSnapshot {
     }
     return try CurveFit(quotes.bonds, curve: id, valuationDate: valuationDate).fit(form)
   }
+}
+
+extension LeastSquaresFit {
+  fileprivate var sumOfSquares: Double { residuals.reduce(0) { $0 + $1 * $1 } }
 }

@@ -1,4 +1,4 @@
-import Glibc
+import NumericalMethods
 
 /// Zero rates by Nelson and Siegel's formula, or by Svensson's, which has one more hump:
 ///
@@ -27,16 +27,14 @@ public struct SvenssonCurve: Sendable, Hashable {
   /// Instantaneous forward rate: β₀ + β₁e + β₂·x₁e + β₃·x₂e₂ with e = exp(−x), x = t/τ.
   func forwardRate(at years: Double) -> Double {
     let (x1, x2) = (years / tau1, years / tau2)
-    return beta[0] + (beta[1] + beta[2] * x1) * exp(-x1) + beta[3] * x2 * exp(-x2)
+    return beta[0] + (beta[1] + beta[2] * x1) * Exponential.exp(-x1) + beta[3] * x2 * Exponential.exp(-x2)
   }
 
-  /// What each coefficient is multiplied by in z(t).
-  func loadings(at years: Double) -> [Double] {
+  /// What each coefficient is multiplied by in z(t): with averages over u from 0 to 1, L(x) is that of exp(−xu), and
+  /// L(x) − exp(−x) is x times that of u·exp(−xu).
+  private func loadings(at years: Double) -> [Double] {
     let (x1, x2) = (years / tau1, years / tau2)
-    let (level1, level2) = (SvenssonCurve.level(x1), SvenssonCurve.level(x2))
-    return [1, level1, level1 - exp(-x1), level2 - exp(-x2)]
+    let averages = ExponentialMoments(SIMD4(x1, x2, x1, x2))
+    return [1, averages.zeroth[0], x1 * averages.first[0], x2 * averages.first[1]]
   }
-
-  /// (1 − exp(−x))/x, 1 at 0.
-  private static func level(_ x: Double) -> Double { x == 0 ? 1 : -expm1(-x) / x }
 }
