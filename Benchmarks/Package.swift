@@ -32,6 +32,9 @@ let package = Package(
       name: "defaultswaps", dependencies: [.product(name: "TenorPricing", package: "tenor")],
       swiftSettings: strict),
     .executableTarget(
+      name: "swaps", dependencies: [.product(name: "TenorPricing", package: "tenor")],
+      swiftSettings: strict),
+    .executableTarget(
       name: "storage", dependencies: [.product(name: "TenorStorage", package: "tenor")],
       swiftSettings: strict),
     .executableTarget(

@@ -5,10 +5,10 @@ public import Instruments
 public enum CashFlowGenerator {
   /// Writes the flows of `instrument` with a pay date strictly after `after` as the next contract of `columns`.
   ///
-  /// Bonds are per 1 of original face; loans and forwards per contract. Callable bonds pay until maturity. Bonds
-  /// linked to an index pay what they would without indexation, swaps of an index the fixed side alone; futures are settled daily and have no
-  /// flows. A matured contract, and one that is not
-  /// supported, has no flows.
+  /// Bonds are per 1 of original face; loans, forwards and swaps per contract. Callable bonds pay until maturity. Bonds
+  /// linked to an index pay what they would without indexation, swaps of a price index the fixed side alone; futures are settled
+  /// daily and have no flows. A matured contract, and one that is not supported, has no flows. Interest that follows an index
+  /// needs a market: it has its day here and an amount of 0; pricing projects it.
   public static func append(_ instrument: Instrument, after: CivilDate, to columns: inout CashFlowColumns) {
     switch instrument {
     case .fixedBond(let bond):
@@ -22,6 +22,9 @@ public enum CashFlowGenerator {
       columns.endContract()
     case .callableBond(let bond):
       append(bond.bond, FixedBondSchedule(bond.bond, after: after), after: after, to: &columns)
+    case .floatingNote(let note):
+      note.leg.appendDatedFlows(note.payments(after: after), sign: 1, to: &columns)
+      columns.endContract()
     case .amortisingLoan(let loan): append(loan, LoanAmortisation(loan), after: after, to: &columns)
     case .fxForward(let forward):
       forward.appendFlows(after: after, to: &columns)
@@ -41,6 +44,8 @@ public enum CashFlowGenerator {
         }
       case .repo(let repo): repo.appendFlows(after: after, to: &columns)
       case .bondFuture: break
+      case .swap(let swap): swap.appendDatedFlows(after: after, to: &columns)
+      case .forwardRate(let agreement): agreement.appendDatedFlows(after: after, to: &columns)
       }
       columns.endContract()
     case .unsupported: columns.endContract()

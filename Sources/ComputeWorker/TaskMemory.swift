@@ -20,7 +20,7 @@ struct TaskMemory {
         .yieldToWorst, .effectiveConvexity, .jumpToDefault, .expectedLoss, .gSpread, .dv01, .cs01,
         .inflationDV01,
         .modifiedDuration, .macaulayDuration, .effectiveDuration, .convexity, .spreadDuration,
-        .weightedAverageLife:
+        .weightedAverageLife, .discountMargin:
         return sum + row
       }
     }

@@ -15,6 +15,8 @@ extension Derivative {
     case .inflationSwap: self = .inflationSwap(try InflationSwap(fields: fields))
     case .repo: self = .repo(try Repo(fields: fields))
     case .bondFuture: self = .bondFuture(try BondFuture(fields: fields))
+    case .swap: self = .swap(try InterestRateSwap(fields: fields))
+    case .forwardRate: self = .forwardRate(try ForwardRateAgreement(fields: fields))
     }
   }
 
@@ -26,6 +28,8 @@ extension Derivative {
     case .inflationSwap(let swap): swap.write(to: &writer)
     case .repo(let repo): repo.write(to: &writer)
     case .bondFuture(let future): future.write(to: &writer)
+    case .swap(let swap): swap.write(to: &writer)
+    case .forwardRate(let agreement): agreement.write(to: &writer)
     }
   }
 }
@@ -39,6 +43,8 @@ extension Derivative.Contract {
     case .inflationSwap: InflationSwap.fields
     case .repo: Repo.fields
     case .bondFuture: BondFuture.fields
+    case .swap: InterestRateSwap.fields
+    case .forwardRate: ForwardRateAgreement.fields
     }
   }
 }

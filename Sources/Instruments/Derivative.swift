@@ -7,6 +7,8 @@ public enum Derivative: Sendable, Hashable {
   case inflationSwap(InflationSwap)
   case repo(Repo)
   case bondFuture(BondFuture)
+  case swap(InterestRateSwap)
+  case forwardRate(ForwardRateAgreement)
 
   /// Raw values are the names in files.
   public enum Contract: String, Sendable, Codable, CaseIterable, Hashable {
@@ -15,6 +17,8 @@ public enum Derivative: Sendable, Hashable {
     case inflationSwap = "INFLATION_SWAP"
     case repo = "REPO"
     case bondFuture = "BOND_FUTURE"
+    case swap = "SWAP"
+    case forwardRate = "FRA"
   }
 
   public var contract: Contract {
@@ -24,6 +28,8 @@ public enum Derivative: Sendable, Hashable {
     case .inflationSwap: .inflationSwap
     case .repo: .repo
     case .bondFuture: .bondFuture
+    case .swap: .swap
+    case .forwardRate: .forwardRate
     }
   }
 
@@ -35,6 +41,8 @@ public enum Derivative: Sendable, Hashable {
     case .inflationSwap(let swap): swap.currency
     case .repo(let repo): repo.currency
     case .bondFuture(let future): future.currency
+    case .swap(let swap): swap.valueCurrency
+    case .forwardRate(let agreement): agreement.currency
     }
   }
 
@@ -48,6 +56,8 @@ public enum Derivative: Sendable, Hashable {
       guard case .until(let end) = repo.term else { return nil }
       return end
     case .bondFuture(let future): return future.delivery
+    case .swap(let swap): return swap.maturity
+    case .forwardRate(let agreement): return agreement.start
     }
   }
 }

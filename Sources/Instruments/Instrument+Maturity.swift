@@ -7,6 +7,7 @@ extension Instrument {
     case .fixedBond(let bond): return bond.maturity
     case .linkedBond(let bond): return bond.bond.maturity
     case .callableBond(let bond): return bond.bond.maturity
+    case .floatingNote(let note): return note.leg.maturity
     case .amortisingLoan(let loan): return loan.maturity
     case .fxForward(let forward): return forward.settlementDate
     case .derivative(let derivative): return derivative.maturity

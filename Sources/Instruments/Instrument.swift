@@ -9,6 +9,7 @@ public enum Instrument: Sendable, Hashable {
   /// A fixed bond whose payments grow with a price index.
   case linkedBond(InflationLinkedBond)
   case callableBond(CallableBond)
+  case floatingNote(FloatingNote)
   case amortisingLoan(AmortisingLoan)
   case fxForward(FXForward)
   case derivative(Derivative)
@@ -20,6 +21,7 @@ public enum Instrument: Sendable, Hashable {
     case .fixedBond: return .fixedBond
     case .linkedBond: return .fixedBond
     case .callableBond(let bond): return bond.calls.isEmpty ? .putableBond : .callableBond
+    case .floatingNote: return .floatingRate
     case .amortisingLoan: return .amortisingLoan
     case .fxForward: return .fxForward
     case .derivative: return .derivatives
@@ -33,6 +35,7 @@ public enum Instrument: Sendable, Hashable {
     case .fixedBond(let bond): return bond.currency
     case .linkedBond(let bond): return bond.bond.currency
     case .callableBond(let bond): return bond.bond.currency
+    case .floatingNote(let note): return note.leg.currency
     case .amortisingLoan(let loan): return loan.currency
     case .fxForward(let forward): return forward.valueCurrency
     case .derivative(let derivative): return derivative.currency

@@ -13,6 +13,13 @@ public enum InstrumentField: Int, FieldName {
   case creditCurve, protection, notional, recovery, indexFactor
   case inflationIndex, baseIndex, baseDate, indexLag, deflationFloor
   case haircut, collateralID, deliverables, futuresPrice
+  case index, margin, gearing, cap, floor, fixingDays, averaging, lookbackDays, lockoutDays, observationShift
+  case accrualConvention, paymentLag, settlementDays, floatingFrom
+  case notionalExchange, notionalReset, notionalSchedule
+  case payCurrency, payNotional, payRate, payIndex, paySpread, payFrequency, payDayCount, payCalendar
+  case payPaymentLag, payCompounding
+  case receiveCurrency, receiveNotional, receiveRate, receiveIndex, receiveSpread, receiveFrequency
+  case receiveDayCount, receiveCalendar, receivePaymentLag, receiveCompounding
 
   public var name: String {
     switch self {
@@ -80,6 +87,43 @@ public enum InstrumentField: Int, FieldName {
     case .collateralID: return "collateral_id"
     case .deliverables: return "deliverables"
     case .futuresPrice: return "futures_price"
+    case .index: return "index"
+    case .margin: return "margin"
+    case .gearing: return "gearing"
+    case .cap: return "cap"
+    case .floor: return "floor"
+    case .fixingDays: return "fixing_days"
+    case .averaging: return "averaging"
+    case .lookbackDays: return "lookback_days"
+    case .lockoutDays: return "lockout_days"
+    case .observationShift: return "observation_shift"
+    case .accrualConvention: return "accrual_convention"
+    case .paymentLag: return "payment_lag"
+    case .settlementDays: return "settlement_days"
+    case .floatingFrom: return "floating_from"
+    case .notionalExchange: return "notional_exchange"
+    case .notionalReset: return "notional_reset"
+    case .notionalSchedule: return "notional_schedule"
+    case .payCurrency: return "pay_currency"
+    case .payNotional: return "pay_notional"
+    case .payRate: return "pay_rate"
+    case .payIndex: return "pay_index"
+    case .paySpread: return "pay_spread"
+    case .payFrequency: return "pay_frequency"
+    case .payDayCount: return "pay_day_count"
+    case .payCalendar: return "pay_calendar"
+    case .payPaymentLag: return "pay_payment_lag"
+    case .payCompounding: return "pay_compounding"
+    case .receiveCurrency: return "receive_currency"
+    case .receiveNotional: return "receive_notional"
+    case .receiveRate: return "receive_rate"
+    case .receiveIndex: return "receive_index"
+    case .receiveSpread: return "receive_spread"
+    case .receiveFrequency: return "receive_frequency"
+    case .receiveDayCount: return "receive_day_count"
+    case .receiveCalendar: return "receive_calendar"
+    case .receivePaymentLag: return "receive_payment_lag"
+    case .receiveCompounding: return "receive_compounding"
     }
   }
 }
@@ -105,6 +149,12 @@ extension InstrumentField {
   ]
   static let ofFXForward: [InstrumentField] = [
     .buyCurrency, .buyAmount, .sellCurrency, .sellAmount, .settlementDate,
+  ]
+  static let ofFloatingNote: [InstrumentField] = [
+    .datedDate, .maturity, .index, .margin, .gearing, .cap, .floor, .fixingDays, .averaging, .lookbackDays,
+    .lockoutDays, .observationShift, .frequency, .dayCount, .calendar, .accrualConvention, .paymentConvention,
+    .paymentLag, .firstCouponDate, .penultimateCouponDate, .endOfMonth, .redemption, .principalPayments,
+    .settlementDays, .coupon, .floatingFrom,
   ]
   static let ofUnsupported: [InstrumentField] = [.description]
 }

@@ -41,6 +41,7 @@ extension InstrumentRecord {
     case .fixedBond(let bond): bond.write(to: &writer)
     case .linkedBond(let bond): bond.write(to: &writer)
     case .callableBond(let bond): bond.write(to: &writer)
+    case .floatingNote(let note): note.write(to: &writer)
     case .amortisingLoan(let loan): loan.write(to: &writer)
     case .fxForward(let forward): forward.write(to: &writer)
     case .derivative(let derivative): derivative.write(to: &writer)
@@ -81,7 +82,11 @@ extension Instrument {
       case .derivatives:
         self = .derivative(try Derivative(fields: fields))
         return
-      case .floatingRate, .mortgageAssetBacked, .structured:
+      case .floatingRate:
+        try fields.refuseAllBut(InstrumentField.ofFloatingNote, of: productType.rawValue)
+        self = .floatingNote(try FloatingNote(fields: fields))
+        return
+      case .mortgageAssetBacked, .structured:
         throw TermsError(
           field: "description",
           message:

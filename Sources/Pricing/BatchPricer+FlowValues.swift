@@ -14,6 +14,7 @@ extension BatchPricer {
     case .fixedBond, .amortisingLoan: return contractFlows(position, scenario: scenario)
     case .linkedBond: return linkedFlows(position, scenario: scenario)
     case .callableBond: return callableFlows(position, scenario: scenario)
+    case .floatingNote: return projectedFlows(position, scenario: scenario)
     case .fxForward: return exchangeFlows(position, scenario: scenario)
     case .derivative(let derivative):
       switch derivative {
@@ -22,6 +23,7 @@ extension BatchPricer {
       case .inflationSwap, .repo: return paymentFlows(position, scenario: scenario)
       case .bondFuture:
         return .failure(CellGap(Reason(.notApplicable, "a future is settled daily and has no flows")))
+      case .swap, .forwardRate: return projectedFlows(position, scenario: scenario)
       }
     case .unsupported(let contract):
       return .failure(

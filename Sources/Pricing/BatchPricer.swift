@@ -39,8 +39,8 @@ public struct BatchPricer: Sendable {
   }
 
   private static let standardFamilies: [any ProductFamily] = [
-    ContractFamily(), LinkedFamily(), CallableFamily(), ForwardFamily(), CreditSwapFamily(), PaymentFamily(),
-    BondFutureFamily(), UnsupportedFamily(),
+    ContractFamily(), LinkedFamily(), CallableFamily(), FloatingNoteFamily(), ForwardFamily(), SwapFamily(),
+    CreditSwapFamily(), PaymentFamily(), BondFutureFamily(), UnsupportedFamily(),
   ]
 
   /// The place of the family that values `terms`.

@@ -27,6 +27,17 @@ public final class DiscountMatrix: Sendable {
     }
   }
 
+  /// `rowCount` rows that `write` fills, all of them.
+  init(rowCount: Int, stride: Int, _ write: (UnsafeMutablePointer<Double>) -> Void) {
+    precondition(stride > 0 && stride.isMultiple(of: 4), "a discount matrix needs rows of a multiple of 4 doubles")
+    self.stride = stride
+    self.rowCount = rowCount
+    let bytes = UnsafeMutableRawPointer.allocate(
+      byteCount: max(rowCount * stride, 1) * MemoryLayout<Double>.stride, alignment: Self.alignment)
+    storage = bytes.bindMemory(to: Double.self, capacity: rowCount * stride)
+    write(storage)
+  }
+
   deinit { storage.deallocate() }
 
   /// Row `row` and column `column`, 0 for the base market.

@@ -32,6 +32,11 @@ public final class DiscountTableCache: Sendable {
     return try DiscountTable(key, days: days, markets: markets)
   }
 
+  /// Makes sure that a table of every day is kept where a batch is about to use a curve often enough.
+  func prepare(_ key: DiscountKey, through lastDay: Int32, uses: Int) {
+    _ = try? shared(key, through: lastDay, flows: uses)
+  }
+
   /// The kept table; made, or made longer, for a batch of more flows than it has days. `nil` when there is none, and no
   /// need or no room for it.
   private func shared(_ key: DiscountKey, through lastDay: Int32, flows: Int) throws(MissingMarketData)

@@ -14,9 +14,9 @@ struct ForwardFamily: ProductFamily {
     case .derivative(let derivative):
       switch derivative {
       case .fxSwap: true
-      case .creditDefaultSwap, .inflationSwap, .repo, .bondFuture: false
+      case .swap, .forwardRate, .creditDefaultSwap, .inflationSwap, .repo, .bondFuture: false
       }
-    case .fixedBond, .linkedBond, .callableBond, .amortisingLoan, .unsupported: false
+    case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .unsupported: false
     }
   }
 
@@ -85,7 +85,7 @@ extension PricingContext {
       case .cleanPrice, .dirtyPrice, .accrued, .yield, .zSpread, .optionAdjustedSpread,
         .yieldToWorst, .effectiveConvexity, .gSpread, .cs01, .inflationDV01, .modifiedDuration,
         .macaulayDuration, .effectiveDuration, .convexity, .spreadDuration, .weightedAverageLife,
-        .jumpToDefault, .expectedLoss:
+        .discountMargin, .jumpToDefault, .expectedLoss:
         results.append(
           row,
           reason: Reason(
@@ -109,10 +109,18 @@ extension PricingContext {
 }
 
 extension Instrument {
-  /// What reasons call a contract of this family.
-  fileprivate var exchangeName: String {
-    guard case .derivative = self else { return "an FX forward" }
-    return "an FX swap"
+  /// What reasons call a contract that exchanges payments.
+  var exchangeName: String {
+    guard case .derivative(let derivative) = self else { return "an FX forward" }
+    switch derivative {
+    case .fxSwap: return "an FX swap"
+    case .swap: return "a swap"
+    case .forwardRate: return "a forward rate agreement"
+    case .creditDefaultSwap: return "a default swap"
+    case .inflationSwap: return "an inflation swap"
+    case .repo: return "a repo"
+    case .bondFuture: return "a bond future"
+    }
   }
 }
 

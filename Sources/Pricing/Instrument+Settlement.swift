@@ -9,8 +9,15 @@ extension Instrument {
     case .fixedBond(let bond): return bond.settlementDate(tradedOn: date)
     case .linkedBond(let bond): return bond.bond.settlementDate(tradedOn: date)
     case .callableBond(let bond): return bond.bond.settlementDate(tradedOn: date)
+    case .floatingNote(let note): return note.settlementDate(tradedOn: date)
     case .amortisingLoan, .fxForward, .derivative, .unsupported: return date
     }
+  }
+}
+
+extension FloatingNote {
+  fileprivate func settlementDate(tradedOn date: CivilDate) -> CivilDate {
+    max(BusinessCalendar(leg.calendar).advance(date, businessDays: settlementDays), leg.start)
   }
 }
 

@@ -14,7 +14,8 @@ extension Measure {
     case .presentValue, .dv01, .cs01, .inflationDV01, .keyRateDV01, .fxDelta, .jumpToDefault, .expectedLoss:
       return .sum
     case .modifiedDuration, .macaulayDuration, .effectiveDuration, .spreadDuration, .convexity, .yield,
-      .weightedAverageLife, .zSpread, .gSpread, .optionAdjustedSpread, .yieldToWorst, .effectiveConvexity:
+      .weightedAverageLife, .zSpread, .gSpread, .optionAdjustedSpread, .yieldToWorst, .effectiveConvexity,
+      .discountMargin:
       return .weightedByPresentValue
     case .cleanPrice, .dirtyPrice, .accrued, .cashFlows: return .none
     }

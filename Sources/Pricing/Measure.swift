@@ -18,6 +18,9 @@ public enum Measure: String, Sendable, Codable, CaseIterable, Hashable {
   /// The lowest of `YIELD` and the yields to each call; where the holder has puts, the highest of that and the yields to
   /// each put.
   case yieldToWorst = "YIELD_TO_WORST"
+  /// Basis points over the rates that its index curve projects at which a floating note's payments, discounted period by period
+  /// with simple interest, are worth the dirty price at settlement.
+  case discountMargin = "DISCOUNT_MARGIN"
   /// Basis points of `YIELD` over the discount curve's par yield at the instrument's maturity.
   case gSpread = "G_SPREAD"
   /// Signed change of the position's value for +1 bp on the continuously compounded zero curve, analytic; negative for a long bond.

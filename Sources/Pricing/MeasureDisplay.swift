@@ -53,6 +53,8 @@ extension Measure {
     case .optionAdjustedSpread:
       return says("OAS", .basisPoints, 1, "positive is above the discount curve")
     case .yieldToWorst: return says("Yield to worst", .rate, 3, "positive is earned by the holder")
+    case .discountMargin:
+      return says("Discount margin", .basisPoints, 1, "positive is above the index")
     case .gSpread: return says("G-spread", .basisPoints, 1, "positive is above the par yield")
     case .dv01: return says("DV01", .amount, 2, gain)
     case .cs01: return says("CS01", .amount, 2, gain)

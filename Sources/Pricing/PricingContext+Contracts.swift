@@ -84,6 +84,10 @@ extension PricingContext {
         )
       case .gSpread where linked != nil:
         results.append(row, reason: Reason(.notApplicable, "a real yield has no nominal benchmark"))
+      case .discountMargin:
+        results.append(
+          row,
+          reason: Reason(.notApplicable, "a contract without floating coupons has no \(measure.rawValue)"))
       case .gSpread: appendGSpread(row, record, basis: basis, quotes: quotes, into: &results)
       case .jumpToDefault, .expectedLoss: results.append(row, reason: .onlyOfDefaultSwaps(measure))
       case .cashFlows: break
@@ -104,7 +108,7 @@ extension PricingContext {
       case .cleanPrice, .dirtyPrice, .accrued, .yield, .zSpread, .gSpread, .modifiedDuration,
         .macaulayDuration,
         .effectiveDuration, .effectiveConvexity, .convexity, .spreadDuration, .fxDelta, .weightedAverageLife,
-        .optionAdjustedSpread, .yieldToWorst:
+        .optionAdjustedSpread, .yieldToWorst, .discountMargin:
         append(
           position, measure,
           reason: Reason(.notApplicable, "nothing left to pay after \(lastDay(position.instrument.terms))"),
@@ -122,6 +126,7 @@ extension PricingContext {
     case .linkedBond(let bond): bond.bond.maturity
     case .callableBond(let bond): bond.bond.maturity
     case .amortisingLoan(let loan): loan.maturity
+    case .floatingNote(let note): note.leg.maturity
     case .fxForward, .derivative, .unsupported: preconditionFailure("only bonds and loans are contracts")
     }
   }

@@ -62,7 +62,7 @@ public struct SupportMatrix: Sendable {
   }
 }
 
-/// Contracts of each product, with terms that give every measure that the product has.
+/// Contracts of each product, with terms that together give every measure that the product has.
 private enum SupportExamples {
   static let day = CivilDate(iso: "2023-03-31")!
 
@@ -80,6 +80,7 @@ private enum SupportExamples {
       curves: [curve("EUR", .eur), curve("USD", .usd)], discountCurves: ["EUR": "EUR", "USD": "USD"],
       fxRates: ["USD": 1.1], fxBase: .eur,
       shortRateModels: ["EUR": ShortRateModel(meanReversion: 0.03, volatility: 0.01)],
+      indexCurves: ["EUR-EURIBOR-6M": "EUR", "USD-SOFR": "USD"],
       creditCurves: [
         CreditQuotes(
           id: "EXAMPLE", currency: .eur, recovery: 0.4, kind: .parSpread,
@@ -113,6 +114,30 @@ private enum SupportExamples {
     }
   }
 
+  /// Begins after the valuation date, so that no rate is needed that is published.
+  private static let start = CivilDate(iso: "2023-04-11")!
+
+  private static var note: FloatingNote {
+    get throws(TermsError) {
+      try FloatingNote(
+        currency: .eur, datedDate: start, maturity: end, coupon: FloatingRate(index: .eurEuribor6M))
+    }
+  }
+
+  /// Fixed euros against floating dollars.
+  private static var swap: InterestRateSwap {
+    get throws(TermsError) {
+      try InterestRateSwap(
+        pay: CouponLeg(
+          currency: .eur, notional: 100, rate: .fixed(0.03), start: start, maturity: end, frequency: .annual,
+          dayCount: .thirtyE360, calendar: .target),
+        receive: CouponLeg(
+          currency: .usd, notional: 110, rate: .floating(FloatingRate(index: .usdSOFR)), start: start,
+          maturity: end, frequency: .annual, dayCount: .actual360, calendar: .usSOFR),
+        valueCurrency: .usd)
+    }
+  }
+
   private static func terms(_ type: ProductType) throws(TermsError) -> [Instrument] {
     switch type {
     case .fixedBond:
@@ -133,6 +158,7 @@ private enum SupportExamples {
       return [
         .derivative(
           .fxSwap(try FXSwap(near: exchange(.eur, .usd, exercise.date), far: exchange(.usd, .eur, end)))),
+        .derivative(.swap(try swap)),
         .derivative(
           .creditDefaultSwap(
             try CreditDefaultSwap(
@@ -153,7 +179,8 @@ private enum SupportExamples {
               currency: .eur, face: 100, delivery: CivilDate(iso: "2023-06-12")!, convention: .germanBund,
               basket: [bond]))),
       ]
-    case .floatingRate, .mortgageAssetBacked, .structured:
+    case .floatingRate: return [.floatingNote(try note)]
+    case .mortgageAssetBacked, .structured:
       return [.unsupported(UnsupportedInstrument(productType: type, description: "example", currency: .eur))]
     }
   }

@@ -96,8 +96,57 @@ struct RecordRoundTripTests {
       .unsupported(
         UnsupportedInstrument(productType: .fixedBond, description: "in default", currency: .eur)),
     ]
-    return (bonds + linked + loans + derivatives.map(Instrument.derivative) + others).enumerated().map {
-      index, terms in
+    func leg(
+      _ currency: Currency, _ notional: Double, _ rate: CouponLeg.Rate, _ frequency: Frequency,
+      steps: [NotionalStep] = []
+    ) -> CouponLeg {
+      try! CouponLeg(
+        currency: currency, notional: notional, rate: rate, start: day("2022-06-15"),
+        maturity: day("2032-06-15"),
+        frequency: frequency, dayCount: .actual360, calendar: .target, paymentLag: 2, notionalSteps: steps)
+    }
+    let steps = [NotionalStep(date: day("2026-06-15"), factor: 0.75)]
+    let sofr = try! FloatingRate(index: .usdSOFR, spread: 0.0012, averaging: .averaged)
+    let floating: [Instrument] = [
+      .floatingNote(
+        try! FloatingNote(
+          currency: .usd, datedDate: day("2021-05-14"), maturity: day("2029-05-15"),
+          coupon: FloatingRate(
+            index: .usdSOFR, spread: 0.0085, gearing: 1.5, cap: 0.08, floor: 0.01, lookbackDays: 5,
+            lockoutDays: 2, observationShift: true),
+          frequency: .semiannual, dayCount: .actual365Fixed, calendar: .usNYSE,
+          accrualConvention: .unadjusted, paymentConvention: .following, paymentLag: 2,
+          firstCouponDate: day("2021-11-15"), penultimateCouponDate: day("2028-11-15"), endOfMonth: false,
+          redemption: 101, principalPayments: payments, settlementDays: 1,
+          fixedStart: FixedStart(rate: 0.041, floatingFrom: day("2024-11-15")))),
+      .floatingNote(
+        try! FloatingNote(
+          currency: .eur, datedDate: day("2021-05-14"), maturity: day("2029-05-15"),
+          coupon: FloatingRate(index: .eurEuribor6M, fixingDays: 3))),
+      .derivative(
+        .swap(
+          try! InterestRateSwap(
+            pay: leg(.eur, 1e6, .fixed(0.031), .annual, steps: steps),
+            receive: leg(.eur, 1e6, .floating(FloatingRate(index: .eurEuribor3M)), .quarterly, steps: steps),
+            notionalExchange: .final, valueCurrency: .eur))),
+      .derivative(
+        .swap(
+          try! InterestRateSwap(
+            pay: leg(.usd, 1.1e6, .floating(sofr), .quarterly),
+            receive: leg(.eur, 1e6, .floating(FloatingRate(index: .eurESTR)), .quarterly),
+            notionalReset: .pay, valueCurrency: .eur))),
+      .derivative(
+        .swap(
+          try! InterestRateSwap(
+            pay: leg(.eur, 1e6, .fixedCompounded(0.025), .once),
+            receive: leg(.eur, 1e6, .floating(FloatingRate(index: .eurESTR)), .once), valueCurrency: .eur))),
+      .derivative(
+        .forwardRate(
+          try! ForwardRateAgreement(
+            currency: .eur, notional: 2e7, rate: 0.0312, index: .eurEuribor3M, start: day("2023-06-30")))),
+    ]
+    let all = bonds + linked + loans + derivatives.map(Instrument.derivative) + others + floating
+    return all.enumerated().map { index, terms in
       InstrumentRecord(
         id: "ID \(index)", name: index % 2 == 0 ? "" : "Name, \"quoted\" é",
         issuer: index % 3 == 0 ? nil : "Issuer",

@@ -14,15 +14,16 @@ struct SupportMatrixTests {
     for product in Self.matrix.products { #expect(product.support.count == Measure.allCases.count) }
   }
 
-  @Test func bondsAndLoansHaveEveryMeasureButThoseOfDefaultSwaps() {
-    for measure in [Measure.jumpToDefault, .expectedLoss] {
-      #expect(support(.fixedBond, measure) == .notApplicable)
-      #expect(support(.derivatives, measure) == .number)
-    }
-    for measure in Measure.allCases where measure != .jumpToDefault && measure != .expectedLoss {
-      #expect(support(.fixedBond, measure) == .number, "\(measure)")
-      let hasLoan = measure != .inflationDV01
-      #expect((support(.amortisingLoan, measure) == .number) == hasLoan, "\(measure)")
+  @Test func bondsAndLoansHaveEveryMeasureButThoseOfOtherContracts() {
+    let others: Set<Measure> = [.jumpToDefault, .expectedLoss, .discountMargin]
+    for measure in Measure.allCases {
+      let expected: SupportMatrix.Support = others.contains(measure) ? .notApplicable : .number
+      #expect(support(.fixedBond, measure) == expected, "\(measure)")
+      let ofLoan: SupportMatrix.Support = measure == .inflationDV01 ? .notApplicable : expected
+      #expect(support(.amortisingLoan, measure) == ofLoan, "\(measure)")
+      if others.contains(measure), measure != .discountMargin {
+        #expect(support(.derivatives, measure) == .number)
+      }
     }
   }
 
@@ -31,6 +32,15 @@ struct SupportMatrixTests {
     for measure in Measure.allCases {
       #expect(
         support(.fxForward, measure) == (numbers.contains(measure) ? .number : .notApplicable), "\(measure)")
+    }
+  }
+
+  @Test func floatingNotesHaveAllButASpreadOverParYields() {
+    for measure in Measure.allCases {
+      let others: Set<Measure> = [.gSpread, .jumpToDefault, .expectedLoss, .inflationDV01]
+      #expect(
+        support(.floatingRate, measure) == (others.contains(measure) ? .notApplicable : .number), "\(measure)"
+      )
     }
   }
 

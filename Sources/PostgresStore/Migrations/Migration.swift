@@ -27,6 +27,7 @@ struct Migration: Sendable {
       version: 15, name: "database roles and audit archives", sql: migration0015DatabaseRolesAndAuditArchives),
     Migration(version: 16, name: "administration", sql: migration0016Administration),
     Migration(version: 17, name: "option measures", sql: migration0017OptionMeasures),
+    Migration(version: 19, name: "floating measures", sql: migration0019FloatingMeasures),
     Migration(version: 20, name: "credit measures", sql: migration0020CreditMeasures),
     Migration(version: 21, name: "inflation measures", sql: migration0021InflationMeasures),
   ]

@@ -28,6 +28,7 @@ extension Measure {
     case .jumpToDefault: return 24
     case .expectedLoss: return 25
     case .inflationDV01: return 27
+    case .discountMargin: return 23
     }
   }
 

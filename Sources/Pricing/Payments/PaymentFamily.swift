@@ -12,9 +12,9 @@ struct PaymentFamily: ProductFamily {
     case .derivative(let derivative):
       switch derivative {
       case .inflationSwap, .repo: true
-      case .fxSwap, .creditDefaultSwap, .bondFuture: false
+      case .fxSwap, .swap, .forwardRate, .creditDefaultSwap, .bondFuture: false
       }
-    case .fixedBond, .linkedBond, .callableBond, .amortisingLoan, .fxForward, .unsupported: false
+    case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .fxForward, .unsupported: false
     }
   }
 
@@ -65,7 +65,7 @@ extension PricingContext {
     switch derivative {
     case .inflationSwap(let swap): return try payments(swap)
     case .repo(let repo): return payments(repo)
-    case .fxSwap, .creditDefaultSwap, .bondFuture:
+    case .fxSwap, .swap, .forwardRate, .creditDefaultSwap, .bondFuture:
       preconditionFailure("only swaps of an index and repos have such payments")
     }
   }
@@ -161,7 +161,7 @@ extension PricingContext {
         .effectiveConvexity,
         .gSpread, .cs01, .modifiedDuration, .macaulayDuration, .effectiveDuration, .convexity,
         .spreadDuration,
-        .weightedAverageLife, .jumpToDefault, .expectedLoss:
+        .weightedAverageLife, .discountMargin, .jumpToDefault, .expectedLoss:
         results.append(
           row,
           reason: Reason(

@@ -42,6 +42,7 @@ extension RunRequest {
         return gap(measure, Reason(.missingData, "short-rate model for \(bond.bond.currency)"))
       }
       return contract(measure, record, lastDay: bond.bond.maturity, market)
+    case .floatingNote(let note): return floatingNote(measure, note, record, market)
     case .amortisingLoan(let loan): return contract(measure, record, lastDay: loan.maturity, market)
     case .fxForward(let forward):
       return exchanges(measure, forward, lastDay: forward.settlementDate, "an FX forward", market)
@@ -63,11 +64,13 @@ extension RunRequest {
       case .bondFuture(let future):
         return payments(
           measure, future.currency, lastDay: future.delivery, "a bond future", own: .cleanPrice, market)
+      case .swap(let swap): return legs(measure, [swap.pay, swap.receive], "a swap", market)
+      case .forwardRate(let agreement): return forwardRate(measure, agreement, market)
       }
     }
   }
 
-  private func contract(
+  func contract(
     _ measure: Measure, _ record: InstrumentRecord, lastDay: CivilDate, _ market: MarketSnapshot,
     isIndexed: Bool = false
   ) -> VectorShape {
@@ -87,6 +90,10 @@ extension RunRequest {
     }
     if measure == .inflationDV01, !isIndexed {
       return gap(measure, Reason(.notApplicable, "no payment depends on a price index"))
+    }
+    if measure == .discountMargin {
+      return gap(
+        measure, Reason(.notApplicable, "a contract without floating coupons has no \(measure.rawValue)"))
     }
     guard measure == .fxDelta else { return values(measure) }
     return currency == pricing.reportingCurrency
@@ -115,7 +122,7 @@ extension RunRequest {
     case .cleanPrice, .dirtyPrice, .accrued, .yield, .zSpread, .optionAdjustedSpread,
       .yieldToWorst, .effectiveConvexity, .gSpread, .cs01, .inflationDV01, .modifiedDuration,
       .macaulayDuration, .effectiveDuration, .convexity, .spreadDuration, .weightedAverageLife,
-      .jumpToDefault, .expectedLoss:
+      .discountMargin, .jumpToDefault, .expectedLoss:
       return gap(measure, Reason(.notApplicable, "\(described) has no \(measure.rawValue)"))
     }
   }
@@ -148,7 +155,7 @@ extension RunRequest {
         : .values(factorLength: 3)
     case .cleanPrice, .dirtyPrice, .yield, .zSpread, .optionAdjustedSpread, .yieldToWorst,
       .effectiveConvexity, .gSpread, .modifiedDuration, .macaulayDuration, .effectiveDuration, .convexity,
-      .spreadDuration, .weightedAverageLife, .inflationDV01:
+      .spreadDuration, .weightedAverageLife, .inflationDV01, .discountMargin:
       return gap(measure, Reason(.notApplicable, "a default swap has no \(measure.rawValue)"))
     }
   }
@@ -175,25 +182,25 @@ extension RunRequest {
       : .values(factorLength: 3)
   }
 
-  private func values(_ measure: Measure) -> VectorShape {
+  func values(_ measure: Measure) -> VectorShape {
     switch measure {
     case .cashFlows: return .values(0)
     case .keyRateDV01: return .values(pricing.keyRateTenors.count, factorLength: keyRateLength)
     case .presentValue, .cleanPrice, .dirtyPrice, .accrued, .yield, .zSpread, .optionAdjustedSpread,
       .yieldToWorst, .effectiveConvexity, .gSpread, .dv01, .cs01, .inflationDV01,
       .modifiedDuration, .macaulayDuration, .effectiveDuration, .convexity, .spreadDuration, .fxDelta,
-      .weightedAverageLife, .jumpToDefault, .expectedLoss:
+      .weightedAverageLife, .discountMargin, .jumpToDefault, .expectedLoss:
       return .values()
     }
   }
 
-  private func gap(_ measure: Measure, _ reason: Reason) -> VectorShape {
+  func gap(_ measure: Measure, _ reason: Reason) -> VectorShape {
     let shape = values(measure)
     return VectorShape(count: shape.count, factorLength: shape.factorLength, reason: reason)
   }
 
   /// Of a factor such as `USD:10Y`, rounded up over the tenors asked for.
-  private var keyRateLength: Int {
+  var keyRateLength: Int {
     let tenors = pricing.keyRateTenors
     let letters = tenors.reduce(0) { $0 + $1.description.utf8.count }
     return 4 + (letters + tenors.count - 1) / max(tenors.count, 1)

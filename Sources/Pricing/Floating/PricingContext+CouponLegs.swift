@@ -1,0 +1,36 @@
+import DatesAndConventions
+import Instruments
+import MarketData
+
+extension PricingContext {
+  /// Makes tables of every day for the curves that a batch of floating contracts uses often, before its blocks ask for theirs.
+  func prepareTables(_ positions: [PositionToPrice]) {
+    var uses: [DiscountKey: (last: Int32, count: Int)] = [:]
+    func use(_ key: DiscountKey, _ last: Int32, _ count: Int) {
+      let known = uses[key] ?? (last, 0)
+      uses[key] = (max(known.last, last), known.count + count)
+    }
+    for position in positions {
+      for leg in position.instrument.terms.couponLegs {
+        // Payments and deposits end a little after maturity.
+        let last = leg.maturity.dayNumber + 45
+        let days = Int(max(0, last - markets.valuationDate.dayNumber))
+        let payments = 1 + days * leg.frequency.rawValue / 365
+        use(DiscountKey(leg.currency, spreadCurve: position.instrument.spreadCurve), last, payments)
+        if case .floating(let rate) = leg.rate { use(.index(rate.index), last, 2 * payments) }
+      }
+    }
+    for (key, use) in uses { discounts.prepare(key, through: use.last, uses: use.count) }
+  }
+}
+
+extension Instrument {
+  /// The legs of floating notes and swaps of interest.
+  fileprivate var couponLegs: [CouponLeg] {
+    switch self {
+    case .floatingNote(let note): [note.leg]
+    case .derivative(.swap(let swap)): [swap.pay, swap.receive]
+    case .fixedBond, .linkedBond, .callableBond, .amortisingLoan, .fxForward, .derivative, .unsupported: []
+    }
+  }
+}

@@ -1,0 +1,148 @@
+import CashFlows
+import DatesAndConventions
+import Instruments
+import MarketData
+
+/// The payments of a batch of floating contracts as weighted sums of discount products.
+///
+/// Everything that does not depend on a scenario is settled here: days, known fixings, weights. Equal products are kept once,
+/// whichever contracts need them.
+struct ProjectedFlows {
+  /// Weight times the value of a product.
+  struct Term {
+    /// Place in `products`, or −1 − place in `compounded`.
+    let product: Int32
+    let weight: Double
+  }
+
+  /// One payment, as the sum of terms that is its present value in `unit`.
+  struct Payment {
+    let payDay: Int32
+    /// The currency in which it is paid.
+    let currency: Currency
+    /// The currency in which its terms are values: another than `currency` where a notional is yet to be set at a rate of
+    /// exchange.
+    let unit: Currency
+    /// The curve that discounts it, with its issue spread.
+    let curve: Int
+    let isInterest: Bool
+    /// Per unit of quantity.
+    let balance: Double
+    let terms: Range<Int>
+    /// Of interest: its period.
+    let period: Period?
+  }
+
+  /// The period of a coupon.
+  struct Period {
+    let start: CivilDate
+    let end: CivilDate
+    /// Of interest.
+    let years: Double
+    /// As a part of the notional at the start.
+    let notionalFactor: Double
+    let isFixed: Bool
+
+    init(_ coupon: LegCoupon) {
+      start = coupon.start
+      end = coupon.end
+      years = coupon.years
+      notionalFactor = coupon.notionalFactor
+      if case .fixed = coupon.interest { isFixed = true } else { isFixed = false }
+    }
+  }
+
+  /// Interest accrued, as terms that are no present values.
+  struct Accrual {
+    let currency: Currency
+    let terms: Range<Int>
+  }
+
+  private(set) var curves: [DiscountKey] = []
+  /// Of each curve, the days that are needed.
+  private(set) var days: [[Int32]] = []
+  private(set) var products: [DiscountProduct] = []
+  private(set) var compounded: [CompoundedProduct] = []
+  private(set) var terms: [Term] = []
+  private(set) var payments: [Payment] = []
+  private(set) var accruals: [Accrual] = []
+  let markets: any ScenarioMarketSource
+  let valuationDate: CivilDate
+  private var curveOfKey: [DiscountKey: Result<Int, MissingMarketData>] = [:]
+  private var numbers = ProductNumbers()
+
+  /// What a table of products may hold before the next contracts get one of their own. Many contracts share what a day's deposit is
+  /// worth, so that larger tables are worked out less often.
+  private static let tableBytes = 24 << 20
+
+  var isFull: Bool {
+    (products.count + compounded.count) * markets.rowStride * MemoryLayout<Double>.stride >= Self.tableBytes
+  }
+
+  init(_ markets: any ScenarioMarketSource) {
+    self.markets = markets
+    valuationDate = markets.valuationDate
+  }
+
+  /// The place of a curve; throws what the market lacks.
+  mutating func curve(_ key: DiscountKey) throws(CellGap) -> Int {
+    let found: Result<Int, MissingMarketData>
+    if let known = curveOfKey[key] {
+      found = known
+    } else {
+      do throws(MissingMarketData) {
+        switch key {
+        case .discount(let currency, let spreadCurve):
+          _ = try markets.discountTable(currency: currency, spreadCurve: spreadCurve, years: [1])
+        case .index(let index): _ = try markets.indexTable(index, years: [1])
+        }
+        curves.append(key)
+        days.append([])
+        found = .success(curves.count - 1)
+      } catch {
+        found = .failure(error)
+      }
+      curveOfKey[key] = found
+    }
+    do { return try found.get() } catch { throw CellGap(Reason(.missingData, error.name)) }
+  }
+
+  func offset(_ day: CivilDate) -> Int32 { day.dayNumber - valuationDate.dayNumber }
+
+  mutating func need(_ day: Int32, of curve: Int) { days[curve].append(day) }
+
+  mutating func add(_ weight: Double, _ product: DiscountProduct) {
+    let place = numbers.place(of: product, in: products)
+    if place == products.count {
+      products.append(product)
+      needDays(of: product)
+    }
+    terms.append(Term(product: Int32(place), weight: weight))
+  }
+
+  private mutating func needDays(of product: DiscountProduct) {
+    for factor in 0..<product.count {
+      days[product[factor].curve].append(valuationDate.dayNumber + product[factor].days)
+    }
+  }
+
+  mutating func add(_ weight: Double, _ product: CompoundedProduct) {
+    needDays(of: product.product)
+    for step in product.steps {
+      days[product.curve].append(valuationDate.dayNumber + step.start)
+      days[product.curve].append(valuationDate.dayNumber + step.end)
+    }
+    compounded.append(product)
+    terms.append(Term(product: Int32(-compounded.count), weight: weight))
+  }
+
+  mutating func append(_ payment: Payment) { payments.append(payment) }
+
+  mutating func append(_ accrual: Accrual) { accruals.append(accrual) }
+
+  /// Forgets what a contract that cannot be valued has left.
+  mutating func truncate(payments paymentCount: Int, accruals accrualCount: Int) {
+    payments.removeLast(payments.count - paymentCount)
+    accruals.removeLast(accruals.count - accrualCount)
+  }
+}

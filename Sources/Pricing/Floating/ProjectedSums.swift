@@ -1,0 +1,123 @@
+import DatesAndConventions
+import Glibc
+import MarketData
+
+/// The sums of a batch of floating contracts, taken for all at once. A contract here is what one position has in one unit of
+/// currency.
+struct ProjectedSums {
+  private let sums: [ProjectedSum]
+  private let baseSums: [ProjectedSum]
+  private let everyScenario: [Double]
+  private let baseOnly: [Double]
+  private let stride: Int
+
+  /// A run of payments whose terms are values in one currency, with the spread that discounts them beside the curves.
+  struct Contract {
+    let payments: [Int]
+    /// Continuously compounded, a decimal.
+    let issueSpread: Double
+  }
+
+  init(
+    _ contracts: [Contract], _ table: ProductTable, everyScenario sums: [ProjectedSum],
+    base baseSums: [ProjectedSum], in context: PricingContext
+  ) {
+    self.sums = sums
+    self.baseSums = baseSums
+    stride = context.markets.rowStride
+    everyScenario = Self.sum(contracts, table, sums, context.tents, table.matrix)
+    baseOnly = Self.sum(contracts, table, baseSums, context.tents, table.base)
+  }
+
+  private static func sum(
+    _ contracts: [Contract], _ table: ProductTable, _ sums: [ProjectedSum], _ tents: KeyRateTents,
+    _ matrix: DiscountMatrix
+  ) -> [Double] {
+    guard !sums.isEmpty, !contracts.isEmpty else { return [] }
+    let flows = table.flows
+    var offsets = [0]
+    var rows: [Int32] = []
+    var weights = [[Double]](repeating: [], count: sums.count)
+    // The weights of a product are the same wherever it stands.
+    var productWeights = [[Double]](repeating: [], count: sums.count)
+    for (place, sum) in sums.enumerated() where sum.isSlope {
+      productWeights[place] = flows.products.map { sum.weight(of: $0, flows.curves, tents) }
+    }
+    for contract in contracts {
+      for payment in contract.payments {
+        let payment = flows.payments[payment]
+        let years = Double(payment.payDay - flows.valuationDate.dayNumber) / 365
+        let survival = contract.issueSpread == 0 ? 1 : exp(-contract.issueSpread * years)
+        for term in flows.terms[payment.terms] {
+          let row = table.row(term)
+          let weight = term.weight * survival
+          rows.append(Int32(row))
+          for (place, sum) in sums.enumerated() {
+            switch sum {
+            case .value: weights[place].append(weight)
+            case .spreadDuration: weights[place].append(weight * years)
+            case .rateDuration, .rateConvexity, .keyRate:
+              weights[place].append(
+                term.product >= 0 ? weight * productWeights[place][Int(term.product)] : 0)
+            }
+          }
+          guard term.product < 0 else { continue }
+          for (slope, kind) in table.slopes.enumerated() {
+            guard let own = sums.firstIndex(of: kind) else { continue }
+            rows.append(Int32(row + 1 + slope))
+            for place in sums.indices { weights[place].append(place == own ? weight : 0) }
+          }
+        }
+      }
+      offsets.append(rows.count)
+    }
+    var results = [Double](repeating: 0, count: contracts.count * sums.count * matrix.stride)
+    DiscountKernel.revalue(
+      PlacedFlows(
+        offsets: offsets, rows: rows, weights: weights.count == 1 ? weights[0] : Array(weights.joined()),
+        weightCount: sums.count),
+      on: matrix, into: &results)
+    return results
+  }
+
+  /// A sum of a contract, per unit of quantity. Precondition: it was asked for.
+  subscript(contract: Int, sum: ProjectedSum) -> BaseAndScenarios {
+    if let place = sums.firstIndex(of: sum) {
+      return BaseAndScenarios(
+        everyScenario, start: (contract * sums.count + place) * stride, hasScenarios: true)
+    }
+    guard let place = baseSums.firstIndex(of: sum) else {
+      preconditionFailure("only what is asked for is summed")
+    }
+    return BaseAndScenarios(
+      baseOnly, start: (contract * baseSums.count + place) * 4, hasScenarios: false)
+  }
+}
+
+/// Which sums a request asks for, on every scenario and on the base market alone.
+struct ProjectedNeeds {
+  private(set) var everyScenario: [ProjectedSum] = [.value]
+  private(set) var base: [ProjectedSum] = []
+
+  /// - Parameter currencies: those of the batch.
+  init(_ request: PricingRequest, currencies: [Currency]) {
+    func need(_ sum: ProjectedSum, _ scope: MeasureScope) {
+      switch scope {
+      case .none: break
+      case .base: base.append(sum)
+      case .everyScenario: everyScenario.append(sum)
+      }
+    }
+    need(.rateDuration, request.scope(of: .dv01, .effectiveDuration))
+    need(.rateConvexity, request.scope(of: .effectiveConvexity))
+    need(.spreadDuration, request.scope(of: .cs01, .spreadDuration))
+    for currency in currencies {
+      for key in request.keyRateTenors.indices {
+        need(.keyRate(currency, key: key), request.scope(of: .keyRateDV01))
+      }
+    }
+  }
+
+  /// Those that compounded products have rows of their own for.
+  var slopes: [ProjectedSum] { (everyScenario + base).filter(\.isSlope) }
+}
