@@ -24,15 +24,15 @@ struct LinkedBatch {
       do throws(MissingMarketData) {
         let found = try IndexedFlows(
           bond, schedule, bond.flows(schedule, after: valuation), markets: context.markets)
-        for flow in found.flows {
-          flows.append(
-            payDay: flow.payDay, exDay: flow.exDay, interest: flow.interest, principal: flow.principal,
-            balance: flow.balance, currency: bond.bond.currency)
-        }
         if !found.flows.isEmpty {
           basis = try Self.basis(
             bond, schedule, settlement: position.instrument.terms.settlementDate(tradedOn: valuation),
             context.markets)
+        }
+        for flow in found.flows {
+          flows.append(
+            payDay: flow.payDay, exDay: flow.exDay, interest: flow.interest, principal: flow.principal,
+            balance: flow.balance, currency: bond.bond.currency)
         }
         indexed.append(.success(found))
       } catch {

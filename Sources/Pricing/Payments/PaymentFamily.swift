@@ -24,16 +24,16 @@ struct PaymentFamily: ProductFamily {
     for position in positions {
       do throws(MissingMarketData) {
         let payments = try context.payments(position.instrument.terms)
+        if payments.isEmpty {
+          context.appendSettled(position, into: &results)
+        } else {
+          try context.append(position, payments, into: &results)
+        }
         for payment in payments {
           flows.append(
             payDay: payment.payDay, exDay: payment.payDay, interest: payment.amounts[0] - payment.principal,
             principal: payment.principal, balance: payment.balance,
             currency: position.instrument.terms.currency)
-        }
-        if payments.isEmpty {
-          context.appendSettled(position, into: &results)
-        } else {
-          try context.append(position, payments, into: &results)
         }
       } catch {
         context.appendAll(position, reason: Reason(.missingData, error.name), into: &results)
