@@ -29,7 +29,8 @@ public final class DiscountMatrix: Sendable {
 
   /// `rowCount` rows that `write` fills, all of them.
   init(rowCount: Int, stride: Int, _ write: (UnsafeMutablePointer<Double>) -> Void) {
-    precondition(stride > 0 && stride.isMultiple(of: 4), "a discount matrix needs rows of a multiple of 4 doubles")
+    precondition(
+      stride > 0 && stride.isMultiple(of: 4), "a discount matrix needs rows of a multiple of 4 doubles")
     self.stride = stride
     self.rowCount = rowCount
     let bytes = UnsafeMutableRawPointer.allocate(

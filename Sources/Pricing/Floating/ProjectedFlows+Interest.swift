@@ -28,7 +28,8 @@ extension ProjectedFlows {
 
   /// One rate without cap or floor.
   private mutating func addRate(
-    _ coupon: LegCoupon, _ rate: FloatingRate, _ reset: RateReset, notional: Double, _ product: DiscountProduct
+    _ coupon: LegCoupon, _ rate: FloatingRate, _ reset: RateReset, notional: Double,
+    _ product: DiscountProduct
   ) throws(CellGap) {
     let spread = notional * rate.spread * coupon.years
     if let published = try published(rate.index, reset.fixingDate) {

@@ -13,7 +13,8 @@ struct SwapFamily: ProductFamily {
       case .swap, .forwardRate: true
       case .fxSwap, .creditDefaultSwap, .inflationSwap, .repo, .bondFuture: false
       }
-    case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .fxForward, .unsupported: false
+    case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .fxForward, .unsupported:
+      false
     }
   }
 

@@ -15,7 +15,8 @@ struct BondFutureFamily: ProductFamily {
       case .bondFuture: true
       case .fxSwap, .swap, .forwardRate, .creditDefaultSwap, .inflationSwap, .repo: false
       }
-    case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .fxForward, .unsupported: false
+    case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .fxForward, .unsupported:
+      false
     }
   }
 

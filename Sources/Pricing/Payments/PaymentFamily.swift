@@ -14,7 +14,8 @@ struct PaymentFamily: ProductFamily {
       case .inflationSwap, .repo: true
       case .fxSwap, .swap, .forwardRate, .creditDefaultSwap, .bondFuture: false
       }
-    case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .fxForward, .unsupported: false
+    case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .fxForward, .unsupported:
+      false
     }
   }
 
