@@ -43,9 +43,10 @@ public enum CashFlowGenerator {
             currency: swap.currency)
         }
       case .repo(let repo): repo.appendFlows(after: after, to: &columns)
-      case .bondFuture: break
+      case .bondFuture, .fxOption: break
       case .swap(let swap): swap.appendDatedFlows(after: after, to: &columns)
       case .forwardRate(let agreement): agreement.appendDatedFlows(after: after, to: &columns)
+      case .nonDeliverableForward(let forward): forward.appendFlows(after: after, to: &columns)
       }
       columns.endContract()
     case .unsupported: columns.endContract()

@@ -14,8 +14,8 @@ struct TaskMemory {
       switch measure {
       case .cashFlows: return sum + TaskMemory.flows * MemoryLayout<CashFlowRow>.stride
       case .keyRateDV01: return sum + row * pricing.keyRateTenors.count
-      // A forward has a row for each of its currencies.
-      case .fxDelta: return sum + row * 2
+      // A forward has a row for each of its currencies, an option one for each expiry around its own.
+      case .fxDelta, .vega: return sum + row * 2
       case .presentValue, .cleanPrice, .dirtyPrice, .accrued, .yield, .zSpread, .optionAdjustedSpread,
         .yieldToWorst, .effectiveConvexity, .jumpToDefault, .expectedLoss, .gSpread, .dv01, .cs01,
         .inflationDV01,

@@ -11,6 +11,7 @@ struct ScenarioRow {
     case spreads
     case foreignExchange = "fx"
     case inflation
+    case volatility
     /// Nothing: the scenario is the market as it is.
     case none
   }
@@ -27,7 +28,7 @@ struct ScenarioRow {
   let description: String
   let kind: Kind
   let names: [String]
-  /// The place of a point of a profile; `nil` for a move of every tenor.
+  /// The place of a point of a profile, or the expiry of volatilities; `nil` for a move of all.
   let tenor: Tenor?
   let amount: Amount
 
@@ -54,21 +55,22 @@ struct ScenarioRow {
     case (_, .none):
       throw TermsError(field: "basis_points", message: "is missing; give it, or percent for a relative move")
     case (.zeroRates, _), (.quotedRates, _), (.spreads, _), (.foreignExchange, .fraction),
-      (.inflation, .basisPoints):
+      (.inflation, .basisPoints), (.volatility, _):
       break
     }
-    if tenor != nil {
+    if tenor != nil, kind != .volatility {
       guard kind == .zeroRates || kind == .quotedRates, case .basisPoints = amount else {
         throw TermsError(
-          field: "tenor", message: "is for points of a profile of rates in basis points; leave it out")
+          field: "tenor",
+          message: "is for points of a profile of rates in basis points, and for volatility; leave it out")
       }
     }
   }
 
   /// Whether the row is a point of the same profile as `other`.
   func continues(_ other: ScenarioRow) -> Bool {
-    scenario == other.scenario && kind == other.kind && names == other.names && tenor != nil
-      && other.tenor != nil
+    scenario == other.scenario && kind == other.kind && kind != .volatility && names == other.names
+      && tenor != nil && other.tenor != nil
   }
 
   /// The shift of these rows, which are points of one profile, or a row alone; `nil` for none.
@@ -93,6 +95,14 @@ struct ScenarioRow {
     case .inflation:
       guard case .basisPoints(let move) = first.amount else { return nil }
       return .inflation(InflationShift(indices: first.names, basisPoints: move))
+    case .volatility:
+      let move: SurfaceShift.Move
+      switch first.amount {
+      case .basisPoints(let amount): move = .absolute(basisPoints: amount)
+      case .fraction(let fraction): move = .relative(fraction: fraction)
+      case .none: return nil
+      }
+      return .volatility(SurfaceShift(surfaces: first.names, expiry: first.tenor, move: move))
     case .none: return nil
     }
   }

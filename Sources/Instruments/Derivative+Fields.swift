@@ -17,6 +17,9 @@ extension Derivative {
     case .bondFuture: self = .bondFuture(try BondFuture(fields: fields))
     case .swap: self = .swap(try InterestRateSwap(fields: fields))
     case .forwardRate: self = .forwardRate(try ForwardRateAgreement(fields: fields))
+    case .fxOption: self = .fxOption(try FXOption(fields: fields))
+    case .nonDeliverableForward:
+      self = .nonDeliverableForward(try NonDeliverableForward(fields: fields))
     }
   }
 
@@ -30,6 +33,8 @@ extension Derivative {
     case .bondFuture(let future): future.write(to: &writer)
     case .swap(let swap): swap.write(to: &writer)
     case .forwardRate(let agreement): agreement.write(to: &writer)
+    case .fxOption(let option): option.write(to: &writer)
+    case .nonDeliverableForward(let forward): forward.write(to: &writer)
     }
   }
 }
@@ -45,6 +50,8 @@ extension Derivative.Contract {
     case .bondFuture: BondFuture.fields
     case .swap: InterestRateSwap.fields
     case .forwardRate: ForwardRateAgreement.fields
+    case .fxOption: FXOption.fields
+    case .nonDeliverableForward: NonDeliverableForward.fields
     }
   }
 }

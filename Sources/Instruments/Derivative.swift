@@ -9,6 +9,8 @@ public enum Derivative: Sendable, Hashable {
   case bondFuture(BondFuture)
   case swap(InterestRateSwap)
   case forwardRate(ForwardRateAgreement)
+  case fxOption(FXOption)
+  case nonDeliverableForward(NonDeliverableForward)
 
   /// Raw values are the names in files.
   public enum Contract: String, Sendable, Codable, CaseIterable, Hashable {
@@ -19,6 +21,8 @@ public enum Derivative: Sendable, Hashable {
     case bondFuture = "BOND_FUTURE"
     case swap = "SWAP"
     case forwardRate = "FRA"
+    case fxOption = "FX_OPTION"
+    case nonDeliverableForward = "NDF"
   }
 
   public var contract: Contract {
@@ -30,6 +34,8 @@ public enum Derivative: Sendable, Hashable {
     case .bondFuture: .bondFuture
     case .swap: .swap
     case .forwardRate: .forwardRate
+    case .fxOption: .fxOption
+    case .nonDeliverableForward: .nonDeliverableForward
     }
   }
 
@@ -43,6 +49,8 @@ public enum Derivative: Sendable, Hashable {
     case .bondFuture(let future): future.currency
     case .swap(let swap): swap.valueCurrency
     case .forwardRate(let agreement): agreement.currency
+    case .fxOption(let option): option.exchange.valueCurrency
+    case .nonDeliverableForward(let forward): forward.exchange.valueCurrency
     }
   }
 
@@ -58,6 +66,8 @@ public enum Derivative: Sendable, Hashable {
     case .bondFuture(let future): return future.delivery
     case .swap(let swap): return swap.maturity
     case .forwardRate(let agreement): return agreement.start
+    case .fxOption(let option): return option.exchange.settlementDate
+    case .nonDeliverableForward(let forward): return forward.exchange.settlementDate
     }
   }
 }

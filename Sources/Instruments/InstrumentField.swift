@@ -20,6 +20,7 @@ public enum InstrumentField: Int, FieldName {
   case payPaymentLag, payCompounding
   case receiveCurrency, receiveNotional, receiveRate, receiveIndex, receiveSpread, receiveFrequency
   case receiveDayCount, receiveCalendar, receivePaymentLag, receiveCompounding
+  case expiryDate, fixingDate, fixingRate
 
   public var name: String {
     switch self {
@@ -124,6 +125,9 @@ public enum InstrumentField: Int, FieldName {
     case .receiveCalendar: return "receive_calendar"
     case .receivePaymentLag: return "receive_payment_lag"
     case .receiveCompounding: return "receive_compounding"
+    case .expiryDate: return "expiry_date"
+    case .fixingDate: return "fixing_date"
+    case .fixingRate: return "fixing_rate"
     }
   }
 }

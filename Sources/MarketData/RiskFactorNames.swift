@@ -12,6 +12,8 @@ public struct RiskFactorNames: Sendable, Hashable {
   public let currencies: [String]
   /// Price indices, ascending.
   public let inflationIndices: [String]
+  /// Volatility surfaces, by id in ascending order.
+  public let volatilitySurfaces: [SurfaceName]
   public let reportingCurrency: Currency
 
   public init(_ snapshot: MarketSnapshot, reportingCurrency: Currency) {
@@ -21,6 +23,7 @@ public struct RiskFactorNames: Sendable, Hashable {
     currencies = Set(snapshot.fxRates.keys).union([snapshot.fxBase.code])
       .subtracting([reportingCurrency.code]).sorted()
     inflationIndices = snapshot.inflationIndices.keys.sorted()
+    volatilitySurfaces = snapshot.volatilities.surfaceNames
     self.reportingCurrency = reportingCurrency
   }
 }

@@ -63,6 +63,7 @@ extension ScenarioShift {
       case .spread(let shift): shift.curves
       case .foreignExchange(let shift): shift.currencies
       case .inflation(let shift): shift.indices
+      case .volatility(let shift): shift.surfaces
       }
     let isPlain = names.allSatisfy { name in
       name.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
@@ -80,6 +81,11 @@ extension ScenarioShift {
       }
     case .foreignExchange(let shift): Limits.fraction(shift.fraction, excluding: -1)
     case .inflation(let shift): Limits.basisPoints(shift.basisPoints)
+    case .volatility(let shift):
+      switch shift.move {
+      case .absolute(let basisPoints): Limits.basisPoints(basisPoints)
+      case .relative(let fraction): Limits.fraction(fraction)
+      }
     }
   }
 
@@ -105,6 +111,7 @@ extension ScenarioShift {
       return shift.indices.filter { !market.inflationIndices.contains($0) }.map {
         "unknown price index '\($0)'; the market has \(market.inflationIndices.listed)"
       }
+    case .volatility(let shift): return shift.problems(in: market)
     }
   }
 }

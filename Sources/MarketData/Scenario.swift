@@ -29,6 +29,7 @@ public enum ScenarioShift: Sendable, Hashable {
   case spread(SpreadShift)
   case foreignExchange(FXShift)
   case inflation(InflationShift)
+  case volatility(SurfaceShift)
 }
 
 /// A move of rate curves.

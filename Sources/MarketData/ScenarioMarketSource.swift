@@ -49,6 +49,10 @@ public protocol ScenarioMarketSource: Sendable {
   func inflationTable(_ index: InflationIndexID, _ references: [IndexReference]) throws(MissingMarketData)
     -> InflationTable
 
+  /// Volatilities of the options on a pair of currencies, quoted in either order.
+  /// Throws `MissingMarketData` naming the pair.
+  func fxVolatilities(_ one: Currency, _ other: Currency) throws(MissingMarketData) -> FXVolatilities
+
   /// How the rates of a currency's discount curve move, the same under every scenario.
   /// Throws `MissingMarketData` naming the missing model.
   func shortRateModel(_ currency: Currency) throws(MissingMarketData) -> ShortRateModel
@@ -81,6 +85,11 @@ extension ScenarioMarketSource {
     throws(MissingMarketData) -> InflationTable
   {
     throw MissingMarketData("price index \(index.rawValue)")
+  }
+
+  /// A market without volatilities.
+  public func fxVolatilities(_ one: Currency, _ other: Currency) throws(MissingMarketData) -> FXVolatilities {
+    throw MissingMarketData("volatilities of \(one)/\(other)")
   }
 
   /// A market without models.

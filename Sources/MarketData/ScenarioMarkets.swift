@@ -19,6 +19,7 @@ public struct ScenarioMarkets: ScenarioMarketSource {
   let creditCurves: [String: CreditCurveStates]
   private let foreignExchange: ForeignExchange
   private let shortRateModels: [String: ShortRateModel]
+  private let fxVolatilities: [FXVolatilities]
 
   /// Checks the snapshot and the scenarios, and builds every curve that discounts or projects under every scenario.
   ///
@@ -83,6 +84,9 @@ public struct ScenarioMarkets: ScenarioMarketSource {
     self.creditCurves = creditCurves
     foreignExchange = ForeignExchange(snapshot, scenarios: scenarios, reportingCurrency: reportingCurrency)
     shortRateModels = snapshot.shortRateModels
+    fxVolatilities = snapshot.volatilities.fx.map { quotes in
+      FXVolatilities(quotes: quotes, shifts: SurfaceName(quotes).shifts(in: scenarios))
+    }
   }
 
   public var rowStride: Int { (scenarioCount + 4) / 4 * 4 }
@@ -96,6 +100,13 @@ public struct ScenarioMarkets: ScenarioMarketSource {
       throw MissingMarketData("short-rate model for \(currency)")
     }
     return model
+  }
+
+  public func fxVolatilities(_ one: Currency, _ other: Currency) throws(MissingMarketData) -> FXVolatilities {
+    guard let found = fxVolatilities.first(where: { $0.quotes.isOf(one, other) }) else {
+      throw MissingMarketData("volatilities of \(one)/\(other)")
+    }
+    return found
   }
 
   public func fixing(_ index: RateIndexID, on date: CivilDate) throws(MissingMarketData) -> Double {

@@ -60,6 +60,14 @@ extension ScenarioShift {
         known.isEmpty
           ? nil : .inflation(InflationShift(indices: known, basisPoints: shift.basisPoints)), missing
       )
+    case .volatility(let shift):
+      let surfaces = market.volatilitySurfaces.filter { $0.hasExpiry(shift.expiry) }.map(\.id)
+      let (known, missing) = split(shift.surfaces, surfaces)
+      if missing.isEmpty { return (self, []) }
+      return (
+        known.isEmpty
+          ? nil : .volatility(SurfaceShift(surfaces: known, expiry: shift.expiry, move: shift.move)), missing
+      )
     }
   }
 }

@@ -1,6 +1,6 @@
-/// Wire form: an object with one key, `rates`, `spread`, `foreign_exchange` or `inflation`, that names the kind of shift.
+/// Wire form: an object with one key, `rates`, `spread`, `foreign_exchange`, `inflation` or `volatility`, that names the kind of shift.
 extension ScenarioShift: Codable {
-  private enum Key: String, CodingKey { case rates, spread, foreignExchange, inflation }
+  private enum Key: String, CodingKey { case rates, spread, foreignExchange, inflation, volatility }
 
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
@@ -8,13 +8,15 @@ extension ScenarioShift: Codable {
       throw DecodingError.dataCorrupted(
         DecodingError.Context(
           codingPath: decoder.codingPath,
-          debugDescription: "a shift has exactly one of the keys rates, spread, foreign_exchange, inflation"))
+          debugDescription:
+            "a shift has exactly one of the keys rates, spread, foreign_exchange, inflation, volatility"))
     }
     switch key {
     case .rates: self = .rates(try container.decode(RateShift.self, forKey: key))
     case .spread: self = .spread(try container.decode(SpreadShift.self, forKey: key))
     case .foreignExchange: self = .foreignExchange(try container.decode(FXShift.self, forKey: key))
     case .inflation: self = .inflation(try container.decode(InflationShift.self, forKey: key))
+    case .volatility: self = .volatility(try container.decode(SurfaceShift.self, forKey: key))
     }
   }
 
@@ -25,6 +27,7 @@ extension ScenarioShift: Codable {
     case .spread(let shift): try container.encode(shift, forKey: .spread)
     case .foreignExchange(let shift): try container.encode(shift, forKey: .foreignExchange)
     case .inflation(let shift): try container.encode(shift, forKey: .inflation)
+    case .volatility(let shift): try container.encode(shift, forKey: .volatility)
     }
   }
 }

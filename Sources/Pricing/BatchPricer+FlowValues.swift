@@ -19,6 +19,7 @@ extension BatchPricer {
     case .derivative(let derivative):
       switch derivative {
       case .fxSwap: return exchangeFlows(position, scenario: scenario)
+      case .fxOption, .nonDeliverableForward: return expectedExchange(position, scenario: scenario)
       case .creditDefaultSwap(let swap): return creditFlows(position, swap, scenario: scenario)
       case .inflationSwap, .repo: return paymentFlows(position, scenario: scenario)
       case .bondFuture:
@@ -152,6 +153,35 @@ extension BatchPricer {
       return .success(PositionFlowValues(currency: currency, issueSpread: 0, flows: flows))
     } catch {
       return .failure(CellGap(Reason(.missingData, error.name)))
+    }
+  }
+
+  /// What an option or a rate still to be fixed is expected to bring: one payment in the currency of the contract.
+  private func expectedExchange(_ position: PositionToPrice, scenario: Int) -> Result<
+    PositionFlowValues, CellGap
+  > {
+    let currency = position.instrument.terms.currency
+    do throws(CellGap) {
+      var smiles = PairSmiles()
+      var flows: [FlowValue] = []
+      var known = CashFlowColumns()
+      CashFlowGenerator.append(
+        position.instrument.terms, after: context.markets.valuationDate, to: &known)
+      if let open = try context.openExchange(position, known, known.flows(of: 0), smiles: &smiles),
+        let last = open.amounts.last
+      {
+        guard let table = try? context.discounts.table(DiscountKey(currency), days: CollectionOfOne(last.day))
+        else { preconditionFailure("the currency of the contract is one of its amounts'") }
+        let discount = table.matrix[Int(table.row(last.day)), 1 + scenario]
+        flows.append(
+          FlowValue(
+            payDate: CivilDate(dayNumber: last.day), currency: currency,
+            amount: open.value(scenario) / discount, discountFactor: discount,
+            fxRate: 1, isOwned: true))
+      }
+      return .success(PositionFlowValues(currency: currency, issueSpread: 0, flows: flows))
+    } catch {
+      return .failure(error)
     }
   }
 

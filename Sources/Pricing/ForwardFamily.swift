@@ -3,17 +3,18 @@ import DatesAndConventions
 import Instruments
 import MarketData
 
-/// FX forwards and swaps: amounts of two currencies, each discounted on its own currency's curve, brought together at spot.
+/// Forwards, swaps and options on exchange rates: amounts of two currencies, each discounted on its own currency's curve, brought
+/// together at spot.
 ///
 /// PV = quantity · Σ amount · D · X over what is still to be exchanged, X the spot into the value currency, amounts received
-/// positive.
+/// positive; of an option, the amounts that replicate it.
 struct ForwardFamily: ProductFamily {
   func covers(_ terms: Instrument) -> Bool {
     switch terms {
     case .fxForward: true
     case .derivative(let derivative):
       switch derivative {
-      case .fxSwap: true
+      case .fxSwap, .fxOption, .nonDeliverableForward: true
       case .swap, .forwardRate, .creditDefaultSwap, .inflationSwap, .repo, .bondFuture: false
       }
     case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .unsupported: false
@@ -23,13 +24,17 @@ struct ForwardFamily: ProductFamily {
   func price(_ positions: [PositionToPrice], in context: PricingContext) -> PricedBatch {
     var results = context.results(reserving: positions.count)
     var flows = CashFlowColumns()
+    var smiles = PairSmiles()
     for (index, position) in positions.enumerated() {
       CashFlowGenerator.append(position.instrument.terms, after: context.markets.valuationDate, to: &flows)
-      let payments = flows.flows(of: index)
-      if payments.isEmpty {
-        context.appendSettled(position, into: &results)
-      } else {
-        context.price(position, flows, payments, into: &results)
+      do throws(CellGap) {
+        if let open = try context.openExchange(position, flows, flows.flows(of: index), smiles: &smiles) {
+          context.append(position, open, into: &results)
+        } else {
+          context.appendOver(position, into: &results)
+        }
+      } catch {
+        context.appendAll(position, reason: error.reason, into: &results)
       }
     }
     return PricedBatch(results: results, cashFlows: flows)
@@ -37,57 +42,91 @@ struct ForwardFamily: ProductFamily {
 }
 
 extension PricingContext {
-  fileprivate func price(
-    _ position: PositionToPrice, _ flows: CashFlowColumns, _ payments: Range<Int>,
-    into results: inout ResultBlock
-  ) {
-    let scenarios = 0..<markets.scenarioCount
-    let paid: [ExchangedAmount]
+  /// What a contract of this family still exchanges; `nil` where nothing is left. Throws what the market or the terms lack.
+  ///
+  /// - Parameters:
+  ///   - flows: Holds the contract's known payments.
+  ///   - payments: Where they are.
+  func openExchange(
+    _ position: PositionToPrice, _ flows: CashFlowColumns, _ payments: Range<Int>, smiles: inout PairSmiles
+  ) throws(CellGap) -> OpenExchange? {
+    let (terms, quantity) = (position.instrument.terms, position.position.quantity)
+    let valuation = markets.valuationDate
+    if case .derivative(let derivative) = terms {
+      switch derivative {
+      case .fxOption(let option):
+        guard option.expiry > valuation else { return nil }
+        return try OpenExchange(option, quantity: quantity, smiles: &smiles, in: self)
+      case .nonDeliverableForward(let forward):
+        guard forward.exchange.settlementDate > valuation else { return nil }
+        switch forward.fixing(on: valuation) {
+        case .open:
+          return OpenExchange(try OpenExchange.amounts(forward.exchange, quantity: quantity, in: self))
+        case .missing: throw CellGap(.withoutFixing(forward))
+        case .fixed: break
+        }
+      case .fxSwap, .swap, .forwardRate, .creditDefaultSwap, .inflationSwap, .repo, .bondFuture: break
+      }
+    }
     do throws(MissingMarketData) {
       var amounts: [ExchangedAmount] = []
       for flow in payments {
         amounts.append(
-          try exchanged(
-            flows.currencies[flow], position.position.quantity * flows.total(flow), flows.payDays[flow],
-            position.instrument.terms.currency))
+          try ExchangedAmount(
+            flows.currencies[flow], quantity * flows.total(flow), flows.payDays[flow], terms.currency,
+            in: self))
       }
-      paid = amounts
+      return amounts.isEmpty ? nil : OpenExchange(amounts)
     } catch {
-      appendAll(position, reason: Reason(.missingData, error.name), into: &results)
-      return
+      throw CellGap(Reason(.missingData, error.name))
     }
-    let currencies = Set(paid.map(\.currency)).sorted()
+  }
+
+  fileprivate func append(_ position: PositionToPrice, _ open: OpenExchange, into results: inout ResultBlock)
+  {
+    let scenarios = 0..<markets.scenarioCount
+    let currencies = Set(open.amounts.map(\.currency)).sorted()
     func sum(_ amounts: [ExchangedAmount], _ number: (ExchangedAmount, Int) -> Double) -> [Double] {
       scenarios.map { scenario in amounts.reduce(0) { $0 + number($1, scenario) } }
     }
     for measure in valueMeasures {
-      let row = ResultBlock.Row(positionNumber: position.number, measure: measure)
+      func row(_ factor: String = "") -> ResultBlock.Row {
+        ResultBlock.Row(positionNumber: position.number, measure: measure, factor: factor)
+      }
       switch measure {
-      case .presentValue: results.append(row, values: sum(paid) { $0.value($1) })
-      case .dv01: results.append(row, values: sum(paid) { -$0.value($1) * $0.years * basisPoint })
+      case .presentValue: results.append(row(), values: sum(open.amounts) { $0.value($1) })
+      case .dv01:
+        results.append(row(), values: sum(open.amounts) { -$0.value($1) * $0.years * basisPoint })
       case .keyRateDV01:
         for currency in currencies {
-          let own = paid.filter { $0.currency == currency }
+          let own = open.amounts.filter { $0.currency == currency }
           for (key, tenor) in request.keyRateTenors.enumerated() {
             results.append(
-              ResultBlock.Row(
-                positionNumber: position.number, measure: measure,
-                factor: PricingRequest.keyRateFactor(currency, tenor)),
+              row(PricingRequest.keyRateFactor(currency, tenor)),
               values: sum(own) { -$0.value($1) * tents.weight(key, at: $0.years) * $0.years * basisPoint })
           }
         }
       case .fxDelta:
-        for currency in currencies where currency != request.reportingCurrency {
+        let foreign = currencies.filter { $0 != request.reportingCurrency }
+        for currency in foreign {
           results.append(
-            ResultBlock.Row(positionNumber: position.number, measure: measure, factor: currency.code),
-            values: sum(paid.filter { $0.currency == currency }) { $0.discounted[$1] })
+            row(currency.code),
+            values: sum(open.amounts.filter { $0.currency == currency }) { $0.discounted[$1] })
         }
+        if foreign.isEmpty {
+          results.append(
+            row(),
+            reason: Reason(.notApplicable, "held in the reporting currency \(request.reportingCurrency)"))
+        }
+      case .vega:
+        for (factor, values) in open.vegas { results.append(row(factor), values: values) }
+        if open.vegas.isEmpty { results.append(row(), reason: .withoutSurface) }
       case .cleanPrice, .dirtyPrice, .accrued, .yield, .zSpread, .optionAdjustedSpread,
         .yieldToWorst, .effectiveConvexity, .gSpread, .cs01, .inflationDV01, .modifiedDuration,
         .macaulayDuration, .effectiveDuration, .convexity, .spreadDuration, .weightedAverageLife,
         .discountMargin, .jumpToDefault, .expectedLoss:
         results.append(
-          row,
+          row(),
           reason: Reason(
             .notApplicable, "\(position.instrument.terms.exchangeName) has no \(measure.rawValue)"))
       case .cashFlows: break
@@ -95,16 +134,17 @@ extension PricingContext {
     }
   }
 
-  private func exchanged(_ currency: Currency, _ amount: Double, _ day: Int32, _ valueCurrency: Currency)
-    throws(MissingMarketData) -> ExchangedAmount
-  {
-    let table = try discounts.table(DiscountKey(currency), days: CollectionOfOne(day))
-    let row = Int(table.row(day))
-    let spot = try markets.fxRates(base: currency, quote: valueCurrency)
-    return ExchangedAmount(
-      currency: currency, years: table.years[row],
-      discounted: (0..<markets.scenarioCount).map { amount * table.matrix[row, 1 + $0] },
-      spot: Array(spot.dropFirst()))
+  fileprivate func appendOver(_ position: PositionToPrice, into results: inout ResultBlock) {
+    let zeros = [Double](repeating: 0, count: markets.scenarioCount)
+    for measure in valueMeasures {
+      if measure == .presentValue || measure == .dv01 {
+        results.append(ResultBlock.Row(positionNumber: position.number, measure: measure), values: zeros)
+      } else {
+        append(
+          position, measure, reason: Reason(.notApplicable, position.instrument.terms.exchangeEnd),
+          into: &results)
+      }
+    }
   }
 }
 
@@ -120,19 +160,14 @@ extension Instrument {
     case .inflationSwap: return "an inflation swap"
     case .repo: return "a repo"
     case .bondFuture: return "a bond future"
+    case .fxOption: return "an FX option"
+    case .nonDeliverableForward: return "a non-deliverable forward"
     }
   }
-}
 
-/// One amount still to be exchanged, under every scenario.
-private struct ExchangedAmount {
-  let currency: Currency
-  /// Act/365F time to the payment.
-  let years: Double
-  /// Present value in the amount's own currency.
-  let discounted: [Double]
-  /// Units of the value currency for one of the amount's.
-  let spot: [Double]
-
-  func value(_ scenario: Int) -> Double { discounted[scenario] * spot[scenario] }
+  /// How a contract of this family ended.
+  fileprivate var exchangeEnd: String {
+    if case .derivative(.fxOption(let option)) = self { return "expired on \(option.expiry)" }
+    return "settled on \(maturity.map(\.description) ?? "an earlier day")"
+  }
 }

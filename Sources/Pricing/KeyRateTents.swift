@@ -8,7 +8,10 @@ public struct KeyRateTents: Sendable {
   /// Years of the keys, ascending.
   public let years: [Double]
 
-  public init(_ tenors: [Tenor]) { years = tenors.map(\.years).sorted() }
+  public init(_ tenors: [Tenor]) { self.init(years: tenors.map(\.years).sorted()) }
+
+  /// Precondition: ascending.
+  public init(years: [Double]) { self.years = years }
 
   /// Index of the lower of the two keys around `time`, and the weight of the upper one.
   func bracket(_ time: Double) -> (lower: Int, upperWeight: Double) {

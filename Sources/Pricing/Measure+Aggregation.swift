@@ -11,7 +11,8 @@ public enum MeasureAggregation: Sendable, Hashable {
 extension Measure {
   public var aggregation: MeasureAggregation {
     switch self {
-    case .presentValue, .dv01, .cs01, .inflationDV01, .keyRateDV01, .fxDelta, .jumpToDefault, .expectedLoss:
+    case .presentValue, .dv01, .cs01, .inflationDV01, .keyRateDV01, .fxDelta, .vega, .jumpToDefault,
+      .expectedLoss:
       return .sum
     case .modifiedDuration, .macaulayDuration, .effectiveDuration, .spreadDuration, .convexity, .yield,
       .weightedAverageLife, .zSpread, .gSpread, .optionAdjustedSpread, .yieldToWorst, .effectiveConvexity,

@@ -47,6 +47,9 @@ public enum Measure: String, Sendable, Codable, CaseIterable, Hashable {
   case keyRateDV01 = "KEY_RATE_DV01"
   /// Value exposed to each currency other than the reporting currency, in that currency; one factor per currency.
   case fxDelta = "FX_DELTA"
+  /// Signed change of the position's value for +1 percentage point of a lognormal volatility, or +1 bp of a normal one, analytic;
+  /// one factor per expiry of the quoted surface that the position hangs on, such as `EURUSD:1Y`.
+  case vega = "VEGA"
   /// Principal-weighted time to the remaining principal payments from settlement, in years Act/365F.
   case weightedAverageLife = "WAL"
   /// Signed change of the position's value if the reference entity defaulted now: what is lost of the notional, accrued premium

@@ -31,6 +31,8 @@ public enum MeasureFactor: String, Sendable, CaseIterable, Hashable, Codable {
   case none = "NONE"
   /// A point of a currency's discount curve, such as `USD:5Y`.
   case curvePoint = "CURVE_POINT"
+  /// An expiry of a volatility surface, such as `EURUSD:1Y`.
+  case surfaceExpiry = "SURFACE_EXPIRY"
   /// The currency that the amount is of.
   case currency = "CURRENCY"
 }
@@ -70,6 +72,8 @@ extension Measure {
     case .keyRateDV01: return says("Key-rate DV01", .amount, 2, gain, factor: .curvePoint)
     case .fxDelta:
       return says("FX delta", .amount, 0, "positive gains when the currency rises", factor: .currency)
+    case .vega:
+      return says("Vega", .amount, 2, "positive gains when volatility rises", factor: .surfaceExpiry)
     case .weightedAverageLife: return says("Average life", .years, 3, "positive")
     case .jumpToDefault:
       return says("Jump to default", .amount, 0, "change of value: negative where a default costs money")

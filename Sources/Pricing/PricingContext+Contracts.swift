@@ -89,6 +89,7 @@ extension PricingContext {
           row,
           reason: Reason(.notApplicable, "a contract without floating coupons has no \(measure.rawValue)"))
       case .gSpread: appendGSpread(row, record, basis: basis, quotes: quotes, into: &results)
+      case .vega: results.append(row, reason: .withoutSurface)
       case .jumpToDefault, .expectedLoss: results.append(row, reason: .onlyOfDefaultSwaps(measure))
       case .cashFlows: break
       }
@@ -113,6 +114,7 @@ extension PricingContext {
           position, measure,
           reason: Reason(.notApplicable, "nothing left to pay after \(lastDay(position.instrument.terms))"),
           into: &results)
+      case .vega: append(position, measure, reason: .withoutSurface, into: &results)
       case .jumpToDefault, .expectedLoss:
         append(position, measure, reason: .onlyOfDefaultSwaps(measure), into: &results)
       case .cashFlows: break

@@ -29,6 +29,9 @@ public struct PricingRequest: Sendable, Hashable {
   /// The name of one key rate: a point of one currency's discount curve, such as `USD:5Y`.
   public static func keyRateFactor(_ currency: Currency, _ tenor: Tenor) -> String { "\(currency):\(tenor)" }
 
+  /// The name of one quoted expiry of a volatility surface, such as `EURUSD:1Y`.
+  public static func surfaceFactor(_ surface: String, _ expiry: Tenor) -> String { "\(surface):\(expiry)" }
+
   /// 3M, 1Y, 5Y, 10Y, 30Y: the key rates of SEC Form N-PORT, item B.3.a.
   public static let standardKeyRates = [
     Tenor(3, .months), Tenor(1, .years), Tenor(5, .years), Tenor(10, .years), Tenor(30, .years),

@@ -1,3 +1,5 @@
+public import Instruments
+
 /// Why a cell holds no number.
 public struct Reason: Sendable, Hashable, Codable, CustomStringConvertible {
   /// Raw values are the names in tables and results.
@@ -27,6 +29,14 @@ public struct Reason: Sendable, Hashable, Codable, CustomStringConvertible {
 }
 
 extension Reason {
+  /// Of a contract without options on quoted volatilities.
+  public static let withoutSurface = Reason(.notApplicable, "no value depends on a volatility surface")
+
+  /// Of a forward whose rate has been published.
+  public static func withoutFixing(_ forward: NonDeliverableForward) -> Reason {
+    Reason(.missingData, "fixing_rate of \(forward.fixingDate)")
+  }
+
   /// Of a bond or loan, whose spread curve tells nothing of what is left after a default.
   public static func onlyOfDefaultSwaps(_ measure: Measure) -> Reason {
     Reason(.notApplicable, "\(measure.rawValue) is of default swaps")

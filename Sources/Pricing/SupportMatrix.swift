@@ -78,6 +78,12 @@ private enum SupportExamples {
     return MarketSnapshot(
       valuationDate: day, source: "example", builtAt: "2023-03-31T00:00:00Z",
       curves: [curve("EUR", .eur), curve("USD", .usd)], discountCurves: ["EUR": "EUR", "USD": "USD"],
+      volatilities: VolatilityQuotes(fx: [
+        FXVolatilityQuotes(
+          id: "EURUSD", baseCurrency: .eur, quoteCurrency: .usd,
+          points: [FXVolatilityPoint(tenor: Tenor(1, .years), delta: .forward, atTheMoney: 0.1)],
+          source: "example")
+      ]),
       fxRates: ["USD": 1.1], fxBase: .eur,
       shortRateModels: ["EUR": ShortRateModel(meanReversion: 0.03, volatility: 0.01)],
       indexCurves: ["EUR-EURIBOR-6M": "EUR", "USD-SOFR": "USD"],
@@ -173,6 +179,11 @@ private enum SupportExamples {
             try Repo(
               currency: .eur, cash: 100, price: .rate(0.03, .actual360), start: CivilDate(iso: "2023-03-15")!,
               term: .until(end)))),
+        .derivative(
+          .fxOption(try FXOption(exchange: exchange(.eur, .usd, end), expiry: exercise.date))),
+        .derivative(
+          .nonDeliverableForward(
+            try NonDeliverableForward(exchange: exchange(.eur, .usd, end), fixingDate: exercise.date))),
         .derivative(
           .bondFuture(
             try BondFuture(

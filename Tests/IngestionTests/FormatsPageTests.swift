@@ -44,7 +44,7 @@ struct FormatsPageTests {
       }
       #expect(report.rejections == [])
     }
-    #expect(ids.count == 39)
+    #expect(ids.count == 43)
     let report = try RecordImport<Position>(file: "positions.csv").csv(block("csv positions")) {
       #expect(ids.contains($0.instrumentID))
     }
@@ -128,7 +128,7 @@ struct FormatsPageTests {
   @Test func scenarioTableImports() throws {
     let set = try ScenarioImport().csv(block("csv scenarios"), file: "desk.csv", id: "desk")
     #expect(set.scenarios.map(\.id) == ["BASE", "UP", "HUMP", "STRESS"])
-    #expect(set.scenarios.map(\.shifts.count) == [0, 1, 1, 3])
+    #expect(set.scenarios.map(\.shifts.count) == [0, 1, 1, 4])
   }
 
   @Test func scenarioExampleImports() throws {

@@ -78,6 +78,22 @@ struct RecordRoundTripTests {
           try! InflationSwap(
             currency: .usd, index: .usCPIU, notional: 1e6, rate: 0, start: day("2023-03-15"),
             maturity: day("2025-03-15"), kind: .yearOnYear)),
+        .fxOption(
+          try! FXOption(
+            exchange: FXForward(
+              buyCurrency: .eur, buyAmount: 1_000_000.5, sellCurrency: .usd, sellAmount: 1_100_000,
+              settlementDate: day("2023-10-03"), valueCurrency: .eur), expiry: day("2023-09-29"))),
+        .nonDeliverableForward(
+          try! NonDeliverableForward(
+            exchange: FXForward(
+              buyCurrency: .usd, buyAmount: 1_000_000, sellCurrency: .jpy, sellAmount: 130_000_000,
+              settlementDate: day("2023-10-03"), valueCurrency: .usd), fixingDate: day("2023-09-29"),
+            fixingRate: 1 / 0.0077)),
+        .nonDeliverableForward(
+          try! NonDeliverableForward(
+            exchange: FXForward(
+              buyCurrency: .usd, buyAmount: 1_000_000, sellCurrency: .jpy, sellAmount: 130_000_000,
+              settlementDate: day("2023-10-03"), valueCurrency: .jpy), fixingDate: day("2023-09-29"))),
         .bondFuture(
           try! BondFuture(
             currency: .eur, face: 100_000, delivery: day("2023-06-12"), convention: .germanBund,

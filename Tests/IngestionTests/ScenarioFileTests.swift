@@ -21,8 +21,11 @@ struct ScenarioFileTests {
       SHAPE,,spreads,USD.BBB,,25,
       SHAPE,,fx,EUR,,,-10
       SHAPE,,inflation,US-CPI-U,,50,
+      SHAPE,,volatility,EURUSD,1M,100,
+      SHAPE,,volatility,EURUSD,1Y,50,
       RELATIVE,,quoted_rates,,,,10
       RELATIVE,,spreads,,,,50
+      RELATIVE,,volatility,,,,10
       """)
     #expect(set.id == "DESK" && set.scenarios.map(\.id) == ["BASE", "UP", "SHAPE", "RELATIVE"])
     #expect(set.scenarios[0].shifts.isEmpty && set.scenarios[1].description == "Dollars up")
@@ -40,11 +43,16 @@ struct ScenarioFileTests {
         .spread(SpreadShift(curves: ["USD.BBB"], move: .absolute(basisPoints: 25))),
         .foreignExchange(FXShift(currencies: ["EUR"], fraction: -0.1)),
         .inflation(InflationShift(indices: ["US-CPI-U"], basisPoints: 50)),
+        .volatility(
+          SurfaceShift(surfaces: ["EURUSD"], expiry: Tenor("1M"), move: .absolute(basisPoints: 100))),
+        .volatility(
+          SurfaceShift(surfaces: ["EURUSD"], expiry: Tenor("1Y"), move: .absolute(basisPoints: 50))),
       ])
     #expect(
       set.scenarios[3].shifts == [
         .rates(RateShift(domain: .quote, shape: .relative(fraction: 0.1))),
         .spread(SpreadShift(move: .relative(fraction: 0.5))),
+        .volatility(SurfaceShift(move: .relative(fraction: 0.1))),
       ])
   }
 
@@ -56,6 +64,7 @@ struct ScenarioFileTests {
     ("scenario,shift,basis_points\nA,fx,1\n", 2, "per cent"),
     ("scenario,shift,percent\nA,inflation,1\n", 2, "by basis points"),
     ("scenario,shift,tenor,percent\nA,zero_rates,2Y,1\n", 2, "profile"),
+    ("scenario,shift,names\nA,volatility,EURUSD\n", 2, "is missing"),
     ("scenario,shift,tenor,basis_points\nA,zero_rates,2X,1\n", 2, "tenor"),
     ("scenario,shift,basis_points\nA,zero_rates,1\nB,zero_rates,1\nA,spreads,1\n", 4, "comes again"),
     ("scenario,shift,basis_points\nA,zero_rates,99999\n", 2, "basis points"),

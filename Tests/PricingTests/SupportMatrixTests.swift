@@ -15,7 +15,7 @@ struct SupportMatrixTests {
   }
 
   @Test func bondsAndLoansHaveEveryMeasureButThoseOfOtherContracts() {
-    let others: Set<Measure> = [.jumpToDefault, .expectedLoss, .discountMargin]
+    let others: Set<Measure> = [.jumpToDefault, .expectedLoss, .discountMargin, .vega]
     for measure in Measure.allCases {
       let expected: SupportMatrix.Support = others.contains(measure) ? .notApplicable : .number
       #expect(support(.fixedBond, measure) == expected, "\(measure)")

@@ -10,6 +10,13 @@ extension MarketSnapshot {
     for quotes in volatilities.caps { check(quotes, into: &problems) }
     problems.addIDs("volatilities.fx", volatilities.fx.map(\.id))
     for quotes in volatilities.fx { check(quotes, into: &problems) }
+    for (index, quotes) in volatilities.fx.enumerated() {
+      if let other = volatilities.fx[..<index].first(where: {
+        $0.isOf(quotes.baseCurrency, quotes.quoteCurrency)
+      }) {
+        problems.add("volatilities.fx[\(quotes.id)]", "is of the same currencies as \(other.id); keep one")
+      }
+    }
     return problems
   }
 

@@ -30,5 +30,6 @@ struct Migration: Sendable {
     Migration(version: 19, name: "floating measures", sql: migration0019FloatingMeasures),
     Migration(version: 20, name: "credit measures", sql: migration0020CreditMeasures),
     Migration(version: 21, name: "inflation measures", sql: migration0021InflationMeasures),
+    Migration(version: 22, name: "volatility measures", sql: migration0022VolatilityMeasures),
   ]
 }

@@ -27,6 +27,7 @@ extension Measure {
     case .effectiveConvexity: return 21
     case .jumpToDefault: return 24
     case .expectedLoss: return 25
+    case .vega: return 26
     case .inflationDV01: return 27
     case .discountMargin: return 23
     }

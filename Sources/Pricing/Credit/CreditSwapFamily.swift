@@ -114,7 +114,9 @@ extension Instrument {
     case .derivative(let derivative):
       switch derivative {
       case .creditDefaultSwap(let swap): swap
-      case .fxSwap, .swap, .forwardRate, .inflationSwap, .repo, .bondFuture: nil
+      case .fxSwap, .swap, .forwardRate, .inflationSwap, .repo, .bondFuture, .fxOption,
+        .nonDeliverableForward:
+        nil
       }
     case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .fxForward, .unsupported: nil
     }
@@ -160,7 +162,7 @@ extension PricingContext {
         }
       case .cleanPrice, .dirtyPrice, .yield, .zSpread, .optionAdjustedSpread, .yieldToWorst,
         .effectiveConvexity, .gSpread, .modifiedDuration, .macaulayDuration, .effectiveDuration, .convexity,
-        .spreadDuration, .weightedAverageLife, .inflationDV01, .discountMargin:
+        .spreadDuration, .weightedAverageLife, .inflationDV01, .discountMargin, .vega:
         results.append(row, reason: Reason(.notApplicable, "a default swap has no \(measure.rawValue)"))
       case .cashFlows: break
       }
@@ -184,7 +186,7 @@ extension PricingContext {
           into: &results)
       case .cleanPrice, .dirtyPrice, .yield, .zSpread, .optionAdjustedSpread, .yieldToWorst,
         .effectiveConvexity, .gSpread, .modifiedDuration, .macaulayDuration, .effectiveDuration, .convexity,
-        .spreadDuration, .weightedAverageLife, .inflationDV01, .discountMargin:
+        .spreadDuration, .weightedAverageLife, .inflationDV01, .discountMargin, .vega:
         append(
           position, measure, reason: Reason(.notApplicable, "a default swap has no \(measure.rawValue)"),
           into: &results)

@@ -178,6 +178,7 @@ struct ProjectedNotes {
             .notApplicable, "a floating note has no \(measure.rawValue): its coupons follow rates"))
       case .inflationDV01:
         results.append(row, reason: Reason(.notApplicable, "no payment depends on a price index"))
+      case .vega: results.append(row, reason: .withoutSurface)
       case .jumpToDefault, .expectedLoss: results.append(row, reason: .onlyOfDefaultSwaps(measure))
       case .cashFlows: break
       }

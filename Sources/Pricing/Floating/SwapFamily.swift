@@ -11,7 +11,8 @@ struct SwapFamily: ProductFamily {
     case .derivative(let derivative):
       switch derivative {
       case .swap, .forwardRate: true
-      case .fxSwap, .creditDefaultSwap, .inflationSwap, .repo, .bondFuture: false
+      case .fxSwap, .creditDefaultSwap, .inflationSwap, .repo, .bondFuture, .fxOption, .nonDeliverableForward:
+        false
       }
     case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .fxForward, .unsupported:
       false
@@ -143,7 +144,7 @@ struct ProjectedSwaps {
       case .cleanPrice, .dirtyPrice, .yield, .zSpread, .optionAdjustedSpread, .yieldToWorst,
         .effectiveConvexity, .gSpread, .cs01, .modifiedDuration, .macaulayDuration, .effectiveDuration,
         .convexity, .spreadDuration, .weightedAverageLife, .discountMargin,
-        .jumpToDefault, .expectedLoss, .inflationDV01:
+        .jumpToDefault, .expectedLoss, .inflationDV01, .vega:
         results.append(
           row(measure), reason: Reason(.notApplicable, "\(terms.exchangeName) has no \(measure.rawValue)"))
       case .cashFlows: break
@@ -169,7 +170,7 @@ extension ProjectedFlows {
     switch derivative {
     case .swap(let swap): try append(swap)
     case .forwardRate(let agreement): try append(agreement)
-    case .fxSwap, .creditDefaultSwap, .inflationSwap, .repo, .bondFuture:
+    case .fxSwap, .creditDefaultSwap, .inflationSwap, .repo, .bondFuture, .fxOption, .nonDeliverableForward:
       preconditionFailure("only swaps of interest are priced here")
     }
   }
@@ -243,7 +244,7 @@ extension Instrument {
     case .swap(let swap):
       swap.receive.currency == swap.valueCurrency ? swap.receive.notional : swap.pay.notional
     case .forwardRate(let agreement): agreement.notional
-    case .fxSwap, .creditDefaultSwap, .inflationSwap, .repo, .bondFuture:
+    case .fxSwap, .creditDefaultSwap, .inflationSwap, .repo, .bondFuture, .fxOption, .nonDeliverableForward:
       preconditionFailure("only swaps of interest are priced here")
     }
   }

@@ -13,7 +13,9 @@ struct BondFutureFamily: ProductFamily {
     case .derivative(let derivative):
       switch derivative {
       case .bondFuture: true
-      case .fxSwap, .swap, .forwardRate, .creditDefaultSwap, .inflationSwap, .repo: false
+      case .fxSwap, .swap, .forwardRate, .creditDefaultSwap, .inflationSwap, .repo, .fxOption,
+        .nonDeliverableForward:
+        false
       }
     case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .fxForward, .unsupported:
       false
@@ -163,7 +165,7 @@ extension PricingContext {
         }
       case .dirtyPrice, .accrued, .yield, .zSpread, .optionAdjustedSpread, .yieldToWorst, .effectiveConvexity,
         .gSpread, .cs01, .inflationDV01, .modifiedDuration, .macaulayDuration, .effectiveDuration, .convexity,
-        .spreadDuration, .weightedAverageLife, .discountMargin, .jumpToDefault, .expectedLoss:
+        .spreadDuration, .weightedAverageLife, .discountMargin, .vega, .jumpToDefault, .expectedLoss:
         results.append(row, reason: Reason(.notApplicable, "a bond future has no \(measure.rawValue)"))
       case .cashFlows: break
       }

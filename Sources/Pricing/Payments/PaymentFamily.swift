@@ -12,7 +12,9 @@ struct PaymentFamily: ProductFamily {
     case .derivative(let derivative):
       switch derivative {
       case .inflationSwap, .repo: true
-      case .fxSwap, .swap, .forwardRate, .creditDefaultSwap, .bondFuture: false
+      case .fxSwap, .swap, .forwardRate, .creditDefaultSwap, .bondFuture, .fxOption,
+        .nonDeliverableForward:
+        false
       }
     case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .fxForward, .unsupported:
       false
@@ -66,7 +68,7 @@ extension PricingContext {
     switch derivative {
     case .inflationSwap(let swap): return try payments(swap)
     case .repo(let repo): return payments(repo)
-    case .fxSwap, .swap, .forwardRate, .creditDefaultSwap, .bondFuture:
+    case .fxSwap, .swap, .forwardRate, .creditDefaultSwap, .bondFuture, .fxOption, .nonDeliverableForward:
       preconditionFailure("only swaps of an index and repos have such payments")
     }
   }
@@ -162,7 +164,7 @@ extension PricingContext {
         .effectiveConvexity,
         .gSpread, .cs01, .modifiedDuration, .macaulayDuration, .effectiveDuration, .convexity,
         .spreadDuration,
-        .weightedAverageLife, .discountMargin, .jumpToDefault, .expectedLoss:
+        .weightedAverageLife, .discountMargin, .vega, .jumpToDefault, .expectedLoss:
         results.append(
           row,
           reason: Reason(

@@ -43,6 +43,10 @@ struct BridgeMarket: ScenarioMarketSource {
     try foreignExchange.fxRates(base: base, quote: quote)
   }
 
+  func fxVolatilities(_ one: Currency, _ other: Currency) throws(MissingMarketData) -> FXVolatilities {
+    try foreignExchange.fxVolatilities(one, other)
+  }
+
   func inflationTable(_ index: InflationIndexID, _ references: [IndexReference])
     throws(MissingMarketData) -> InflationTable
   {

@@ -78,7 +78,9 @@ public struct CubeQuestion: Sendable, Hashable {
         refuse("factor", "is needed for \(name); name one such as USD:5Y")
       case .currency where figure.factor.isEmpty:
         refuse("factor", "is needed for \(name); name one such as EUR")
-      case .none, .curvePoint, .currency: break
+      case .surfaceExpiry where figure.factor.isEmpty:
+        refuse("factor", "is needed for \(name); name one such as EURUSD:1Y")
+      case .none, .curvePoint, .surfaceExpiry, .currency: break
       }
     }
     return problems

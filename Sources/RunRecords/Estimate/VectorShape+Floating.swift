@@ -69,7 +69,7 @@ extension RunRequest {
     case .cleanPrice, .dirtyPrice, .yield, .zSpread, .optionAdjustedSpread, .yieldToWorst,
       .effectiveConvexity, .gSpread, .cs01, .modifiedDuration, .macaulayDuration, .effectiveDuration,
       .convexity, .spreadDuration, .weightedAverageLife, .discountMargin, .jumpToDefault,
-      .expectedLoss, .inflationDV01:
+      .expectedLoss, .inflationDV01, .vega:
       return gap(measure, Reason(.notApplicable, "\(described) has no \(measure.rawValue)"))
     }
   }

@@ -50,6 +50,8 @@ extension RunRequest {
       switch derivative {
       case .fxSwap(let swap):
         return exchanges(measure, swap.near, lastDay: swap.far.settlementDate, "an FX swap", market)
+      case .fxOption(let option): return fxOption(measure, option, market)
+      case .nonDeliverableForward(let forward): return nonDeliverable(measure, forward, market)
       case .creditDefaultSwap(let swap): return creditSwap(measure, swap, market)
       case .inflationSwap(let swap):
         guard market.inflationIndices[swap.index.rawValue] != nil else {
@@ -78,6 +80,7 @@ extension RunRequest {
     if measure == .jumpToDefault || measure == .expectedLoss {
       return gap(measure, .onlyOfDefaultSwaps(measure))
     }
+    if measure == .vega { return gap(measure, .withoutSurface) }
     if lastDay <= market.valuationDate {
       let reason = Reason(.notApplicable, "nothing left to pay after \(lastDay)")
       return measure.aggregation == .sum && measure != .fxDelta ? values(measure) : gap(measure, reason)
@@ -107,23 +110,74 @@ extension RunRequest {
     _ market: MarketSnapshot
   ) -> VectorShape {
     let legs = [forward.buyCurrency, forward.sellCurrency]
-    let isSettled = lastDay <= market.valuationDate
-    if !isSettled, let missing = legs.first(where: { market.discountCurves[$0.code] == nil }) {
+    if lastDay <= market.valuationDate { return ended(measure, "settled on \(lastDay)") }
+    if let missing = legs.first(where: { market.discountCurves[$0.code] == nil }) {
       return gap(measure, Reason(.missingData, "discount curve for \(missing)"))
     }
     switch measure {
     case .cashFlows, .presentValue, .dv01: return values(measure)
     case .keyRateDV01, .fxDelta:
-      if isSettled { return gap(measure, Reason(.notApplicable, "settled on \(lastDay)")) }
       let foreign = legs.filter { $0 != pricing.reportingCurrency }.count
       return measure == .fxDelta
         ? .values(foreign, factorLength: 3)
         : .values(legs.count * pricing.keyRateTenors.count, factorLength: keyRateLength)
+    case .vega: return gap(measure, .withoutSurface)
     case .cleanPrice, .dirtyPrice, .accrued, .yield, .zSpread, .optionAdjustedSpread,
       .yieldToWorst, .effectiveConvexity, .gSpread, .cs01, .inflationDV01, .modifiedDuration,
       .macaulayDuration, .effectiveDuration, .convexity, .spreadDuration, .weightedAverageLife,
       .discountMargin, .jumpToDefault, .expectedLoss:
       return gap(measure, Reason(.notApplicable, "\(described) has no \(measure.rawValue)"))
+    }
+  }
+
+  /// Of a contract with nothing left to exchange.
+  private func ended(_ measure: Measure, _ how: String) -> VectorShape {
+    let isZero = measure == .presentValue || measure == .dv01 || measure == .cashFlows
+    return isZero ? values(measure) : gap(measure, Reason(.notApplicable, how))
+  }
+
+  /// An option has what its exchange has, and vega by the expiries around its own; nothing once it has expired.
+  private func fxOption(_ measure: Measure, _ option: FXOption, _ market: MarketSnapshot) -> VectorShape {
+    let exchange = option.exchange
+    if option.expiry <= market.valuationDate {
+      return ended(measure, "expired on \(option.expiry)")
+    }
+    let shape = exchanges(measure, exchange, lastDay: exchange.settlementDate, "an FX option", market)
+    if let reason = shape.reason, reason.code == .missingData { return shape }
+    guard
+      let quotes = market.volatilities.fx.first(where: {
+        $0.isOf(exchange.buyCurrency, exchange.sellCurrency)
+      })
+    else {
+      let pair = "\(exchange.buyCurrency)/\(exchange.sellCurrency)"
+      return gap(measure, Reason(.missingData, "volatilities of \(pair)"))
+    }
+    guard measure == .vega else { return shape }
+    let expiries = quotes.expiryWeights(option.expiry, from: market.valuationDate).map(\.expiry)
+    let letters = expiries.map { PricingRequest.surfaceFactor(quotes.id, $0).utf8.count }.max() ?? 0
+    return .values(expiries.count, factorLength: letters)
+  }
+
+  /// An exchange until the rate is fixed, then a payment of one currency.
+  private func nonDeliverable(
+    _ measure: Measure, _ forward: NonDeliverableForward, _ market: MarketSnapshot
+  ) -> VectorShape {
+    let exchange = forward.exchange
+    let shape = exchanges(
+      measure, exchange, lastDay: exchange.settlementDate, "a non-deliverable forward", market)
+    guard exchange.settlementDate > market.valuationDate, measure != .cashFlows else { return shape }
+    switch forward.fixing(on: market.valuationDate) {
+    case .open: return shape
+    case .missing: return gap(measure, .withoutFixing(forward))
+    case .fixed:
+      let currency = exchange.valueCurrency
+      guard market.discountCurves[currency.code] != nil else {
+        return gap(measure, Reason(.missingData, "discount curve for \(currency)"))
+      }
+      if measure == .fxDelta, currency == pricing.reportingCurrency {
+        return gap(measure, Reason(.notApplicable, "held in the reporting currency \(currency)"))
+      }
+      return measure == .fxDelta ? .values(factorLength: 3) : shape.reason == nil ? values(measure) : shape
     }
   }
 
@@ -155,7 +209,7 @@ extension RunRequest {
         : .values(factorLength: 3)
     case .cleanPrice, .dirtyPrice, .yield, .zSpread, .optionAdjustedSpread, .yieldToWorst,
       .effectiveConvexity, .gSpread, .modifiedDuration, .macaulayDuration, .effectiveDuration, .convexity,
-      .spreadDuration, .weightedAverageLife, .inflationDV01, .discountMargin:
+      .spreadDuration, .weightedAverageLife, .inflationDV01, .discountMargin, .vega:
       return gap(measure, Reason(.notApplicable, "a default swap has no \(measure.rawValue)"))
     }
   }
@@ -189,7 +243,7 @@ extension RunRequest {
     case .presentValue, .cleanPrice, .dirtyPrice, .accrued, .yield, .zSpread, .optionAdjustedSpread,
       .yieldToWorst, .effectiveConvexity, .gSpread, .dv01, .cs01, .inflationDV01,
       .modifiedDuration, .macaulayDuration, .effectiveDuration, .convexity, .spreadDuration, .fxDelta,
-      .weightedAverageLife, .discountMargin, .jumpToDefault, .expectedLoss:
+      .weightedAverageLife, .discountMargin, .vega, .jumpToDefault, .expectedLoss:
       return .values()
     }
   }

@@ -26,7 +26,7 @@ export type Run = {
 };
 
 export type Scenario = { id: string; description?: string; shifts: Shift[] };
-/** One member, by kind: rates, spread, foreign_exchange, inflation. */
+/** One member, by kind: rates, spread, foreign_exchange, inflation, volatility. */
 export type Shift = Record<string, unknown>;
 
 export type Pricing = {

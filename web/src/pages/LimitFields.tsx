@@ -59,9 +59,9 @@ export function LimitFields(props: {
           />
           {info && info.factor !== "NONE" && (
             <TextField
-              label={info.factor === "CURRENCY" ? "Currency of the delta" : "Key rate"}
+              label={{ CURRENCY: "Currency of the delta", CURVE_POINT: "Key rate", SURFACE_EXPIRY: "Surface and expiry" }[info.factor]}
               value={draft.factor}
-              hint={info.factor === "CURRENCY" ? "EUR" : "USD:5Y"}
+              hint={{ CURRENCY: "EUR", CURVE_POINT: "USD:5Y", SURFACE_EXPIRY: "EURUSD:1Y" }[info.factor]}
               error={error("figure.measure.factor")}
               onChange={(factor) => set({ factor })}
             />

@@ -1,0 +1,34 @@
+public import DatesAndConventions
+
+/// A volatility surface as shifts refer to it.
+public struct SurfaceName: Sendable, Hashable {
+  public let id: String
+  /// Its quoted expiries, ascending; of caps their maturities.
+  public let expiries: [Tenor]
+  /// Whether its volatilities are normal ones rather than lognormal.
+  public let isNormal: Bool
+
+  init(id: String, expiries: [Tenor], isNormal: Bool) {
+    self.id = id
+    self.expiries = expiries
+    self.isNormal = isNormal
+  }
+
+  init(_ quotes: FXVolatilityQuotes) {
+    self.init(id: quotes.id, expiries: quotes.points.map(\.tenor), isNormal: false)
+  }
+
+  /// Whether the surface has this expiry; true for a move of all expiries.
+  func hasExpiry(_ expiry: Tenor?) -> Bool { expiry.map(expiries.contains) ?? true }
+}
+
+extension VolatilityQuotes {
+  /// All surfaces, by id in ascending order.
+  var surfaceNames: [SurfaceName] {
+    let names =
+      swaptions.map { SurfaceName(id: $0.id, expiries: $0.expiries, isNormal: $0.type == .normal) }
+      + caps.map { SurfaceName(id: $0.id, expiries: $0.maturities, isNormal: $0.type == .normal) }
+      + fx.map(SurfaceName.init)
+    return names.sorted { $0.id < $1.id }
+  }
+}

@@ -1,0 +1,40 @@
+import DatesAndConventions
+import MarketData
+
+/// An amount still to be exchanged, under every scenario; of an option, the amount that stands for it at the moment.
+struct ExchangedAmount {
+  let currency: Currency
+  let day: Int32
+  /// Act/365F time to the payment.
+  let years: Double
+  /// Discount factor of the payment.
+  let discounts: [Double]
+  /// Present value in the amount's own currency.
+  var discounted: [Double]
+  /// Units of the value currency for one of the amount's.
+  let spot: [Double]
+  /// The two in the base market.
+  let baseDiscount: Double
+  let baseSpot: Double
+
+  /// Throws what the market lacks.
+  init(
+    _ currency: Currency, _ amount: Double, _ day: Int32, _ valueCurrency: Currency,
+    in context: PricingContext
+  ) throws(MissingMarketData) {
+    let table = try context.discounts.table(DiscountKey(currency), days: CollectionOfOne(day))
+    let row = Int(table.row(day))
+    let rates = try context.markets.fxRates(base: currency, quote: valueCurrency)
+    self.currency = currency
+    self.day = day
+    years = table.years[row]
+    discounts = (0..<context.markets.scenarioCount).map { table.matrix[row, 1 + $0] }
+    discounted = discounts.map { amount * $0 }
+    spot = Array(rates.dropFirst())
+    baseDiscount = table.matrix[row, 0]
+    baseSpot = rates[0]
+  }
+
+  /// Present value in the value currency.
+  func value(_ scenario: Int) -> Double { discounted[scenario] * spot[scenario] }
+}

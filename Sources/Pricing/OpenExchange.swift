@@ -1,0 +1,89 @@
+import CashFlows
+import DatesAndConventions
+import Instruments
+import MarketData
+import Models
+
+/// What a forward, a swap or an option on an exchange rate still exchanges.
+///
+/// An option is worth what the two amounts are worth that replicate it, Φ(d₁) of the one bought and Φ(d₂) of the one sold. They are its
+/// derivatives too, so that its sensitivities to rates and to each currency are those of a forward of these amounts.
+struct OpenExchange {
+  let amounts: [ExchangedAmount]
+  /// Of an option: the change of the value for +1 percentage point of volatility by quoted expiry and scenario; otherwise empty.
+  let vegas: [(factor: String, values: [Double])]
+
+  init(_ amounts: [ExchangedAmount], vegas: [(factor: String, values: [Double])] = []) {
+    self.amounts = amounts
+    self.vegas = vegas
+  }
+
+  /// Throws what the market lacks.
+  init(_ option: FXOption, quantity: Double, smiles: inout PairSmiles, in context: PricingContext)
+    throws(CellGap)
+  {
+    let exchange = option.exchange
+    var amounts = try OpenExchange.amounts(exchange, quantity: quantity, in: context)
+    let smile = try smiles.smile(exchange.buyCurrency, exchange.sellCurrency, in: context)
+    let (bought, sold) = (amounts[0], amounts[1])
+    let strike = option.strike
+    // Of the currency sold for one of that bought, in each scenario.
+    let forwards = bought.spot.indices.map {
+      bought.spot[$0] * bought.discounts[$0] / (sold.spot[$0] * sold.discounts[$0])
+    }
+    let forward = bought.baseSpot * bought.baseDiscount / (sold.baseSpot * sold.baseDiscount)
+    let valuation = context.markets.valuationDate
+    let years = Double(option.expiry.dayNumber - valuation.dayNumber) / 365
+    let volatilities = smile.volatilities(
+      years: years, bought: exchange.buyCurrency, strike: strike, forward: forward)
+    let root = years.squareRoot()
+    let weights = OptionBatch.replication(
+      forwards: forwards, strike: strike, deviations: volatilities.map { $0 * root })
+    let point = 0.01
+    let vega = bought.spot.indices.map { bought.value($0) * weights.densities[$0] * root * point }
+    vegas = smile.quotes.expiryWeights(option.expiry, from: valuation).map { expiry, weight in
+      (PricingRequest.surfaceFactor(smile.quotes.id, expiry), vega.map { $0 * weight })
+    }
+    for scenario in bought.spot.indices {
+      amounts[0].discounted[scenario] *= weights.forwards[scenario]
+      amounts[1].discounted[scenario] *= weights.strikes[scenario]
+    }
+    self.amounts = amounts
+  }
+
+  /// Both sides of an exchange, that bought first. Throws what the market lacks.
+  static func amounts(_ exchange: FXForward, quantity: Double, in context: PricingContext) throws(CellGap)
+    -> [ExchangedAmount]
+  {
+    let day = exchange.settlementDate.dayNumber
+    let sides = [(exchange.buyCurrency, exchange.buyAmount), (exchange.sellCurrency, -exchange.sellAmount)]
+    do throws(MissingMarketData) {
+      var amounts: [ExchangedAmount] = []
+      for (currency, amount) in sides {
+        amounts.append(
+          try ExchangedAmount(currency, quantity * amount, day, exchange.valueCurrency, in: context))
+      }
+      return amounts
+    } catch {
+      throw CellGap(Reason(.missingData, error.name))
+    }
+  }
+
+  /// Present value in the value currency.
+  func value(_ scenario: Int) -> Double { amounts.reduce(0) { $0 + $1.value(scenario) } }
+}
+
+/// Smiles of currency pairs, each made once for a batch.
+struct PairSmiles {
+  private var made: [Set<Currency>: Result<PairSmile, CellGap>] = [:]
+
+  mutating func smile(_ one: Currency, _ other: Currency, in context: PricingContext) throws(CellGap)
+    -> PairSmile
+  {
+    let pair: Set = [one, other]
+    if let known = made[pair] { return try known.get() }
+    let result = Result<PairSmile, CellGap> { () throws(CellGap) in try PairSmile(one, other, in: context) }
+    made[pair] = result
+    return try result.get()
+  }
+}
