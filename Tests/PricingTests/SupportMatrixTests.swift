@@ -37,7 +37,7 @@ struct SupportMatrixTests {
 
   @Test func floatingNotesHaveAllButASpreadOverParYields() {
     for measure in Measure.allCases {
-      let others: Set<Measure> = [.gSpread, .jumpToDefault, .expectedLoss, .inflationDV01]
+      let others: Set<Measure> = [.gSpread, .jumpToDefault, .expectedLoss, .inflationDV01, .vega]
       #expect(
         support(.floatingRate, measure) == (others.contains(measure) ? .notApplicable : .number), "\(measure)"
       )
