@@ -32,6 +32,9 @@ let package = Package(
       name: "defaultswaps", dependencies: [.product(name: "TenorPricing", package: "tenor")],
       swiftSettings: strict),
     .executableTarget(
+      name: "fxoptions", dependencies: [.product(name: "TenorPricing", package: "tenor")],
+      swiftSettings: strict),
+    .executableTarget(
       name: "swaps", dependencies: [.product(name: "TenorPricing", package: "tenor")],
       swiftSettings: strict),
     .executableTarget(
