@@ -162,12 +162,12 @@ extension BatchPricer {
   > {
     let currency = position.instrument.terms.currency
     do throws(CellGap) {
-      var smiles = PairSmiles()
       var flows: [FlowValue] = []
       var known = CashFlowColumns()
       CashFlowGenerator.append(
         position.instrument.terms, after: context.markets.valuationDate, to: &known)
-      if let open = try context.openExchange(position, known, known.flows(of: 0), smiles: &smiles),
+      var markets = ExchangeMarkets([position], known, in: context)
+      if let open = try markets.openExchange(position, known, known.flows(of: 0)),
         let last = open.amounts.last
       {
         guard let table = try? context.discounts.table(DiscountKey(currency), days: CollectionOfOne(last.day))

@@ -1,5 +1,4 @@
 import DatesAndConventions
-import MarketData
 
 /// An amount still to be exchanged, under every scenario; of an option, the amount that stands for it at the moment.
 struct ExchangedAmount {
@@ -17,18 +16,16 @@ struct ExchangedAmount {
   let baseDiscount: Double
   let baseSpot: Double
 
-  /// Throws what the market lacks.
+  /// - Parameter rates: Units of the value currency for one of the amount's, that of the base market first.
   init(
-    _ currency: Currency, _ amount: Double, _ day: Int32, _ valueCurrency: Currency,
-    in context: PricingContext
-  ) throws(MissingMarketData) {
-    let table = try context.discounts.table(DiscountKey(currency), days: CollectionOfOne(day))
+    _ currency: Currency, _ amount: Double, _ day: Int32, _ table: DiscountTable, rates: [Double],
+    scenarioCount: Int
+  ) {
     let row = Int(table.row(day))
-    let rates = try context.markets.fxRates(base: currency, quote: valueCurrency)
     self.currency = currency
     self.day = day
     years = table.years[row]
-    discounts = (0..<context.markets.scenarioCount).map { table.matrix[row, 1 + $0] }
+    discounts = (0..<scenarioCount).map { table.matrix[row, 1 + $0] }
     discounted = discounts.map { amount * $0 }
     spot = Array(rates.dropFirst())
     baseDiscount = table.matrix[row, 0]

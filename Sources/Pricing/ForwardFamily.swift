@@ -22,13 +22,15 @@ struct ForwardFamily: ProductFamily {
   }
 
   func price(_ positions: [PositionToPrice], in context: PricingContext) -> PricedBatch {
-    var results = context.results(reserving: positions.count)
     var flows = CashFlowColumns()
-    var smiles = PairSmiles()
-    for (index, position) in positions.enumerated() {
+    for position in positions {
       CashFlowGenerator.append(position.instrument.terms, after: context.markets.valuationDate, to: &flows)
+    }
+    var markets = ExchangeMarkets(positions, flows, in: context)
+    var results = context.results(reserving: positions.count)
+    for (index, position) in positions.enumerated() {
       do throws(CellGap) {
-        if let open = try context.openExchange(position, flows, flows.flows(of: index), smiles: &smiles) {
+        if let open = try markets.openExchange(position, flows, flows.flows(of: index)) {
           context.append(position, open, into: &results)
         } else {
           context.appendOver(position, into: &results)
@@ -41,27 +43,26 @@ struct ForwardFamily: ProductFamily {
   }
 }
 
-extension PricingContext {
-  /// What a contract of this family still exchanges; `nil` where nothing is left. Throws what the market or the terms lack.
+extension ExchangeMarkets {
+  /// What a contract of the batch still exchanges; `nil` where nothing is left. Throws what the market or the terms lack.
   ///
   /// - Parameters:
   ///   - flows: Holds the contract's known payments.
   ///   - payments: Where they are.
-  func openExchange(
-    _ position: PositionToPrice, _ flows: CashFlowColumns, _ payments: Range<Int>, smiles: inout PairSmiles
+  mutating func openExchange(
+    _ position: PositionToPrice, _ flows: CashFlowColumns, _ payments: Range<Int>
   ) throws(CellGap) -> OpenExchange? {
     let (terms, quantity) = (position.instrument.terms, position.position.quantity)
-    let valuation = markets.valuationDate
+    let valuation = context.markets.valuationDate
     if case .derivative(let derivative) = terms {
       switch derivative {
       case .fxOption(let option):
         guard option.expiry > valuation else { return nil }
-        return try OpenExchange(option, quantity: quantity, smiles: &smiles, in: self)
+        return try OpenExchange(option, quantity: quantity, in: &self)
       case .nonDeliverableForward(let forward):
         guard forward.exchange.settlementDate > valuation else { return nil }
         switch forward.fixing(on: valuation) {
-        case .open:
-          return OpenExchange(try OpenExchange.amounts(forward.exchange, quantity: quantity, in: self))
+        case .open: return OpenExchange(try amounts(forward.exchange, quantity: quantity))
         case .missing: throw CellGap(.withoutFixing(forward))
         case .fixed: break
         }
@@ -72,16 +73,17 @@ extension PricingContext {
       var amounts: [ExchangedAmount] = []
       for flow in payments {
         amounts.append(
-          try ExchangedAmount(
-            flows.currencies[flow], quantity * flows.total(flow), flows.payDays[flow], terms.currency,
-            in: self))
+          try amount(
+            flows.currencies[flow], quantity * flows.total(flow), flows.payDays[flow], terms.currency))
       }
       return amounts.isEmpty ? nil : OpenExchange(amounts)
     } catch {
       throw CellGap(Reason(.missingData, error.name))
     }
   }
+}
 
+extension PricingContext {
   fileprivate func append(_ position: PositionToPrice, _ open: OpenExchange, into results: inout ResultBlock)
   {
     let scenarios = 0..<markets.scenarioCount

@@ -19,12 +19,10 @@ struct OpenExchange {
   }
 
   /// Throws what the market lacks.
-  init(_ option: FXOption, quantity: Double, smiles: inout PairSmiles, in context: PricingContext)
-    throws(CellGap)
-  {
+  init(_ option: FXOption, quantity: Double, in markets: inout ExchangeMarkets) throws(CellGap) {
     let exchange = option.exchange
-    var amounts = try OpenExchange.amounts(exchange, quantity: quantity, in: context)
-    let smile = try smiles.smile(exchange.buyCurrency, exchange.sellCurrency, in: context)
+    var amounts = try markets.amounts(exchange, quantity: quantity)
+    let smile = try markets.smile(exchange.buyCurrency, exchange.sellCurrency)
     let (bought, sold) = (amounts[0], amounts[1])
     let strike = option.strike
     // Of the currency sold for one of that bought, in each scenario.
@@ -32,7 +30,7 @@ struct OpenExchange {
       bought.spot[$0] * bought.discounts[$0] / (sold.spot[$0] * sold.discounts[$0])
     }
     let forward = bought.baseSpot * bought.baseDiscount / (sold.baseSpot * sold.baseDiscount)
-    let valuation = context.markets.valuationDate
+    let valuation = markets.context.markets.valuationDate
     let years = Double(option.expiry.dayNumber - valuation.dayNumber) / 365
     let volatilities = smile.volatilities(
       years: years, bought: exchange.buyCurrency, strike: strike, forward: forward)
@@ -51,39 +49,6 @@ struct OpenExchange {
     self.amounts = amounts
   }
 
-  /// Both sides of an exchange, that bought first. Throws what the market lacks.
-  static func amounts(_ exchange: FXForward, quantity: Double, in context: PricingContext) throws(CellGap)
-    -> [ExchangedAmount]
-  {
-    let day = exchange.settlementDate.dayNumber
-    let sides = [(exchange.buyCurrency, exchange.buyAmount), (exchange.sellCurrency, -exchange.sellAmount)]
-    do throws(MissingMarketData) {
-      var amounts: [ExchangedAmount] = []
-      for (currency, amount) in sides {
-        amounts.append(
-          try ExchangedAmount(currency, quantity * amount, day, exchange.valueCurrency, in: context))
-      }
-      return amounts
-    } catch {
-      throw CellGap(Reason(.missingData, error.name))
-    }
-  }
-
   /// Present value in the value currency.
   func value(_ scenario: Int) -> Double { amounts.reduce(0) { $0 + $1.value(scenario) } }
-}
-
-/// Smiles of currency pairs, each made once for a batch.
-struct PairSmiles {
-  private var made: [Set<Currency>: Result<PairSmile, CellGap>] = [:]
-
-  mutating func smile(_ one: Currency, _ other: Currency, in context: PricingContext) throws(CellGap)
-    -> PairSmile
-  {
-    let pair: Set = [one, other]
-    if let known = made[pair] { return try known.get() }
-    let result = Result<PairSmile, CellGap> { () throws(CellGap) in try PairSmile(one, other, in: context) }
-    made[pair] = result
-    return try result.get()
-  }
 }
