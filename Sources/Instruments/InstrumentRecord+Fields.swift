@@ -101,13 +101,11 @@ extension Instrument {
 extension TermFields<InstrumentField> {
   /// Refuses a filled field that says nothing about this product: it is a slip, or meant for another row.
   func refuseAllBut(_ own: [InstrumentField], of product: String) throws(TermsError) {
-    var allowed: UInt128 = 0
-    for field in InstrumentField.common { allowed |= 1 << UInt128(field.rawValue) }
-    for field in own { allowed |= 1 << UInt128(field.rawValue) }
-    for field in InstrumentField.allCases where allowed & 1 << UInt128(field.rawValue) == 0 {
+    for field in InstrumentField.allCases {
       if case .absent = value(field) { continue }
-      throw TermsError(
-        field: field.name, message: "is not a field of \(product); leave it empty")
+      guard own.contains(field) || InstrumentField.common.contains(field) else {
+        throw TermsError(field: field.name, message: "is not a field of \(product); leave it empty")
+      }
     }
   }
 
