@@ -25,24 +25,7 @@ extension FixedBond {
       throw TermsError(
         field: "penultimate_coupon_date", message: "\(last) is before the first coupon \(first)")
     }
-    var previous = datedDate
-    var repaid = 0.0
-    for payment in principalPayments {
-      guard payment.date > previous, payment.date < maturity else {
-        throw TermsError(
-          field: "principal_payments",
-          message: "\(payment.date) is not in date order between the dated date and maturity")
-      }
-      guard payment.amount.isFinite, payment.amount > 0 else {
-        throw TermsError(
-          field: "principal_payments", message: "\(payment.amount) on \(payment.date) is not above 0")
-      }
-      repaid += payment.amount
-      previous = payment.date
-    }
-    guard repaid <= 100 + 1e-9 else {
-      throw TermsError(field: "principal_payments", message: "they add to \(repaid), more than 100 of face")
-    }
+    try principalPayments.checkRepayments(from: datedDate, to: maturity)
   }
 
   private func check(rate: Double, _ field: String) throws(TermsError) {

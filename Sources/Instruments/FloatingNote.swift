@@ -54,26 +54,11 @@ public struct FloatingNote: Sendable, Hashable {
   private static func steps(_ payments: [PrincipalPayment], _ start: CivilDate, _ maturity: CivilDate)
     throws(TermsError) -> [NotionalStep]
   {
-    var previous = start
+    try payments.checkRepayments(from: start, to: maturity)
     var repaid = 0.0
-    var steps: [NotionalStep] = []
-    for payment in payments {
-      guard payment.date > previous, payment.date < maturity else {
-        throw TermsError(
-          field: "principal_payments",
-          message: "\(payment.date) is not in date order between the dated date and maturity")
-      }
-      guard payment.amount.isFinite, payment.amount > 0 else {
-        throw TermsError(
-          field: "principal_payments", message: "\(payment.amount) on \(payment.date) is not above 0")
-      }
+    return payments.map { payment in
       repaid += payment.amount
-      previous = payment.date
-      steps.append(NotionalStep(date: payment.date, factor: max(0, 1 - repaid / 100)))
+      return NotionalStep(date: payment.date, factor: max(0, 1 - repaid / 100))
     }
-    guard repaid <= 100 + 1e-9 else {
-      throw TermsError(field: "principal_payments", message: "they add to \(repaid), more than 100 of face")
-    }
-    return steps
   }
 }
