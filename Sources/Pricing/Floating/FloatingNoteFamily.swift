@@ -14,23 +14,12 @@ struct FloatingNoteFamily: ProductFamily {
   }
 
   func price(_ positions: [PositionToPrice], in context: PricingContext) -> PricedBatch {
-    var results = context.results(reserving: positions.count)
-    var flows = CashFlowColumns()
-    context.prepareTables(positions)
-    var rest = positions[...]
-    while !rest.isEmpty {
-      let notes = ProjectedNotes(rest, in: context)
-      for (index, position) in rest.prefix(notes.places.count).enumerated() {
-        notes.append(index, position, into: &results, cashFlows: &flows)
-      }
-      rest = rest.dropFirst(notes.places.count)
-    }
-    return PricedBatch(results: results, cashFlows: flows)
+    ProjectedNotes.price(positions, in: context)
   }
 }
 
 /// The first of some floating notes, as many as share a table of products, projected and summed.
-struct ProjectedNotes {
+struct ProjectedNotes: ProjectedBatch {
   let places: [ProjectedPlace]
   let table: ProductTable
   /// Of each note that is placed: its quotes, or why its mark cannot be met.

@@ -12,6 +12,37 @@ enum ProjectedPlace {
   case failed(Reason)
 }
 
+/// The first of some floating contracts, as many as share a table of products, projected and summed.
+protocol ProjectedBatch {
+  /// One for each of them.
+  var places: [ProjectedPlace] { get }
+
+  init(_ positions: ArraySlice<PositionToPrice>, in context: PricingContext)
+
+  /// Writes the results and flows of one of them.
+  func append(
+    _ index: Int, _ position: PositionToPrice, into results: inout ResultBlock,
+    cashFlows: inout CashFlowColumns)
+}
+
+extension ProjectedBatch {
+  /// All positions, batch after batch.
+  static func price(_ positions: [PositionToPrice], in context: PricingContext) -> PricedBatch {
+    var results = context.results(reserving: positions.count)
+    var flows = CashFlowColumns()
+    context.prepareTables(positions)
+    var rest = positions[...]
+    while !rest.isEmpty {
+      let batch = Self(rest, in: context)
+      for (index, position) in rest.prefix(batch.places.count).enumerated() {
+        batch.append(index, position, into: &results, cashFlows: &flows)
+      }
+      rest = rest.dropFirst(batch.places.count)
+    }
+    return PricedBatch(results: results, cashFlows: flows)
+  }
+}
+
 extension ProjectedFlows {
   /// Adds a contract by `build`, or says why it has no value.
   mutating func place(_ build: (inout ProjectedFlows) throws(CellGap) -> Void) -> ProjectedPlace {

@@ -20,23 +20,12 @@ struct SwapFamily: ProductFamily {
   }
 
   func price(_ positions: [PositionToPrice], in context: PricingContext) -> PricedBatch {
-    var results = context.results(reserving: positions.count)
-    var flows = CashFlowColumns()
-    context.prepareTables(positions)
-    var rest = positions[...]
-    while !rest.isEmpty {
-      let swaps = ProjectedSwaps(rest, in: context)
-      for (index, position) in rest.prefix(swaps.places.count).enumerated() {
-        swaps.append(index, position, into: &results, cashFlows: &flows)
-      }
-      rest = rest.dropFirst(swaps.places.count)
-    }
-    return PricedBatch(results: results, cashFlows: flows)
+    ProjectedSwaps.price(positions, in: context)
   }
 }
 
 /// The first of some swaps, as many as share a table of products, projected and summed.
-struct ProjectedSwaps {
+struct ProjectedSwaps: ProjectedBatch {
   /// What a swap has in one currency.
   private struct Holding {
     let unit: Currency
