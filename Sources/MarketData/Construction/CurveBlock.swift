@@ -21,8 +21,6 @@ struct CurveBlock: Sendable {
     let years: [Double]
   }
 
-  var unknownCount: Int { pillars.reduce(0) { $0 + $1.count } }
-
   init(
     curves: [Int], quotes: [CurveQuotes], builder: inout InstrumentEquationBuilder, valuationDate: CivilDate
   ) throws(CurveBuildError) {
