@@ -12,15 +12,16 @@ let package = Package(
   dependencies: [.package(name: "tenor", path: "..")],
   targets: [
     .target(name: "CMachineBounds"),
+    .target(name: "BenchmarkTiming", swiftSettings: strict),
     .executableTarget(
       name: "revaluation",
       dependencies: ["CMachineBounds", .product(name: "TenorPricing", package: "tenor")],
       swiftSettings: strict),
     .executableTarget(
-      name: "callables", dependencies: [.product(name: "TenorPricing", package: "tenor")],
+      name: "callables", dependencies: ["BenchmarkTiming", .product(name: "TenorPricing", package: "tenor")],
       swiftSettings: strict),
     .executableTarget(
-      name: "curvesets", dependencies: [.product(name: "TenorPricing", package: "tenor")],
+      name: "curvesets", dependencies: ["BenchmarkTiming", .product(name: "TenorPricing", package: "tenor")],
       swiftSettings: strict),
     .executableTarget(
       name: "options", dependencies: [.product(name: "TenorPricing", package: "tenor")],
@@ -29,13 +30,14 @@ let package = Package(
       name: "shortrates", dependencies: [.product(name: "TenorPricing", package: "tenor")],
       swiftSettings: strict),
     .executableTarget(
-      name: "defaultswaps", dependencies: [.product(name: "TenorPricing", package: "tenor")],
+      name: "defaultswaps",
+      dependencies: ["BenchmarkTiming", .product(name: "TenorPricing", package: "tenor")],
       swiftSettings: strict),
     .executableTarget(
-      name: "fxoptions", dependencies: [.product(name: "TenorPricing", package: "tenor")],
+      name: "fxoptions", dependencies: ["BenchmarkTiming", .product(name: "TenorPricing", package: "tenor")],
       swiftSettings: strict),
     .executableTarget(
-      name: "swaps", dependencies: [.product(name: "TenorPricing", package: "tenor")],
+      name: "swaps", dependencies: ["BenchmarkTiming", .product(name: "TenorPricing", package: "tenor")],
       swiftSettings: strict),
     .executableTarget(
       name: "storage", dependencies: [.product(name: "TenorStorage", package: "tenor")],

@@ -1,3 +1,4 @@
+import BenchmarkTiming
 import DatesAndConventions
 import Foundation
 import Instruments
@@ -53,19 +54,11 @@ import Pricing
     var report: [String: Double] = [:]
     report["value"] = value.price([unmarked]).results.values[0]
     report["oas"] = spread.price([marked]).results.values[0]
-    report["value_ms"] = best(of: 300) { _ = value.price([unmarked]) }
-    report["oas_ms"] = best(of: 100) { _ = spread.price([marked]) }
-    report["scenarios_ms"] = best(of: 20) { _ = scenarios.price([unmarked]) }
+    report["value_ms"] = BestOf.milliseconds(300) { _ = value.price([unmarked]) }
+    report["oas_ms"] = BestOf.milliseconds(100) { _ = spread.price([marked]) }
+    report["scenarios_ms"] = BestOf.milliseconds(20) { _ = scenarios.price([unmarked]) }
     print(
       String(
         decoding: try JSONSerialization.data(withJSONObject: report, options: .sortedKeys), as: UTF8.self))
-  }
-
-  /// Milliseconds of the best of several calls.
-  private static func best(of count: Int, _ work: () -> Void) -> Double {
-    let clock = ContinuousClock()
-    var best = Duration.seconds(1_000)
-    for _ in 0..<count { best = min(best, clock.measure(work)) }
-    return Double(best.components.attoseconds) / 1e15 + Double(best.components.seconds) * 1e3
   }
 }

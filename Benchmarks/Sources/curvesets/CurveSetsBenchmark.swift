@@ -1,3 +1,4 @@
+import BenchmarkTiming
 import DatesAndConventions
 import Foundation
 import MarketData
@@ -43,7 +44,7 @@ import MarketData
     report.discountFactors = input.curves.map { quotes in
       input.days.map { set.curves[quotes.id]?.discountFactor(at: Double($0) / 365) ?? .nan }
     }
-    report.buildMilliseconds = try best(of: 200) { _ = try snapshot.curveSet() }
+    report.buildMilliseconds = try BestOf.milliseconds(200) { _ = try snapshot.curveSet() }
     func markets(_ scenarios: Int) throws {
       let moves = (0..<scenarios).map { number in
         Scenario(
@@ -52,19 +53,13 @@ import MarketData
       }
       _ = try ScenarioMarkets(snapshot: snapshot, scenarios: moves, reportingCurrency: .usd)
     }
-    let (few, many) = (try best(of: 20) { try markets(10) }, try best(of: 20) { try markets(60) })
+    let (few, many) = (
+      try BestOf.milliseconds(20) { try markets(10) }, try BestOf.milliseconds(20) { try markets(60) }
+    )
     report.scenarioMilliseconds = (many - few) / 50
     let encoder = JSONEncoder()
     encoder.keyEncodingStrategy = .convertToSnakeCase
     encoder.outputFormatting = .sortedKeys
     print(String(decoding: try encoder.encode(report), as: UTF8.self))
-  }
-
-  /// Milliseconds of the best of several calls.
-  private static func best(of count: Int, _ work: () throws -> Void) rethrows -> Double {
-    let clock = ContinuousClock()
-    var best = Duration.seconds(1_000)
-    for _ in 0..<count { best = min(best, try clock.measure(work)) }
-    return Double(best.components.attoseconds) / 1e15 + Double(best.components.seconds) * 1e3
   }
 }

@@ -1,3 +1,4 @@
+import BenchmarkTiming
 import DatesAndConventions
 import Foundation
 import Instruments
@@ -41,7 +42,8 @@ import Pricing
     let base = stride(from: 0, to: results.values.count, by: scenarios.count).map { results.values[$0] }
     let report: [String: Double] = [
       "sum": base.reduce(0, +), "markets_ms": built,
-      "values_ms": best(of: 15) { _ = values.price(swaps) }, "all_ms": best(of: 10) { _ = all.price(swaps) },
+      "values_ms": BestOf.processorMilliseconds(15) { _ = values.price(swaps) },
+      "all_ms": BestOf.processorMilliseconds(10) { _ = all.price(swaps) },
     ]
     print(
       String(
@@ -78,21 +80,5 @@ import Pricing
       position: Position(id: "P\(number)", portfolio: "FUND", instrumentID: "I\(number)", quantity: 1),
       instrument: InstrumentRecord(
         id: "I\(number)", name: "", terms: .derivative(.creditDefaultSwap(terms))))
-  }
-
-  /// Milliseconds of processor time of the best of several calls.
-  private static func best(of count: Int, _ work: () -> Void) -> Double {
-    (0..<count).map { _ in
-      let began = processorMilliseconds()
-      work()
-      return processorMilliseconds() - began
-    }.min() ?? 0
-  }
-
-  /// Of this process, so that what else runs on the machine counts little.
-  private static func processorMilliseconds() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
-    return Double(time.tv_sec) * 1e3 + Double(time.tv_nsec) / 1e6
   }
 }

@@ -1,3 +1,4 @@
+import BenchmarkTiming
 import DatesAndConventions
 import Foundation
 import Instruments
@@ -30,8 +31,8 @@ import Pricing
     var report: [String: Any] = [:]
     report["swaps"] = count
     report["values"] = (0..<min(count, 60)).map { Array(block.values[block.range(ofRow: $0)]) }
-    report["values_s"] = best(of: 5) { _ = values.price(positions) }
-    report["risks_s"] = best(of: 3) { _ = risks.price(positions) }
+    report["values_s"] = BestOf.processorMilliseconds(5) { _ = values.price(positions) } / 1e3
+    report["risks_s"] = BestOf.processorMilliseconds(3) { _ = risks.price(positions) } / 1e3
     print(
       String(
         decoding: try JSONSerialization.data(withJSONObject: report, options: .sortedKeys), as: UTF8.self))
@@ -87,14 +88,5 @@ import Pricing
             receive: leg(
               .floating(floating), [.semiannual, .quarterly, .annual][number % 3], .actual360),
             valueCurrency: .eur))))
-  }
-
-  /// Processor seconds of the best of several calls.
-  private static func best(of count: Int, _ work: () -> Void) -> Double {
-    (0..<count).map { _ in
-      let start = clock()
-      work()
-      return Double(clock() - start) / Double(CLOCKS_PER_SEC)
-    }.min() ?? 0
   }
 }
