@@ -12,7 +12,7 @@ final class WorkerThread {
   private let options: WorkerOptions
   private let stop: StopFlag
   private var cursor = ClaimCursor()
-  /// What a session that broke has left undone.
+  /// What a session that broke has left undone; its leases are renewed until it is given back.
   private var leftovers: [Leftover] = []
 
   init(_ name: String, _ shared: WorkerShared) {
@@ -24,6 +24,7 @@ final class WorkerThread {
 
   /// Works until it is stopped or, with `untilIdle`, until no task is open. Returns how many tasks it completed.
   func run() throws -> Int {
+    defer { for leftover in leftovers { shared.leases.drop(leftover.claim) } }
     var completed = 0
     // In a row, without a task done or the queue seen empty in between.
     var failures = 0
@@ -66,7 +67,6 @@ final class WorkerThread {
       }
       shared.doorbell.ring()
       shared.leases.hold(claims)
-      defer { for claim in claims { shared.leases.drop(claim) } }
       for (index, claim) in claims.enumerated() {
         do {
           if stop.isSet {
@@ -75,6 +75,7 @@ final class WorkerThread {
             completed += 1
             failures = 0
           }
+          shared.leases.drop(claim)
         } catch {
           leftovers += Leftover.of(claims[index...], after: error)
           throw error
@@ -109,7 +110,7 @@ final class WorkerThread {
       } catch is LeaseLost {
         // Another worker has it, or its results were stored by a commit whose answer was lost.
       }
-      leftovers.removeLast()
+      shared.leases.drop(leftovers.removeLast().claim)
     }
   }
 
