@@ -35,27 +35,37 @@ final class Console: Sendable {
 
   /// One line of result.
   func print(_ line: String) {
-    lock.withLock { _ in output.write(Data((line + "\n").utf8)) }
+    put(Data((line + "\n").utf8))
   }
 
   /// Bytes of result as they are.
   func write(_ bytes: [UInt8]) {
-    lock.withLock { _ in output.write(Data(bytes)) }
+    put(Data(bytes))
   }
 
-  /// One line for the person who waits.
+  /// Ends the process where results cannot be written, on a full disk for one: a part must not pass for the whole.
+  private func put(_ bytes: Data) {
+    do {
+      try lock.withLock { _ in try output.write(contentsOf: bytes) }
+    } catch {
+      note("tenor: the output cannot be written: \(error.localizedDescription)")
+      exit(ExitCode.unavailable.rawValue)
+    }
+  }
+
+  /// One line for the person who waits; dropped when nobody can take it.
   func note(_ line: String) {
-    lock.withLock { _ in errors.write(Data((line + "\n").utf8)) }
+    lock.withLock { _ in try? errors.write(contentsOf: Data((line + "\n").utf8)) }
   }
 
   /// A line that the next one replaces on a terminal; elsewhere a plain line.
   func progress(_ line: String) {
     let text = isInteractive ? "\r\u{1B}[K\(line)" : line + "\n"
-    lock.withLock { _ in errors.write(Data(text.utf8)) }
+    lock.withLock { _ in try? errors.write(contentsOf: Data(text.utf8)) }
   }
 
   func endProgress() {
     guard isInteractive else { return }
-    lock.withLock { _ in errors.write(Data("\n".utf8)) }
+    lock.withLock { _ in try? errors.write(contentsOf: Data("\n".utf8)) }
   }
 }

@@ -1,12 +1,14 @@
 import Foundation
 import Glibc
 
-/// Waits for SIGTERM and SIGINT on a thread of its own.
+/// Waits for SIGTERM and SIGINT on a thread of its own, for processes that serve until they are ended.
 enum Signals {
   /// Calls `body` once, on another thread, at the first SIGTERM or SIGINT; a second one ends the process.
   ///
   /// Call it before other threads start: they inherit the blocked signals.
   static func onTermination(_ body: @escaping @Sendable () -> Void) {
+    // A peer that hangs up is an error of a write, not the end of all that is served.
+    signal(SIGPIPE, SIG_IGN)
     var signals = sigset_t()
     sigemptyset(&signals)
     sigaddset(&signals, SIGTERM)
