@@ -29,11 +29,9 @@ demo: build
 serve: build
 	@.build/release/tenor serve
 
-# Processes whose leases run out by the clock are tested last, with the machine to themselves.
 test: setup
 	swift build --build-tests
-	swift test --skip-build --skip EndToEndTests
-	swift test --skip-build --filter EndToEndTests
+	@scripts/test.sh
 
 # the services held against their OpenAPI documents
 test-api: build
