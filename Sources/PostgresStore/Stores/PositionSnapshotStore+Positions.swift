@@ -25,7 +25,8 @@ extension PositionSnapshotStore {
     limit: Int
   ) throws -> [SnapshotPosition] {
     var parameters: [PostgresValue] = [.int4(number ?? -1), .int8(Int64(limit))]
-    var conditions = ["p.position_number > $1"]
+    // The snapshot is what the keys begin with.
+    var conditions = ["p.position_snapshot_no = \(snapshot)", "p.position_number > $1"]
     func add(_ value: String, _ condition: (String) -> String) {
       parameters.append(.text(value))
       conditions.append(condition("$\(parameters.count)"))
