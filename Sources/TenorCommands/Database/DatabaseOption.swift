@@ -75,6 +75,16 @@ enum DatabaseOption {
     }
   }
 
+  /// One connection for an import, whose transaction may wait for its input, or for another import, up to an hour.
+  static func importConnection(_ arguments: Arguments, _ console: Console) throws -> PostgresConnection {
+    try reaching {
+      let name = "tenor import"
+      return try PostgresConnection(
+        try settings(arguments, console, applicationName: name).forLoads(
+          applicationName: name, timeoutMilliseconds: 3_600_000))
+    }
+  }
+
   /// Room on the private cluster's disk; `nil` for a database that was named, whose disk is elsewhere.
   static func diskSpace(_ arguments: Arguments, _ console: Console) throws -> DiskSpace? {
     try reaching { address(arguments, console) == nil ? try cluster(console).diskSpace() : nil }

@@ -31,7 +31,7 @@ extension Command {
         return .success
       }
       let thresholds = try MarketCheckOptions.thresholds(arguments, console)
-      let connection = try DatabaseOption.connection(arguments, console, applicationName: "tenor import")
+      let connection = try DatabaseOption.importConnection(arguments, console)
       let (record, isNew) = try MarketSnapshotStore(connection).put(
         snapshot, upload: MarketUpload(by: try arguments.person(console), files: market.files),
         thresholds: thresholds)

@@ -13,7 +13,7 @@ struct ImportRun {
   init(_ arguments: Arguments, _ console: Console) throws {
     self.arguments = arguments
     self.console = console
-    connection = try DatabaseOption.connection(arguments, console, applicationName: "tenor import")
+    connection = try DatabaseOption.importConnection(arguments, console)
   }
 
   /// What is asked, with the options that all kinds have.

@@ -28,7 +28,7 @@ extension Command {
       + "version.\nRuns name a set with --scenario-set NAME or NAME@VERSION.",
     isAudited: true,
     run: { arguments, console in
-      let connection = try DatabaseOption.connection(arguments, console, applicationName: "tenor import")
+      let connection = try DatabaseOption.importConnection(arguments, console)
       var request = ImportRequest(.scenarios, isDryRun: arguments.has("dry-run"))
       request.setName = arguments.value("name")
       request.description = arguments.value("description")
