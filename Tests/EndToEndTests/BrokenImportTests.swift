@@ -40,12 +40,17 @@ struct BrokenImportTests {
       let pipe = "\(tenor.folder)/\(kind).csv"
       #expect(mkfifo(pipe, 0o600) == 0)
       let words = ["import", kind, "\(kind).csv"] + (kind == "positions" ? ["--as-of", "2023-03-31"] : [])
+      let text = Data((header + rows(0..<120_000)).utf8)
       let process = try tenor.start(words)
       let writer = open(pipe, O_WRONLY)
       defer { close(writer) }
-      let text = Array((header + rows(0..<120_000)).utf8)
-      let handle = FileHandle(fileDescriptor: writer, closeOnDealloc: false)
-      try handle.write(contentsOf: Data(text))
+      do {
+        try FileHandle(fileDescriptor: writer, closeOnDealloc: false).write(contentsOf: text)
+      } catch {
+        let outcome = try await process.outcome()
+        throw TenorProcess.Failure(
+          description: "the import of \(kind) ended before it had read all, with \(outcome): \(error)")
+      }
       try await eventually("the server has taken rows of \(kind)") {
         try connection.query(
           """

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import PostgresStore
 import TestSupport
 import Testing
 
@@ -53,9 +54,13 @@ struct PrivateDatabaseTests {
   /// A worker whose server is killed waits for the next one and ends the run.
   private func expectWorkerOutlives(_ server: Int32, _ tenor: Tenor) async throws {
     try await tenor.importBook(GeneratedBook(count: 300))
-    let run = try await tenor.createRun(buckets: 400)
+    let run = try await tenor.createRun(buckets: 40)
+    let fields = try #require(try json(try await tenor.success("db", "status", "--json")) as? [String: Any])
+    let stored = try StoredRuns(PostgresSettings(address: try #require(fields["address"] as? String)))
+    let locker = try stored.lockResults(run)
+    defer { withExtendedLifetime(locker) {} }
     let worker = try tenor.startWorker("patient")
-    try await eventually("it has completed a task") { worker.errors.contains(" done in ") }
+    try await eventually("it is storing a task") { try stored.waitingForLocks() == 1 }
     kill(server, SIGKILL)
     try await eventually("it waits for the database") { worker.errors.contains("waiting for the database") }
     try await tenor.success("db", "start")

@@ -181,6 +181,7 @@ struct IngestionServiceTests {
         "POST", "/v1/imports?kind=instruments", headers: ["Content-Type": "text/csv"], body: body)
     }
     // Whoever writes instruments waits for this.
+    try blocker.execute("SET idle_in_transaction_session_timeout = 0")
     try blocker.execute("BEGIN; LOCK TABLE instrument IN ACCESS EXCLUSIVE MODE")
     let first = try send(Self.instruments)
     let id = try first.member("import_id")

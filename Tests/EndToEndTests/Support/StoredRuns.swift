@@ -94,6 +94,8 @@ struct StoredRuns {
   /// waiting with it in hand.
   func lockResults(_ run: String) throws -> PostgresConnection {
     let locker = try PostgresConnection(settings)
+    // On a busy machine it may take the workers minutes to come.
+    try locker.execute("SET idle_in_transaction_session_timeout = 0")
     try locker.execute("BEGIN; LOCK TABLE valuation_result_\(try number(run)) IN EXCLUSIVE MODE")
     return locker
   }

@@ -47,7 +47,12 @@ final class TenorProcess: Sendable {
     var none = sigset_t()
     sigemptyset(&none)
     posix_spawnattr_setsigmask(&attributes, &none)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+    // A test that writes to a process that has ended learns it as an error, and the process inherits none of that.
+    signal(SIGPIPE, SIG_IGN)
+    var pipes = none
+    sigaddset(&pipes, SIGPIPE)
+    posix_spawnattr_setsigdefault(&attributes, &pipes)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
     var process: pid_t = 0
     // Becomes the program, so the process keeps its number.
     let command = ["env", "-C", folder, "--", program] + arguments
