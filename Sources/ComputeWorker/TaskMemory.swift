@@ -16,12 +16,7 @@ struct TaskMemory {
       case .keyRateDV01: return sum + row * pricing.keyRateTenors.count
       // A forward has a row for each of its currencies, an option one for each expiry around its own.
       case .fxDelta, .vega: return sum + row * 2
-      case .presentValue, .cleanPrice, .dirtyPrice, .accrued, .yield, .zSpread, .optionAdjustedSpread,
-        .yieldToWorst, .effectiveConvexity, .jumpToDefault, .expectedLoss, .gSpread, .dv01, .cs01,
-        .inflationDV01,
-        .modifiedDuration, .macaulayDuration, .effectiveDuration, .convexity, .spreadDuration,
-        .weightedAverageLife, .discountMargin:
-        return sum + row
+      default: return sum + row
       }
     }
   }

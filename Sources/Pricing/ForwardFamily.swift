@@ -92,6 +92,10 @@ extension PricingContext {
       scenarios.map { scenario in amounts.reduce(0) { $0 + number($1, scenario) } }
     }
     for measure in valueMeasures {
+      if let reason = position.instrument.terms.reason(without: measure) {
+        append(position, measure, reason: reason, into: &results)
+        continue
+      }
       func row(_ factor: String = "") -> ResultBlock.Row {
         ResultBlock.Row(positionNumber: position.number, measure: measure, factor: factor)
       }
@@ -123,15 +127,7 @@ extension PricingContext {
       case .vega:
         for (factor, values) in open.vegas { results.append(row(factor), values: values) }
         if open.vegas.isEmpty { results.append(row(), reason: .withoutSurface) }
-      case .cleanPrice, .dirtyPrice, .accrued, .yield, .zSpread, .optionAdjustedSpread,
-        .yieldToWorst, .effectiveConvexity, .gSpread, .cs01, .inflationDV01, .modifiedDuration,
-        .macaulayDuration, .effectiveDuration, .convexity, .spreadDuration, .weightedAverageLife,
-        .discountMargin, .jumpToDefault, .expectedLoss:
-        results.append(
-          row(),
-          reason: Reason(
-            .notApplicable, "\(position.instrument.terms.exchangeName) has no \(measure.rawValue)"))
-      case .cashFlows: break
+      default: append(position, measure, reason: .notYet(measure), into: &results)
       }
     }
   }
@@ -151,22 +147,6 @@ extension PricingContext {
 }
 
 extension Instrument {
-  /// What reasons call a contract that exchanges payments.
-  var exchangeName: String {
-    guard case .derivative(let derivative) = self else { return "an FX forward" }
-    switch derivative {
-    case .fxSwap: return "an FX swap"
-    case .swap: return "a swap"
-    case .forwardRate: return "a forward rate agreement"
-    case .creditDefaultSwap: return "a default swap"
-    case .inflationSwap: return "an inflation swap"
-    case .repo: return "a repo"
-    case .bondFuture: return "a bond future"
-    case .fxOption: return "an FX option"
-    case .nonDeliverableForward: return "a non-deliverable forward"
-    }
-  }
-
   /// How a contract of this family ended.
   fileprivate var exchangeEnd: String {
     if case .derivative(.fxOption(let option)) = self { return "expired on \(option.expiry)" }

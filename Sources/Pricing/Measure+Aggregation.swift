@@ -12,13 +12,13 @@ extension Measure {
   public var aggregation: MeasureAggregation {
     switch self {
     case .presentValue, .dv01, .cs01, .inflationDV01, .keyRateDV01, .fxDelta, .vega, .jumpToDefault,
-      .expectedLoss:
+      .expectedLoss, .parDV01, .theta, .carry, .rollDown:
       return .sum
     case .modifiedDuration, .macaulayDuration, .effectiveDuration, .spreadDuration, .convexity, .yield,
       .weightedAverageLife, .zSpread, .gSpread, .optionAdjustedSpread, .yieldToWorst, .effectiveConvexity,
-      .discountMargin:
+      .discountMargin, .yieldToCall, .iSpread, .assetSwapSpread:
       return .weightedByPresentValue
-    case .cleanPrice, .dirtyPrice, .accrued, .cashFlows: return .none
+    case .cleanPrice, .dirtyPrice, .accrued, .parRate, .defaultProbability, .cashFlows: return .none
     }
   }
 }

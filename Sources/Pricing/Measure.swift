@@ -18,11 +18,20 @@ public enum Measure: String, Sendable, Codable, CaseIterable, Hashable {
   /// The lowest of `YIELD` and the yields to each call; where the holder has puts, the highest of that and the yields to
   /// each put.
   case yieldToWorst = "YIELD_TO_WORST"
+  /// Yield to the first day on which the issuer may call after settlement, at the call's price; a decimal.
+  case yieldToCall = "YIELD_TO_CALL"
   /// Basis points over the rates that its index curve projects at which a floating note's payments, discounted period by period
   /// with simple interest, are worth the dirty price at settlement.
   case discountMargin = "DISCOUNT_MARGIN"
   /// Basis points of `YIELD` over the discount curve's par yield at the instrument's maturity.
   case gSpread = "G_SPREAD"
+  /// Basis points of `YIELD` over the par rate of a swap to the instrument's maturity, from the market's curve of an index of its
+  /// currency.
+  case iSpread = "I_SPREAD"
+  /// Basis points over the index that a buyer at par gets who pays the bond's coupons in a swap: a par-par asset swap.
+  case assetSwapSpread = "ASSET_SWAP_SPREAD"
+  /// The contract's rate or spread at which it would be worth 0, a decimal: of a swap that of its fixed leg.
+  case parRate = "PAR_RATE"
   /// Signed change of the position's value for +1 bp on the continuously compounded zero curve, analytic; negative for a long bond.
   case dv01 = "DV01"
   /// Signed change of the position's value for +1 bp of spread over the discount curve, analytic.
@@ -57,6 +66,17 @@ public enum Measure: String, Sendable, Codable, CaseIterable, Hashable {
   case jumpToDefault = "JUMP_TO_DEFAULT"
   /// Present value of what defaults are expected to cost the holder; negative for protection bought.
   case expectedLoss = "EXPECTED_LOSS"
+  /// Risk-neutral probability, a decimal, that the reference entity defaults by the contract's maturity.
+  case defaultProbability = "DEFAULT_PROBABILITY"
+  /// Signed change of the position's value for +1 bp on each quote that its curves are built from, in the base market; one
+  /// factor per quote, such as `USD.TREASURY:5Y`.
+  case parDV01 = "PAR_DV01"
+  /// Change of the position's value and cash over the next calendar day if the forwards of the base market come true.
+  case theta = "THETA"
+  /// Change of the position's value and cash over the next 30 days if the forwards of the base market come true.
+  case carry = "CARRY"
+  /// What the same 30 days bring beyond `CARRY` if curves keep their shape by tenor instead.
+  case rollDown = "ROLL_DOWN"
   /// The flows themselves, stored in `cashflow_schedule` rather than as a value per scenario.
   case cashFlows = "CASHFLOWS"
 }

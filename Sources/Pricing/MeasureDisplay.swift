@@ -31,6 +31,8 @@ public enum MeasureFactor: String, Sendable, CaseIterable, Hashable, Codable {
   case none = "NONE"
   /// A point of a currency's discount curve, such as `USD:5Y`.
   case curvePoint = "CURVE_POINT"
+  /// A quote that a curve is built from, such as `USD.SOFR:5Y`.
+  case curveQuote = "CURVE_QUOTE"
   /// An expiry of a volatility surface, such as `EURUSD:1Y`.
   case surfaceExpiry = "SURFACE_EXPIRY"
   /// The currency that the amount is of.
@@ -55,9 +57,14 @@ extension Measure {
     case .optionAdjustedSpread:
       return says("OAS", .basisPoints, 1, "positive is above the discount curve")
     case .yieldToWorst: return says("Yield to worst", .rate, 3, "positive is earned by the holder")
+    case .yieldToCall: return says("Yield to call", .rate, 3, "positive is earned by the holder")
     case .discountMargin:
       return says("Discount margin", .basisPoints, 1, "positive is above the index")
     case .gSpread: return says("G-spread", .basisPoints, 1, "positive is above the par yield")
+    case .iSpread: return says("I-spread", .basisPoints, 1, "positive is above the swap rate")
+    case .assetSwapSpread:
+      return says("Asset swap spread", .basisPoints, 1, "positive is above the index")
+    case .parRate: return says("Par rate", .rate, 4, "the rate at which the contract is worth 0")
     case .dv01: return says("DV01", .amount, 2, gain)
     case .cs01: return says("CS01", .amount, 2, gain)
     case .inflationDV01:
@@ -78,6 +85,11 @@ extension Measure {
     case .jumpToDefault:
       return says("Jump to default", .amount, 0, "change of value: negative where a default costs money")
     case .expectedLoss: return says("Expected loss", .amount, 0, "positive is lost by the holder")
+    case .defaultProbability: return says("Default probability", .rate, 2, "0 to 1, by maturity")
+    case .parDV01: return says("Par DV01", .amount, 2, gain, factor: .curveQuote)
+    case .theta: return says("Theta", .amount, 2, "positive is earned by a day's passing")
+    case .carry: return says("Carry", .amount, 2, "positive is earned in 30 days")
+    case .rollDown: return says("Roll-down", .amount, 2, "positive is earned in 30 days beyond the carry")
     case .cashFlows: return says("Cash flows", .none, 0, "received is positive")
     }
   }

@@ -16,6 +16,10 @@ extension PricingContext {
     let quantity = position.position.quantity
     let value = values.value(index)
     for measure in valueMeasures {
+      if let reason = position.instrument.terms.reason(without: measure) {
+        append(position, measure, reason: reason, into: &results)
+        continue
+      }
       let row = ResultBlock.Row(positionNumber: position.number, measure: measure)
       switch measure {
       case .presentValue: results.append(row) { quantity * value[$0] }
@@ -23,11 +27,8 @@ extension PricingContext {
         let dollarDuration = values.dollarDuration(index)
         results.append(row) { -quantity * dollarDuration[$0] * basisPoint }
       case .inflationDV01:
-        if let linked {
-          results.append(row) { quantity * linked.dollarInflation[$0] * basisPoint }
-        } else {
-          results.append(row, reason: Reason(.notApplicable, "no payment depends on a price index"))
-        }
+        guard let linked else { preconditionFailure("only linked bonds depend on a price index") }
+        results.append(row) { quantity * linked.dollarInflation[$0] * basisPoint }
       case .effectiveDuration, .spreadDuration:
         let dollarDuration = values.dollarDuration(index)
         results.append(row, missing: worthless(value)) { dollarDuration[$0] / value[$0] }
@@ -82,16 +83,8 @@ extension PricingContext {
           cells: zSpreads(
             record, placement, placed, value: value, for: measure, isOptional: options != nil, linked: linked)
         )
-      case .gSpread where linked != nil:
-        results.append(row, reason: Reason(.notApplicable, "a real yield has no nominal benchmark"))
-      case .discountMargin:
-        results.append(
-          row,
-          reason: Reason(.notApplicable, "a contract without floating coupons has no \(measure.rawValue)"))
       case .gSpread: appendGSpread(row, record, basis: basis, quotes: quotes, into: &results)
-      case .vega: results.append(row, reason: .withoutSurface)
-      case .jumpToDefault, .expectedLoss: results.append(row, reason: .onlyOfDefaultSwaps(measure))
-      case .cashFlows: break
+      default: append(position, measure, reason: .notYet(measure), into: &results)
       }
     }
   }
@@ -100,24 +93,18 @@ extension PricingContext {
   func appendMatured(_ position: PositionToPrice, into results: inout ResultBlock) {
     let zeros = [Double](repeating: 0, count: markets.scenarioCount)
     for measure in valueMeasures {
-      switch measure {
-      case .presentValue, .dv01, .cs01, .inflationDV01, .keyRateDV01:
+      if let reason = position.instrument.terms.reason(without: measure) {
+        append(position, measure, reason: reason, into: &results)
+      } else if measure.aggregation == .sum, measure != .fxDelta {
         for factor in factors(of: measure, position) {
           results.append(
             ResultBlock.Row(positionNumber: position.number, measure: measure, factor: factor), values: zeros)
         }
-      case .cleanPrice, .dirtyPrice, .accrued, .yield, .zSpread, .gSpread, .modifiedDuration,
-        .macaulayDuration,
-        .effectiveDuration, .effectiveConvexity, .convexity, .spreadDuration, .fxDelta, .weightedAverageLife,
-        .optionAdjustedSpread, .yieldToWorst, .discountMargin:
+      } else {
         append(
           position, measure,
           reason: Reason(.notApplicable, "nothing left to pay after \(lastDay(position.instrument.terms))"),
           into: &results)
-      case .vega: append(position, measure, reason: .withoutSurface, into: &results)
-      case .jumpToDefault, .expectedLoss:
-        append(position, measure, reason: .onlyOfDefaultSwaps(measure), into: &results)
-      case .cashFlows: break
       }
     }
   }

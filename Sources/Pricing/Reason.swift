@@ -36,9 +36,4 @@ extension Reason {
   public static func withoutFixing(_ forward: NonDeliverableForward) -> Reason {
     Reason(.missingData, "fixing_rate of \(forward.fixingDate)")
   }
-
-  /// Of a bond or loan, whose spread curve tells nothing of what is left after a default.
-  public static func onlyOfDefaultSwaps(_ measure: Measure) -> Reason {
-    Reason(.notApplicable, "\(measure.rawValue) is of default swaps")
-  }
 }

@@ -13,14 +13,30 @@ public struct SupportMatrix: Sendable {
     case notYet = "not_yet"
   }
 
+  public struct Contract: Sendable, Hashable {
+    /// In words, such as `Swap of interest`.
+    public let name: String
+    public let productType: ProductType
+    /// For every measure.
+    public let support: [Measure: Support]
+  }
+
   public struct Product: Sendable, Hashable {
     public let productType: ProductType
     /// For every measure.
     public let support: [Measure: Support]
   }
 
+  /// One or more for each product type, in the order of `ProductType.allCases`.
+  public let contracts: [Contract]
+
   /// One for each product type, in the order of `ProductType.allCases`.
-  public let products: [Product]
+  public var products: [Product] {
+    ProductType.allCases.map { type in
+      let examples = contracts.filter { $0.productType == type }.map(\.support)
+      return Product(productType: type, support: Self.most(of: examples))
+    }
+  }
 
   /// Prices the examples on a small market of two flat curves, reporting in the currency that is not theirs.
   public init() {
@@ -30,9 +46,12 @@ public struct SupportMatrix: Sendable {
         reportingCurrency: .usd)
       let pricer = BatchPricer(
         markets: markets, request: PricingRequest(measures: Measure.allCases, reportingCurrency: .usd))
-      products = try ProductType.allCases.map { type in
-        let examples = try SupportExamples.positions(type).map { Self.support(pricer.price([$0])) }
-        return Product(productType: type, support: Self.most(of: examples))
+      contracts = try ProductType.allCases.flatMap { type in
+        try SupportExamples.terms(type).map { example in
+          Contract(
+            name: example.name, productType: type,
+            support: Self.support(pricer.price([SupportExamples.position(example.terms)])))
+        }
       }
     } catch {
       preconditionFailure("the examples cannot be priced: \(error)")
@@ -100,13 +119,11 @@ private enum SupportExamples {
       ])
   }
 
-  static func positions(_ type: ProductType) throws(TermsError) -> [PositionToPrice] {
-    try terms(type).map {
-      PositionToPrice(
-        number: 0,
-        position: Position(id: "EXAMPLE", portfolio: "EXAMPLE", instrumentID: "EXAMPLE", quantity: 1),
-        instrument: InstrumentRecord(id: "EXAMPLE", name: "", terms: $0))
-    }
+  static func position(_ terms: Instrument) -> PositionToPrice {
+    PositionToPrice(
+      number: 0,
+      position: Position(id: "EXAMPLE", portfolio: "EXAMPLE", instrumentID: "EXAMPLE", quantity: 1),
+      instrument: InstrumentRecord(id: "EXAMPLE", name: "", terms: terms))
   }
 
   private static let end = CivilDate(iso: "2028-03-31")!
@@ -144,55 +161,82 @@ private enum SupportExamples {
     }
   }
 
-  private static func terms(_ type: ProductType) throws(TermsError) -> [Instrument] {
+  static func terms(_ type: ProductType) throws(TermsError) -> [(name: String, terms: Instrument)] {
     switch type {
     case .fixedBond:
       let linked = try InflationLinkedBond(bond: bond, index: .euHICPXT, base: .value(100))
-      return [.fixedBond(try bond), .linkedBond(linked)]
-    case .callableBond: return [.callableBond(try CallableBond(bond: bond, calls: [exercise]))]
-    case .putableBond: return [.callableBond(try CallableBond(bond: bond, puts: [exercise]))]
+      return [("Fixed bond", .fixedBond(try bond)), ("Linked bond", .linkedBond(linked))]
+    case .callableBond:
+      return [("Callable bond", .callableBond(try CallableBond(bond: bond, calls: [exercise])))]
+    case .putableBond:
+      return [("Putable bond", .callableBond(try CallableBond(bond: bond, puts: [exercise])))]
     case .amortisingLoan:
-      return [
-        .amortisingLoan(
-          try AmortisingLoan(
-            currency: .eur, balance: 100, balanceDate: day, firstPaymentDate: CivilDate(iso: "2023-04-30")!,
-            maturity: end, rate: 0.04, amortisation: .levelPay(payment: nil, periods: nil)))
-      ]
-    case .fxForward: return [.fxForward(try exchange(.eur, .usd, end))]
-    case .derivatives:
-      let bond = DeliverableBond(coupon: 0.04, maturity: CivilDate(iso: "2033-02-15")!)
-      return [
-        .derivative(
-          .fxSwap(try FXSwap(near: exchange(.eur, .usd, exercise.date), far: exchange(.usd, .eur, end)))),
-        .derivative(.swap(try swap)),
-        .derivative(
+      let loan = try AmortisingLoan(
+        currency: .eur, balance: 100, balanceDate: day, firstPaymentDate: CivilDate(iso: "2023-04-30")!,
+        maturity: end, rate: 0.04, amortisation: .levelPay(payment: nil, periods: nil))
+      return [("Loan", .amortisingLoan(loan))]
+    case .fxForward: return [("FX forward", .fxForward(try exchange(.eur, .usd, end)))]
+    case .derivatives: return try derivatives.map { ($0.name, .derivative($0.terms)) }
+    case .floatingRate: return [("Floating note", .floatingNote(try note))]
+    case .mortgageAssetBacked:
+      return [("Mortgage or asset-backed security", unsupported(type))]
+    case .structured: return [("Structured note", unsupported(type))]
+    }
+  }
+
+  private static func unsupported(_ type: ProductType) -> Instrument {
+    .unsupported(UnsupportedInstrument(productType: type, description: "example", currency: .eur))
+  }
+
+  private static var derivatives: [(name: String, terms: Derivative)] {
+    get throws(TermsError) {
+      [
+        (
+          "FX swap",
+          .fxSwap(try FXSwap(near: exchange(.eur, .usd, exercise.date), far: exchange(.usd, .eur, end)))
+        ),
+        ("Swap of interest", .swap(try swap)),
+        (
+          "Forward rate agreement",
+          .forwardRate(
+            try ForwardRateAgreement(
+              currency: .eur, notional: 100, rate: 0.03, index: .eurEuribor6M,
+              start: CivilDate(iso: "2023-10-02")!))
+        ),
+        (
+          "Default swap",
           .creditDefaultSwap(
             try CreditDefaultSwap(
               currency: .eur, creditCurve: "EXAMPLE", protection: .bought, notional: 100, coupon: 0.01,
-              maturity: end))),
-        .derivative(
+              maturity: end))
+        ),
+        (
+          "Inflation swap",
           .inflationSwap(
             try InflationSwap(
-              currency: .eur, index: .euHICPXT, notional: 100, rate: 0.02, start: day, maturity: end))),
-        .derivative(
+              currency: .eur, index: .euHICPXT, notional: 100, rate: 0.02, start: day, maturity: end))
+        ),
+        (
+          "Repo",
           .repo(
             try Repo(
               currency: .eur, cash: 100, price: .rate(0.03, .actual360), start: CivilDate(iso: "2023-03-15")!,
-              term: .until(end)))),
-        .derivative(
-          .fxOption(try FXOption(exchange: exchange(.eur, .usd, end), expiry: exercise.date))),
-        .derivative(
+              term: .until(end)))
+        ),
+        ("FX option", .fxOption(try FXOption(exchange: exchange(.eur, .usd, end), expiry: exercise.date))),
+        (
+          "Non-deliverable forward",
           .nonDeliverableForward(
-            try NonDeliverableForward(exchange: exchange(.eur, .usd, end), fixingDate: exercise.date))),
-        .derivative(
+            try NonDeliverableForward(exchange: exchange(.eur, .usd, end), fixingDate: exercise.date))
+        ),
+        (
+          "Bond future",
           .bondFuture(
             try BondFuture(
               currency: .eur, face: 100, delivery: CivilDate(iso: "2023-06-12")!, convention: .germanBund,
-              basket: [bond]))),
+              basket: [DeliverableBond(coupon: 0.04, maturity: CivilDate(iso: "2033-02-15")!)]))
+        ),
       ]
-    case .floatingRate: return [.floatingNote(try note)]
-    case .mortgageAssetBacked, .structured:
-      return [.unsupported(UnsupportedInstrument(productType: type, description: "example", currency: .eur))]
     }
   }
 

@@ -1,9 +1,13 @@
+import Foundation
 import Instruments
 import Pricing
 import Testing
 
 struct SupportMatrixTests {
   private static let matrix = SupportMatrix()
+  private static let page =
+    #filePath.split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" }
+    + "/docs/support-matrix.md"
 
   private func support(_ type: ProductType, _ measure: Measure) -> SupportMatrix.Support? {
     Self.matrix.products.first { $0.productType == type }?.support[measure]
@@ -14,34 +18,52 @@ struct SupportMatrixTests {
     for product in Self.matrix.products { #expect(product.support.count == Measure.allCases.count) }
   }
 
-  @Test func bondsAndLoansHaveEveryMeasureButThoseOfOtherContracts() {
-    let others: Set<Measure> = [.jumpToDefault, .expectedLoss, .discountMargin, .vega]
-    for measure in Measure.allCases {
-      let expected: SupportMatrix.Support = others.contains(measure) ? .notApplicable : .number
-      #expect(support(.fixedBond, measure) == expected, "\(measure)")
-      let ofLoan: SupportMatrix.Support = measure == .inflationDV01 ? .notApplicable : expected
-      #expect(support(.amortisingLoan, measure) == ofLoan, "\(measure)")
-      if others.contains(measure), measure != .discountMargin {
-        #expect(support(.derivatives, measure) == .number)
-      }
-    }
-  }
-
   @Test func forwardsHaveWhatAForwardHas() {
-    let numbers: Set<Measure> = [.presentValue, .dv01, .keyRateDV01, .fxDelta, .cashFlows]
-    for measure in Measure.allCases {
-      #expect(
-        support(.fxForward, measure) == (numbers.contains(measure) ? .number : .notApplicable), "\(measure)")
+    for measure in [Measure.presentValue, .dv01, .keyRateDV01, .fxDelta, .cashFlows] {
+      #expect(support(.fxForward, measure) == .number, "\(measure)")
+    }
+    for measure in [Measure.yield, .cleanPrice, .cs01, .vega, .jumpToDefault, .discountMargin] {
+      #expect(support(.fxForward, measure) == .notApplicable, "\(measure)")
     }
   }
 
-  @Test func floatingNotesHaveAllButASpreadOverParYields() {
-    for measure in Measure.allCases {
-      let others: Set<Measure> = [.gSpread, .jumpToDefault, .expectedLoss, .inflationDV01, .vega]
-      #expect(
-        support(.floatingRate, measure) == (others.contains(measure) ? .notApplicable : .number), "\(measure)"
-      )
+  /// `TENOR_WRITE_PAGES=1 swift test --filter SupportMatrixTests` writes the page anew.
+  @Test func thePageShowsWhatTheProgramDoes() throws {
+    let text = Self.text
+    if ProcessInfo.processInfo.environment["TENOR_WRITE_PAGES"] == "1" {
+      try text.write(toFile: Self.page, atomically: true, encoding: .utf8)
     }
+    #expect(
+      try String(contentsOfFile: Self.page, encoding: .utf8) == text,
+      "docs/support-matrix.md is out of date: write it with TENOR_WRITE_PAGES=1")
+  }
+
+  private static var text: String {
+    var lines = [
+      "# What can be asked of which contract", "",
+      "Made by a test, which prices an example of each contract and fails when this page says something else:",
+      "`TENOR_WRITE_PAGES=1 swift test --filter SupportMatrixTests` writes it anew. `docs/formats.md` defines each measure.",
+      "",
+      "● a number; · not applicable: the contract has no such thing; ○ not worked out yet.", "",
+    ]
+    let contracts = matrix.contracts
+    let letters = contracts.indices.map { String(UnicodeScalar(UInt8(65 + $0))) }
+    for (letter, contract) in zip(letters, contracts) {
+      lines.append("- \(letter): \(contract.name) (`\(contract.productType.rawValue)`)")
+    }
+    lines += ["", "| measure | \(letters.joined(separator: " | ")) |"]
+    lines.append("|---|" + String(repeating: ":-:|", count: letters.count))
+    for measure in Measure.allCases {
+      let cells = contracts.map { contract in
+        switch contract.support[measure] {
+        case .number: "●"
+        case .notApplicable: "·"
+        case .notYet, nil: "○"
+        }
+      }
+      lines.append("| `\(measure.rawValue)` | \(cells.joined(separator: " | ")) |")
+    }
+    return lines.joined(separator: "\n") + "\n"
   }
 
   /// A product whose record needs a description is one that is not valued yet, and no other.

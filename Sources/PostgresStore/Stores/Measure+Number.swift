@@ -30,6 +30,15 @@ extension Measure {
     case .vega: return 26
     case .inflationDV01: return 27
     case .discountMargin: return 23
+    case .parDV01: return 22
+    case .yieldToCall: return 29
+    case .iSpread: return 30
+    case .assetSwapSpread: return 31
+    case .parRate: return 32
+    case .theta: return 34
+    case .rollDown: return 35
+    case .carry: return 36
+    case .defaultProbability: return 37
     }
   }
 

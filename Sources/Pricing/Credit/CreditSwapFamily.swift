@@ -131,6 +131,10 @@ extension PricingContext {
   ) {
     let protected = position.position.quantity * swap.protectedAmount
     for measure in valueMeasures {
+      if let reason = position.instrument.terms.reason(without: measure) {
+        append(position, measure, reason: reason, into: &results)
+        continue
+      }
       let row = ResultBlock.Row(positionNumber: position.number, measure: measure)
       switch measure {
       case .presentValue: results.append(row) { protected * values.value[1 + $0] }
@@ -160,11 +164,7 @@ extension PricingContext {
             ResultBlock.Row(positionNumber: position.number, measure: measure, factor: swap.currency.code)
           ) { protected * values.value[1 + $0] }
         }
-      case .cleanPrice, .dirtyPrice, .yield, .zSpread, .optionAdjustedSpread, .yieldToWorst,
-        .effectiveConvexity, .gSpread, .modifiedDuration, .macaulayDuration, .effectiveDuration, .convexity,
-        .spreadDuration, .weightedAverageLife, .inflationDV01, .discountMargin, .vega:
-        results.append(row, reason: Reason(.notApplicable, "a default swap has no \(measure.rawValue)"))
-      case .cashFlows: break
+      default: append(position, measure, reason: .notYet(measure), into: &results)
       }
     }
   }
@@ -174,23 +174,17 @@ extension PricingContext {
   ) {
     let zeros = [Double](repeating: 0, count: markets.scenarioCount)
     for measure in valueMeasures {
-      switch measure {
-      case .presentValue, .dv01, .cs01, .keyRateDV01, .jumpToDefault, .expectedLoss:
+      if let reason = position.instrument.terms.reason(without: measure) {
+        append(position, measure, reason: reason, into: &results)
+      } else if measure.aggregation == .sum, measure != .fxDelta {
         for factor in factors(of: measure, position) {
           results.append(
             ResultBlock.Row(positionNumber: position.number, measure: measure, factor: factor), values: zeros)
         }
-      case .accrued, .fxDelta:
+      } else {
         append(
           position, measure, reason: Reason(.notApplicable, "nothing left to pay after \(swap.maturity)"),
           into: &results)
-      case .cleanPrice, .dirtyPrice, .yield, .zSpread, .optionAdjustedSpread, .yieldToWorst,
-        .effectiveConvexity, .gSpread, .modifiedDuration, .macaulayDuration, .effectiveDuration, .convexity,
-        .spreadDuration, .weightedAverageLife, .inflationDV01, .discountMargin, .vega:
-        append(
-          position, measure, reason: Reason(.notApplicable, "a default swap has no \(measure.rawValue)"),
-          into: &results)
-      case .cashFlows: break
       }
     }
   }

@@ -99,6 +99,10 @@ struct ProjectedNotes: ProjectedBatch {
         .map { MissingCell(scenario: $0, reason: Reason(.notApplicable, "the value is 0")) }
     }
     for measure in context.valueMeasures {
+      if let reason = position.instrument.terms.reason(without: measure) {
+        context.append(position, measure, reason: reason, into: &results)
+        continue
+      }
       let row = ResultBlock.Row(positionNumber: position.number, measure: measure)
       func cells(_ cell: (Int) -> Result<Double, CellGap>) -> [Result<Double, CellGap>] {
         (0..<count(measure)).map(cell)
@@ -160,16 +164,7 @@ struct ProjectedNotes: ProjectedBatch {
           row, cells: cells { quotes.zSpread(table, scenario: $0, value: value[$0], in: context) })
       case .discountMargin:
         results.append(row, cells: cells { quotes.discountMargin(table, scenario: $0) })
-      case .gSpread:
-        results.append(
-          row,
-          reason: Reason(
-            .notApplicable, "a floating note has no \(measure.rawValue): its coupons follow rates"))
-      case .inflationDV01:
-        results.append(row, reason: Reason(.notApplicable, "no payment depends on a price index"))
-      case .vega: results.append(row, reason: .withoutSurface)
-      case .jumpToDefault, .expectedLoss: results.append(row, reason: .onlyOfDefaultSwaps(measure))
-      case .cashFlows: break
+      default: context.append(position, measure, reason: .notYet(measure), into: &results)
       }
     }
   }

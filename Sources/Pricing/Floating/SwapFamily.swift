@@ -105,6 +105,10 @@ struct ProjectedSwaps: ProjectedBatch {
       }
     }
     for measure in context.valueMeasures {
+      if let reason = position.instrument.terms.reason(without: measure) {
+        context.append(position, measure, reason: reason, into: &results)
+        continue
+      }
       switch measure {
       case .presentValue: append(row(measure), .value, scale: 1, to: &results)
       case .dv01: append(row(measure), .rateDuration, scale: -basisPoint, to: &results)
@@ -130,13 +134,7 @@ struct ProjectedSwaps: ProjectedBatch {
       case .accrued:
         let accrued = accrued(accruals, per: terms)
         results.append(row(measure)) { _ in accrued }
-      case .cleanPrice, .dirtyPrice, .yield, .zSpread, .optionAdjustedSpread, .yieldToWorst,
-        .effectiveConvexity, .gSpread, .cs01, .modifiedDuration, .macaulayDuration, .effectiveDuration,
-        .convexity, .spreadDuration, .weightedAverageLife, .discountMargin,
-        .jumpToDefault, .expectedLoss, .inflationDV01, .vega:
-        results.append(
-          row(measure), reason: Reason(.notApplicable, "\(terms.exchangeName) has no \(measure.rawValue)"))
-      case .cashFlows: break
+      default: context.append(position, measure, reason: .notYet(measure), into: &results)
       }
     }
   }

@@ -141,6 +141,10 @@ extension PricingContext {
     let amount = position.position.quantity * future.face / 100
     func value(_ scenario: Int) -> Double { amount * (values.prices[1 + scenario] + basis - settled) }
     for measure in valueMeasures {
+      if let reason = position.instrument.terms.reason(without: measure) {
+        append(position, measure, reason: reason, into: &results)
+        continue
+      }
       let row = ResultBlock.Row(positionNumber: position.number, measure: measure)
       switch measure {
       case .presentValue: results.append(row) { value($0) }
@@ -163,11 +167,7 @@ extension PricingContext {
             ResultBlock.Row(positionNumber: position.number, measure: measure, factor: future.currency.code)
           ) { value($0) }
         }
-      case .dirtyPrice, .accrued, .yield, .zSpread, .optionAdjustedSpread, .yieldToWorst, .effectiveConvexity,
-        .gSpread, .cs01, .inflationDV01, .modifiedDuration, .macaulayDuration, .effectiveDuration, .convexity,
-        .spreadDuration, .weightedAverageLife, .discountMargin, .vega, .jumpToDefault, .expectedLoss:
-        results.append(row, reason: Reason(.notApplicable, "a bond future has no \(measure.rawValue)"))
-      case .cashFlows: break
+      default: append(position, measure, reason: .notYet(measure), into: &results)
       }
     }
   }

@@ -127,6 +127,10 @@ extension PricingContext {
       }
     }
     for measure in valueMeasures {
+      if let reason = position.instrument.terms.reason(without: measure) {
+        append(position, measure, reason: reason, into: &results)
+        continue
+      }
       let row = ResultBlock.Row(positionNumber: position.number, measure: measure)
       switch measure {
       case .presentValue: results.append(row, values: sum(\.amounts))
@@ -148,28 +152,14 @@ extension PricingContext {
             values: sum(\.amounts))
         }
       case .inflationDV01:
-        guard case .derivative(.inflationSwap) = position.instrument.terms else {
-          results.append(row, reason: Reason(.notApplicable, "no payment depends on a price index"))
-          break
-        }
         results.append(row, values: sum(\.inflationSlopes) { _ in basisPoint })
       case .accrued:
         guard case .derivative(.repo(let repo)) = position.instrument.terms else {
-          results.append(row, reason: Reason(.notApplicable, "an inflation swap has no \(measure.rawValue)"))
-          break
+          preconditionFailure("only a repo accrues interest here")
         }
         let accrued = repo.interest(to: markets.valuationDate) / repo.cash * 100
         results.append(row, values: Array(repeating: accrued, count: markets.scenarioCount))
-      case .cleanPrice, .dirtyPrice, .yield, .zSpread, .optionAdjustedSpread, .yieldToWorst,
-        .effectiveConvexity,
-        .gSpread, .cs01, .modifiedDuration, .macaulayDuration, .effectiveDuration, .convexity,
-        .spreadDuration,
-        .weightedAverageLife, .discountMargin, .vega, .jumpToDefault, .expectedLoss:
-        results.append(
-          row,
-          reason: Reason(
-            .notApplicable, "\(position.instrument.terms.paymentName) has no \(measure.rawValue)"))
-      case .cashFlows: break
+      default: append(position, measure, reason: .notYet(measure), into: &results)
       }
     }
   }
@@ -185,12 +175,5 @@ extension PricingContext {
         append(position, measure, reason: Reason(.notApplicable, "settled on \(day)"), into: &results)
       }
     }
-  }
-}
-
-extension Instrument {
-  /// What reasons call a contract of this family.
-  fileprivate var paymentName: String {
-    if case .derivative(.repo) = self { "a repo" } else { "an inflation swap" }
   }
 }

@@ -80,7 +80,9 @@ public struct CubeQuestion: Sendable, Hashable {
         refuse("factor", "is needed for \(name); name one such as EUR")
       case .surfaceExpiry where figure.factor.isEmpty:
         refuse("factor", "is needed for \(name); name one such as EURUSD:1Y")
-      case .none, .curvePoint, .surfaceExpiry, .currency: break
+      case .curveQuote where figure.factor.isEmpty:
+        refuse("factor", "is needed for \(name); name one such as USD.TREASURY:5Y")
+      case .none, .curvePoint, .curveQuote, .surfaceExpiry, .currency: break
       }
     }
     return problems

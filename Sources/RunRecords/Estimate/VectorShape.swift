@@ -33,10 +33,7 @@ extension RunRequest {
       guard measure == .cashFlows || market.inflationIndices[bond.index.rawValue] != nil else {
         return gap(measure, Reason(.missingData, "price index \(bond.index.rawValue)"))
       }
-      if measure == .gSpread {
-        return gap(measure, Reason(.notApplicable, "a real yield has no nominal benchmark"))
-      }
-      return contract(measure, record, lastDay: bond.bond.maturity, market, isIndexed: true)
+      return contract(measure, record, lastDay: bond.bond.maturity, market)
     case .callableBond(let bond):
       guard measure == .cashFlows || market.shortRateModels[bond.bond.currency.code] != nil else {
         return gap(measure, Reason(.missingData, "short-rate model for \(bond.bond.currency)"))
@@ -45,43 +42,38 @@ extension RunRequest {
     case .floatingNote(let note): return floatingNote(measure, note, record, market)
     case .amortisingLoan(let loan): return contract(measure, record, lastDay: loan.maturity, market)
     case .fxForward(let forward):
-      return exchanges(measure, forward, lastDay: forward.settlementDate, "an FX forward", market)
+      return exchanges(measure, forward, lastDay: forward.settlementDate, record.terms, market)
     case .derivative(let derivative):
       switch derivative {
       case .fxSwap(let swap):
-        return exchanges(measure, swap.near, lastDay: swap.far.settlementDate, "an FX swap", market)
-      case .fxOption(let option): return fxOption(measure, option, market)
-      case .nonDeliverableForward(let forward): return nonDeliverable(measure, forward, market)
-      case .creditDefaultSwap(let swap): return creditSwap(measure, swap, market)
+        return exchanges(measure, swap.near, lastDay: swap.far.settlementDate, record.terms, market)
+      case .fxOption(let option): return fxOption(measure, option, record.terms, market)
+      case .nonDeliverableForward(let forward): return nonDeliverable(measure, forward, record.terms, market)
+      case .creditDefaultSwap(let swap): return creditSwap(measure, swap, record.terms, market)
       case .inflationSwap(let swap):
         guard market.inflationIndices[swap.index.rawValue] != nil else {
           return gap(measure, Reason(.missingData, "price index \(swap.index.rawValue)"))
         }
         return payments(
-          measure, swap.currency, lastDay: swap.maturity, "an inflation swap", own: .inflationDV01, market)
+          measure, swap.currency, lastDay: swap.maturity, record.terms, market)
       case .repo(let repo):
         return payments(
-          measure, repo.currency, lastDay: repo.end(seenFrom: market.valuationDate), "a repo", own: .accrued,
-          market)
+          measure, repo.currency, lastDay: repo.end(seenFrom: market.valuationDate), record.terms, market)
       case .bondFuture(let future):
-        return payments(
-          measure, future.currency, lastDay: future.delivery, "a bond future", own: .cleanPrice, market)
-      case .swap(let swap): return legs(measure, [swap.pay, swap.receive], "a swap", market)
-      case .forwardRate(let agreement): return forwardRate(measure, agreement, market)
+        return payments(measure, future.currency, lastDay: future.delivery, record.terms, market)
+      case .swap(let swap): return legs(measure, [swap.pay, swap.receive], record.terms, market)
+      case .forwardRate(let agreement): return forwardRate(measure, agreement, record.terms, market)
       }
     }
   }
 
   func contract(
-    _ measure: Measure, _ record: InstrumentRecord, lastDay: CivilDate, _ market: MarketSnapshot,
-    isIndexed: Bool = false
+    _ measure: Measure, _ record: InstrumentRecord, lastDay: CivilDate, _ market: MarketSnapshot
   ) -> VectorShape {
     let currency = record.terms.currency
-    if measure == .jumpToDefault || measure == .expectedLoss {
-      return gap(measure, .onlyOfDefaultSwaps(measure))
-    }
-    if measure == .vega { return gap(measure, .withoutSurface) }
+    let without = record.terms.reason(without: measure)
     if lastDay <= market.valuationDate {
+      if let without { return gap(measure, without) }
       let reason = Reason(.notApplicable, "nothing left to pay after \(lastDay)")
       return measure.aggregation == .sum && measure != .fxDelta ? values(measure) : gap(measure, reason)
     }
@@ -91,13 +83,7 @@ extension RunRequest {
     if let curve = record.spreadCurve, !market.spreadCurves.contains(where: { $0.id == curve }) {
       return gap(measure, Reason(.missingData, "spread curve \(curve)"))
     }
-    if measure == .inflationDV01, !isIndexed {
-      return gap(measure, Reason(.notApplicable, "no payment depends on a price index"))
-    }
-    if measure == .discountMargin {
-      return gap(
-        measure, Reason(.notApplicable, "a contract without floating coupons has no \(measure.rawValue)"))
-    }
+    if let without { return gap(measure, without) }
     guard measure == .fxDelta else { return values(measure) }
     return currency == pricing.reportingCurrency
       ? gap(measure, Reason(.notApplicable, "held in the reporting currency \(currency)"))
@@ -106,7 +92,7 @@ extension RunRequest {
 
   /// Exchanges of the two currencies of `forward`, the last of them on `lastDay`.
   private func exchanges(
-    _ measure: Measure, _ forward: FXForward, lastDay: CivilDate, _ described: String,
+    _ measure: Measure, _ forward: FXForward, lastDay: CivilDate, _ terms: Instrument,
     _ market: MarketSnapshot
   ) -> VectorShape {
     let legs = [forward.buyCurrency, forward.sellCurrency]
@@ -114,35 +100,32 @@ extension RunRequest {
     if let missing = legs.first(where: { market.discountCurves[$0.code] == nil }) {
       return gap(measure, Reason(.missingData, "discount curve for \(missing)"))
     }
+    if let reason = terms.reason(without: measure) { return gap(measure, reason) }
     switch measure {
-    case .cashFlows, .presentValue, .dv01: return values(measure)
     case .keyRateDV01, .fxDelta:
       let foreign = legs.filter { $0 != pricing.reportingCurrency }.count
       return measure == .fxDelta
         ? .values(foreign, factorLength: 3)
         : .values(legs.count * pricing.keyRateTenors.count, factorLength: keyRateLength)
-    case .vega: return gap(measure, .withoutSurface)
-    case .cleanPrice, .dirtyPrice, .accrued, .yield, .zSpread, .optionAdjustedSpread,
-      .yieldToWorst, .effectiveConvexity, .gSpread, .cs01, .inflationDV01, .modifiedDuration,
-      .macaulayDuration, .effectiveDuration, .convexity, .spreadDuration, .weightedAverageLife,
-      .discountMargin, .jumpToDefault, .expectedLoss:
-      return gap(measure, Reason(.notApplicable, "\(described) has no \(measure.rawValue)"))
+    default: return values(measure)
     }
   }
 
   /// Of a contract with nothing left to exchange.
-  private func ended(_ measure: Measure, _ how: String) -> VectorShape {
+  func ended(_ measure: Measure, _ how: String) -> VectorShape {
     let isZero = measure == .presentValue || measure == .dv01 || measure == .cashFlows
     return isZero ? values(measure) : gap(measure, Reason(.notApplicable, how))
   }
 
   /// An option has what its exchange has, and vega by the expiries around its own; nothing once it has expired.
-  private func fxOption(_ measure: Measure, _ option: FXOption, _ market: MarketSnapshot) -> VectorShape {
+  private func fxOption(
+    _ measure: Measure, _ option: FXOption, _ terms: Instrument, _ market: MarketSnapshot
+  ) -> VectorShape {
     let exchange = option.exchange
     if option.expiry <= market.valuationDate {
       return ended(measure, "expired on \(option.expiry)")
     }
-    let shape = exchanges(measure, exchange, lastDay: exchange.settlementDate, "an FX option", market)
+    let shape = exchanges(measure, exchange, lastDay: exchange.settlementDate, terms, market)
     if let reason = shape.reason, reason.code == .missingData { return shape }
     guard
       let quotes = market.volatilities.fx.first(where: {
@@ -160,11 +143,10 @@ extension RunRequest {
 
   /// An exchange until the rate is fixed, then a payment of one currency.
   private func nonDeliverable(
-    _ measure: Measure, _ forward: NonDeliverableForward, _ market: MarketSnapshot
+    _ measure: Measure, _ forward: NonDeliverableForward, _ terms: Instrument, _ market: MarketSnapshot
   ) -> VectorShape {
     let exchange = forward.exchange
-    let shape = exchanges(
-      measure, exchange, lastDay: exchange.settlementDate, "a non-deliverable forward", market)
+    let shape = exchanges(measure, exchange, lastDay: exchange.settlementDate, terms, market)
     guard exchange.settlementDate > market.valuationDate, measure != .cashFlows else { return shape }
     switch forward.fixing(on: market.valuationDate) {
     case .open: return shape
@@ -182,7 +164,7 @@ extension RunRequest {
   }
 
   private func creditSwap(
-    _ measure: Measure, _ swap: CreditDefaultSwap, _ market: MarketSnapshot
+    _ measure: Measure, _ swap: CreditDefaultSwap, _ terms: Instrument, _ market: MarketSnapshot
   ) -> VectorShape {
     let isOver = swap.schedule(after: market.valuationDate).periods.isEmpty
     if !isOver {
@@ -196,41 +178,27 @@ extension RunRequest {
             .missingData, "credit curve \(curve.id) in \(swap.currency): it is in \(curve.currency)"))
       }
     }
-    switch measure {
-    case .presentValue, .dv01, .cs01, .keyRateDV01, .jumpToDefault, .expectedLoss, .cashFlows:
-      return values(measure)
-    case .accrued:
-      return isOver
-        ? gap(measure, Reason(.notApplicable, "nothing left to pay after \(swap.maturity)")) : .values()
-    case .fxDelta:
-      if isOver { return gap(measure, Reason(.notApplicable, "nothing left to pay after \(swap.maturity)")) }
-      return swap.currency == pricing.reportingCurrency
-        ? gap(measure, Reason(.notApplicable, "held in the reporting currency \(swap.currency)"))
-        : .values(factorLength: 3)
-    case .cleanPrice, .dirtyPrice, .yield, .zSpread, .optionAdjustedSpread, .yieldToWorst,
-      .effectiveConvexity, .gSpread, .modifiedDuration, .macaulayDuration, .effectiveDuration, .convexity,
-      .spreadDuration, .weightedAverageLife, .inflationDV01, .discountMargin, .vega:
-      return gap(measure, Reason(.notApplicable, "a default swap has no \(measure.rawValue)"))
+    if let reason = terms.reason(without: measure) { return gap(measure, reason) }
+    if isOver, measure != .cashFlows, measure.aggregation != .sum || measure == .fxDelta {
+      return gap(measure, Reason(.notApplicable, "nothing left to pay after \(swap.maturity)"))
     }
+    guard measure == .fxDelta else { return values(measure) }
+    return swap.currency == pricing.reportingCurrency
+      ? gap(measure, Reason(.notApplicable, "held in the reporting currency \(swap.currency)"))
+      : .values(factorLength: 3)
   }
 
   /// A contract of one currency without quotes of a bond.
-  ///
-  /// - Parameter own: The measure that such contracts have beside those that all of them have.
   private func payments(
-    _ measure: Measure, _ currency: Currency, lastDay: CivilDate, _ described: String, own: Measure,
+    _ measure: Measure, _ currency: Currency, lastDay: CivilDate, _ terms: Instrument,
     _ market: MarketSnapshot
   ) -> VectorShape {
-    let isSettled = lastDay <= market.valuationDate
-    if !isSettled, market.discountCurves[currency.code] == nil {
+    if lastDay <= market.valuationDate { return ended(measure, "settled on \(lastDay)") }
+    if market.discountCurves[currency.code] == nil {
       return gap(measure, Reason(.missingData, "discount curve for \(currency)"))
     }
-    if [.cashFlows, .presentValue, .dv01].contains(measure) { return values(measure) }
-    if isSettled { return gap(measure, Reason(.notApplicable, "settled on \(lastDay)")) }
-    if measure == own || measure == .keyRateDV01 { return values(measure) }
-    guard measure == .fxDelta else {
-      return gap(measure, Reason(.notApplicable, "\(described) has no \(measure.rawValue)"))
-    }
+    if let reason = terms.reason(without: measure) { return gap(measure, reason) }
+    guard measure == .fxDelta else { return values(measure) }
     return currency == pricing.reportingCurrency
       ? gap(measure, Reason(.notApplicable, "held in the reporting currency \(currency)"))
       : .values(factorLength: 3)
@@ -240,11 +208,7 @@ extension RunRequest {
     switch measure {
     case .cashFlows: return .values(0)
     case .keyRateDV01: return .values(pricing.keyRateTenors.count, factorLength: keyRateLength)
-    case .presentValue, .cleanPrice, .dirtyPrice, .accrued, .yield, .zSpread, .optionAdjustedSpread,
-      .yieldToWorst, .effectiveConvexity, .gSpread, .dv01, .cs01, .inflationDV01,
-      .modifiedDuration, .macaulayDuration, .effectiveDuration, .convexity, .spreadDuration, .fxDelta,
-      .weightedAverageLife, .discountMargin, .vega, .jumpToDefault, .expectedLoss:
-      return .values()
+    default: return .values()
     }
   }
 

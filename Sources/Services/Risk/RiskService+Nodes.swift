@@ -99,6 +99,8 @@ private struct Withheld: Encodable {
     case (.none, _):
       reason = Reason(.notApplicable, "\(measure.display.label) does not add up over positions")
     case (_, .curvePoint): reason = Reason(.notApplicable, "has a row per key rate; see risk/key-rates")
+    case (_, .curveQuote):
+      reason = Reason(.notApplicable, "has a row per quote of a curve; see the node's results")
     case (_, .surfaceExpiry):
       reason = Reason(.notApplicable, "has a row per expiry of a volatility surface; see the node's results")
     case (_, .currency): reason = Reason(.notApplicable, "has a row per currency; see nodes")

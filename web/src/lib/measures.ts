@@ -11,7 +11,7 @@ export type MeasureInfo = {
   unit: "AMOUNT" | "PER_100" | "RATE" | "BASIS_POINTS" | "YEARS" | "YEARS_SQUARED" | "NONE";
   decimals: number;
   aggregation: "SUM" | "WEIGHTED_BY_PV" | "NONE";
-  factor: "NONE" | "CURVE_POINT" | "SURFACE_EXPIRY" | "CURRENCY";
+  factor: "NONE" | "CURVE_POINT" | "CURVE_QUOTE" | "SURFACE_EXPIRY" | "CURRENCY";
   /** What a positive and a negative value say. */
   sign: string;
 };

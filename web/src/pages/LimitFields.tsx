@@ -59,9 +59,9 @@ export function LimitFields(props: {
           />
           {info && info.factor !== "NONE" && (
             <TextField
-              label={{ CURRENCY: "Currency of the delta", CURVE_POINT: "Key rate", SURFACE_EXPIRY: "Surface and expiry" }[info.factor]}
+              label={{ CURRENCY: "Currency of the delta", CURVE_POINT: "Key rate", CURVE_QUOTE: "Quote of a curve", SURFACE_EXPIRY: "Surface and expiry" }[info.factor]}
               value={draft.factor}
-              hint={{ CURRENCY: "EUR", CURVE_POINT: "USD:5Y", SURFACE_EXPIRY: "EURUSD:1Y" }[info.factor]}
+              hint={{ CURRENCY: "EUR", CURVE_POINT: "USD:5Y", CURVE_QUOTE: "USD.TREASURY:5Y", SURFACE_EXPIRY: "EURUSD:1Y" }[info.factor]}
               error={error("figure.measure.factor")}
               onChange={(factor) => set({ factor })}
             />

@@ -1,0 +1,128 @@
+public import Instruments
+
+/// Kinds of contracts, as far as measures tell them apart.
+struct ContractKinds: OptionSet, Sendable {
+  let rawValue: Int
+
+  static let bond = ContractKinds(rawValue: 1 << 0)
+  static let linkedBond = ContractKinds(rawValue: 1 << 1)
+  static let callableBond = ContractKinds(rawValue: 1 << 2)
+  static let loan = ContractKinds(rawValue: 1 << 3)
+  static let floatingNote = ContractKinds(rawValue: 1 << 4)
+  /// Forwards and swaps of currencies.
+  static let exchange = ContractKinds(rawValue: 1 << 5)
+  static let fxOption = ContractKinds(rawValue: 1 << 6)
+  static let swap = ContractKinds(rawValue: 1 << 7)
+  static let forwardRate = ContractKinds(rawValue: 1 << 8)
+  static let creditSwap = ContractKinds(rawValue: 1 << 9)
+  static let inflationSwap = ContractKinds(rawValue: 1 << 10)
+  static let repo = ContractKinds(rawValue: 1 << 11)
+  static let bondFuture = ContractKinds(rawValue: 1 << 12)
+
+  static let all = ContractKinds(rawValue: .max)
+  /// Quoted by a price or yield.
+  static let quoted: ContractKinds = [.bond, .linkedBond, .callableBond, .loan, .floatingNote]
+}
+
+/// The one table of which measure is of which contracts: a new measure is a line here, a new kind of contract a member of the
+/// lines of its measures.
+extension Measure {
+  var contracts: ContractKinds {
+    switch self {
+    case .presentValue, .dv01, .keyRateDV01, .fxDelta, .parDV01, .theta, .carry, .rollDown, .cashFlows: .all
+    case .cleanPrice: [.quoted, .bondFuture]
+    case .dirtyPrice, .yield, .yieldToWorst, .zSpread, .optionAdjustedSpread, .modifiedDuration,
+      .macaulayDuration, .effectiveDuration, .effectiveConvexity, .convexity, .spreadDuration,
+      .weightedAverageLife:
+      .quoted
+    case .accrued: [.quoted, .swap, .forwardRate, .creditSwap, .repo]
+    case .cs01: [.quoted, .creditSwap]
+    case .gSpread, .iSpread: [.bond, .callableBond, .loan]
+    case .assetSwapSpread: .bond
+    case .yieldToCall: .callableBond
+    case .discountMargin: .floatingNote
+    case .inflationDV01: [.linkedBond, .inflationSwap]
+    case .vega: .fxOption
+    case .jumpToDefault, .expectedLoss, .defaultProbability: .creditSwap
+    case .parRate: [.swap, .forwardRate, .creditSwap, .inflationSwap]
+    }
+  }
+}
+
+extension Measure {
+  /// Those of `contracts` for which the measure is not worked out yet.
+  fileprivate var awaited: ContractKinds {
+    switch self {
+    case .parDV01, .theta, .carry, .rollDown, .yieldToCall, .iSpread, .assetSwapSpread, .parRate,
+      .defaultProbability:
+      .all
+    default: []
+    }
+  }
+}
+
+extension Instrument {
+  /// Why such a contract has no number of a measure, whatever the market; `nil` where it has.
+  public func reason(without measure: Measure) -> Reason? {
+    if measure.contracts.isDisjoint(with: kinds) {
+      return Reason(.notApplicable, "\(contractName) has no \(measure.rawValue)")
+    }
+    return measure.awaited.isDisjoint(with: kinds)
+      ? nil : Reason(.unsupported, "\(measure.rawValue) of \(contractName)")
+  }
+
+  private var kinds: ContractKinds {
+    switch self {
+    case .fixedBond: .bond
+    case .linkedBond: .linkedBond
+    case .callableBond: .callableBond
+    case .floatingNote: .floatingNote
+    case .amortisingLoan: .loan
+    case .fxForward: .exchange
+    case .unsupported: .all
+    case .derivative(let derivative):
+      switch derivative {
+      case .fxSwap, .nonDeliverableForward: .exchange
+      case .fxOption: .fxOption
+      case .swap: .swap
+      case .forwardRate: .forwardRate
+      case .creditDefaultSwap: .creditSwap
+      case .inflationSwap: .inflationSwap
+      case .repo: .repo
+      case .bondFuture: .bondFuture
+      }
+    }
+  }
+
+  /// What reasons call the contract.
+  private var contractName: String {
+    switch self {
+    case .fixedBond: "a fixed bond"
+    case .linkedBond: "a linked bond"
+    case .callableBond: "a bond with calls or puts"
+    case .floatingNote: "a floating note"
+    case .amortisingLoan: "a loan"
+    case .fxForward: "an FX forward"
+    case .unsupported: "an unsupported contract"
+    case .derivative(let derivative):
+      switch derivative {
+      case .fxSwap: "an FX swap"
+      case .swap: "a swap"
+      case .forwardRate: "a forward rate agreement"
+      case .creditDefaultSwap: "a default swap"
+      case .inflationSwap: "an inflation swap"
+      case .repo: "a repo"
+      case .bondFuture: "a bond future"
+      case .fxOption: "an FX option"
+      case .nonDeliverableForward: "a non-deliverable forward"
+      }
+    }
+  }
+}
+
+extension Reason {
+  /// Of a measure that means something for a contract, but is not worked out for it.
+  static func notYet(_ measure: Measure) -> Reason {
+    Reason(.unsupported, "\(measure.rawValue) is not worked out yet for such contracts")
+  }
+}
