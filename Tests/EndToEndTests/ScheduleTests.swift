@@ -54,8 +54,8 @@ struct ScheduleTests {
   @Test("a server makes the run too, and workers and servers together make one")
   func server() async throws {
     try await tenor.importBook(GeneratedBook(count: 20))
-    try await tenor.success("schedule", "add", "hourly", "--at", "@hourly", "--measures", "PV")
-    try makeDue("hourly")
+    try await tenor.success("schedule", "add", "yearly", "--at", "@yearly", "--measures", "PV")
+    try makeDue("yearly")
     let processes = [
       try tenor.start("serve", "runs", "--port", "0"), try tenor.start("serve", "runs", "--port", "0"),
       try tenor.start("worker"),
@@ -68,17 +68,17 @@ struct ScheduleTests {
     }
     for process in processes {
       process.send(SIGTERM)
-      #expect(try await process.outcome(within: .seconds(15)).status == 0)
+      #expect(try await process.outcome().status == 0)
     }
     #expect(try connection.query("SELECT count(*) FROM schedule_firing")[0].int(0) == 1)
     #expect(try connection.query("SELECT count(*) FROM run")[0].int(0) == 1)
-    #expect(processes.count { $0.errors.contains("schedule hourly of ") } == 1)
+    #expect(processes.count { $0.errors.contains("schedule yearly of ") } == 1)
   }
 
   @Test("a tick tells what it did: runs, reasons why there is none, and firings that were missed")
   func tick() async throws {
     #expect(try await tenor.success("schedule", "tick") == "")
-    try await tenor.success("schedule", "add", "a", "--at", "*/5 * * * *", "--measures", "PV")
+    try await tenor.success("schedule", "add", "a", "--at", "@yearly", "--measures", "PV")
     try makeDue("a")
     let failed = try await tenor.run("schedule", "tick")
     #expect(

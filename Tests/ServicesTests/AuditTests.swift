@@ -93,7 +93,7 @@ struct AuditTests {
     #expect(throws: Refused.self) {
       try AuditedRoute(writer: writer, now: { 7 }).recording(route, hashesBodies: false).handler(request)
     }
-    #expect(writer.stop(within: .seconds(10)).isEmpty)
+    #expect(writer.stop(within: .seconds(60)).isEmpty)
     #expect(actors.withLock { $0 } == [AuditActor(name: "ann", authenticatedBy: "password")])
   }
 
@@ -113,7 +113,7 @@ struct AuditTests {
       HTTPRequest(
         method: .post, path: "/secret", body: Array("{}".utf8), deadline: .now + .seconds(60), requestID: "r")
     )
-    #expect(writer.stop(within: .seconds(10)).isEmpty)
+    #expect(writer.stop(within: .seconds(60)).isEmpty)
     #expect(details.withLock { $0 } == [#"{"method":"POST","path":"/secret"}"#])
   }
 
