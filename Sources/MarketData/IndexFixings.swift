@@ -21,11 +21,6 @@ public struct IndexFixings: Sendable {
     return published[place].rate
   }
 
-  /// The last rate published on or before `date`, with its date; `nil` without any.
-  public func last(_ index: RateIndexID, onOrBefore date: CivilDate) -> IndexFixing? {
-    fixings[index]?.last { $0.date <= date }
-  }
-
   private static func place(of date: CivilDate, in published: [IndexFixing]) -> Int? {
     var (low, high) = (0, published.count)
     while low < high {

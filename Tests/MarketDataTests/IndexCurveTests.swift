@@ -55,7 +55,6 @@ import Testing
     #expect(throws: MissingMarketData("index curve for EUR-ESTR")) {
       try markets.indexTable(.eurESTR, years: [1])
     }
-    #expect(IndexFixings(Self.snapshot()).last(.usdSOFR, onOrBefore: TestMarket.date) == Self.fixings[0])
   }
 
   @Test func mistakesAreNamed() {
