@@ -26,6 +26,9 @@ public enum CashFlowGenerator {
       note.leg.appendDatedFlows(note.payments(after: after), sign: 1, to: &columns)
       columns.endContract()
     case .amortisingLoan(let loan): append(loan, LoanAmortisation(loan), after: after, to: &columns)
+    case .variableLoan(let loan):
+      loan.appendDatedFlows(after: after, to: &columns)
+      columns.endContract()
     case .fxForward(let forward):
       forward.appendFlows(after: after, to: &columns)
       columns.endContract()

@@ -2,6 +2,11 @@ import DatesAndConventions
 
 extension AmortisingLoan {
   init(fields: some TermFields<InstrumentField>) throws(TermsError) {
+    try self.init(fields: fields, amortisation: Amortisation(fields: fields))
+  }
+
+  /// - Parameter amortisation: in place of what the fields say of it.
+  init(fields: some TermFields<InstrumentField>, amortisation: Amortisation) throws(TermsError) {
     try self.init(
       currency: fields.required(.currency, fields.currency(.currency)),
       balance: fields.required(.balance, fields.number(.balance)),
@@ -12,7 +17,7 @@ extension AmortisingLoan {
       rateSteps: fields.payments(.rateSchedule).map { RateStep(date: $0.date, rate: $0.amount) },
       frequency: fields.frequency(.frequency) ?? .monthly,
       dayCount: fields.choice(.dayCount, DayCount.self) ?? .thirty360BondBasis,
-      amortisation: Amortisation(fields: fields),
+      amortisation: amortisation,
       servicingFee: fields.number(.servicingFee) ?? 0,
       prepaymentRate: fields.number(.prepaymentRate) ?? 0,
       endOfMonth: fields.flag(.endOfMonth) ?? false,
@@ -20,7 +25,8 @@ extension AmortisingLoan {
       paymentConvention: fields.choice(.paymentConvention, BusinessDayConvention.self) ?? .unadjusted)
   }
 
-  func write(to writer: inout FieldWriter) {
+  /// - Parameter repayments: of a loan that states them by day beside its amortisation.
+  func write(to writer: inout FieldWriter, repayments: [PrincipalPayment] = []) {
     writer.write(.balance, balance)
     writer.write(.balanceDate, balanceDate)
     writer.write(.firstPaymentDate, firstPaymentDate)
@@ -30,7 +36,7 @@ extension AmortisingLoan {
     writer.write(.rateSchedule, rateSteps.map { PrincipalPayment(date: $0.date, amount: $0.rate) })
     writer.write(.frequency, frequency.rawValue)
     writer.write(.dayCount, dayCount.rawValue)
-    amortisation.write(to: &writer)
+    (repayments.isEmpty ? amortisation : .schedule(repayments)).write(to: &writer)
     writer.write(.servicingFee, servicingFee)
     writer.write(.prepaymentRate, prepaymentRate)
     writer.write(.calendar, calendar.rawValue)

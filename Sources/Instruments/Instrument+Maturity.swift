@@ -9,6 +9,7 @@ extension Instrument {
     case .callableBond(let bond): return bond.bond.maturity
     case .floatingNote(let note): return note.leg.maturity
     case .amortisingLoan(let loan): return loan.maturity
+    case .variableLoan(let loan): return loan.loan.maturity
     case .fxForward(let forward): return forward.settlementDate
     case .derivative(let derivative): return derivative.maturity
     case .unsupported: return nil

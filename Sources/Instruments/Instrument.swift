@@ -11,6 +11,8 @@ public enum Instrument: Sendable, Hashable {
   case callableBond(CallableBond)
   case floatingNote(FloatingNote)
   case amortisingLoan(AmortisingLoan)
+  /// A loan whose rate or balance moves.
+  case variableLoan(VariableLoan)
   case fxForward(FXForward)
   case derivative(Derivative)
   /// A contract that Tenor records and counts but cannot value; its results carry the reason `unsupported`.
@@ -22,7 +24,7 @@ public enum Instrument: Sendable, Hashable {
     case .linkedBond: return .fixedBond
     case .callableBond(let bond): return bond.calls.isEmpty ? .putableBond : .callableBond
     case .floatingNote: return .floatingRate
-    case .amortisingLoan: return .amortisingLoan
+    case .amortisingLoan, .variableLoan: return .amortisingLoan
     case .fxForward: return .fxForward
     case .derivative: return .derivatives
     case .unsupported(let contract): return contract.productType
@@ -37,6 +39,7 @@ public enum Instrument: Sendable, Hashable {
     case .callableBond(let bond): return bond.bond.currency
     case .floatingNote(let note): return note.leg.currency
     case .amortisingLoan(let loan): return loan.currency
+    case .variableLoan(let loan): return loan.loan.currency
     case .fxForward(let forward): return forward.valueCurrency
     case .derivative(let derivative): return derivative.currency
     case .unsupported(let contract): return contract.currency

@@ -21,6 +21,10 @@ public enum InstrumentField: Int, FieldName {
   case receiveCurrency, receiveNotional, receiveRate, receiveIndex, receiveSpread, receiveFrequency
   case receiveDayCount, receiveCalendar, receivePaymentLag, receiveCompounding
   case expiryDate, fixingDate, fixingRate
+  case firstResetDate, resetMonths, rateRounding, roundingDirection, firstRateCap, periodicRateCap
+  case paymentResetDate, paymentResetMonths, paymentCap, balanceLimit
+  case commitment, isRevolving, drawdowns, commitmentFee, utilisationFee, utilisationThreshold
+  case prepaymentPenalties
 
   public var name: String {
     switch self {
@@ -128,6 +132,23 @@ public enum InstrumentField: Int, FieldName {
     case .expiryDate: return "expiry_date"
     case .fixingDate: return "fixing_date"
     case .fixingRate: return "fixing_rate"
+    case .firstResetDate: return "first_reset_date"
+    case .resetMonths: return "reset_months"
+    case .rateRounding: return "rate_rounding"
+    case .roundingDirection: return "rounding_direction"
+    case .firstRateCap: return "first_rate_cap"
+    case .periodicRateCap: return "periodic_rate_cap"
+    case .paymentResetDate: return "payment_reset_date"
+    case .paymentResetMonths: return "payment_reset_months"
+    case .paymentCap: return "payment_cap"
+    case .balanceLimit: return "balance_limit"
+    case .commitment: return "commitment"
+    case .isRevolving: return "revolving"
+    case .drawdowns: return "drawdowns"
+    case .commitmentFee: return "commitment_fee"
+    case .utilisationFee: return "utilisation_fee"
+    case .utilisationThreshold: return "utilisation_threshold"
+    case .prepaymentPenalties: return "prepayment_penalties"
     }
   }
 }

@@ -43,6 +43,7 @@ extension InstrumentRecord {
     case .callableBond(let bond): bond.write(to: &writer)
     case .floatingNote(let note): note.write(to: &writer)
     case .amortisingLoan(let loan): loan.write(to: &writer)
+    case .variableLoan(let loan): loan.write(to: &writer)
     case .fxForward(let forward): forward.write(to: &writer)
     case .derivative(let derivative): derivative.write(to: &writer)
     case .unsupported(let contract): contract.write(to: &writer)
@@ -68,8 +69,14 @@ extension Instrument {
         }
         return
       case .amortisingLoan:
-        try fields.refuseAllBut(InstrumentField.ofAmortisingLoan, of: productType.rawValue)
-        self = .amortisingLoan(try AmortisingLoan(fields: fields))
+        if VariableLoan.isMeant(fields) {
+          try fields.refuseAllBut(
+            InstrumentField.ofVariableLoan, of: "\(productType.rawValue) with a moving rate or balance")
+          self = .variableLoan(try VariableLoan(fields: fields))
+        } else {
+          try fields.refuseAllBut(InstrumentField.ofAmortisingLoan, of: productType.rawValue)
+          self = .amortisingLoan(try AmortisingLoan(fields: fields))
+        }
         return
       case .fxForward:
         try fields.refuseAllBut(InstrumentField.ofFXForward, of: productType.rawValue)

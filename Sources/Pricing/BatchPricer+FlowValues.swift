@@ -15,6 +15,7 @@ extension BatchPricer {
     case .linkedBond: return linkedFlows(position, scenario: scenario)
     case .callableBond: return callableFlows(position, scenario: scenario)
     case .floatingNote: return projectedFlows(position, scenario: scenario)
+    case .variableLoan: return variableLoanFlows(position, scenario: scenario)
     case .fxForward: return exchangeFlows(position, scenario: scenario)
     case .derivative(let derivative):
       switch derivative {
@@ -46,6 +47,14 @@ extension BatchPricer {
     let indexed = PlacedContracts(bonds, LinkedBatch(bonds, in: context).contracts, in: context)
     for (place, index) in zip(indexed.places, linked) {
       if case .placed(let placement) = place { spreads[index] = placement.issueSpread / basisPoint }
+    }
+    for index in positions.indices {
+      guard case .variableLoan = positions[index].instrument.terms else { continue }
+      if let loan = try? ProjectedLoan(positions[index], in: context),
+        let values = try? VariableLoanValues(positions[index], loan, in: context)
+      {
+        spreads[index] = values.issueSpread / basisPoint
+      }
     }
     for index in positions.indices where CallableFamily().covers(positions[index].instrument.terms) {
       let placed = place([positions[index].toMaturity], quotesAll: true)

@@ -17,7 +17,7 @@ struct ForwardFamily: ProductFamily {
       case .fxSwap, .fxOption, .nonDeliverableForward: true
       case .swap, .forwardRate, .creditDefaultSwap, .inflationSwap, .repo, .bondFuture: false
       }
-    case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .unsupported: false
+    case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .variableLoan, .unsupported: false
     }
   }
 

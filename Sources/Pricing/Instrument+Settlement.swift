@@ -10,7 +10,7 @@ extension Instrument {
     case .linkedBond(let bond): return bond.bond.settlementDate(tradedOn: date)
     case .callableBond(let bond): return bond.bond.settlementDate(tradedOn: date)
     case .floatingNote(let note): return note.settlementDate(tradedOn: date)
-    case .amortisingLoan, .fxForward, .derivative, .unsupported: return date
+    case .amortisingLoan, .variableLoan, .fxForward, .derivative, .unsupported: return date
     }
   }
 }

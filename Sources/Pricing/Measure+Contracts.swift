@@ -19,9 +19,11 @@ struct ContractKinds: OptionSet, Sendable {
   static let repo = ContractKinds(rawValue: 1 << 11)
   static let bondFuture = ContractKinds(rawValue: 1 << 12)
 
+  static let variableLoan = ContractKinds(rawValue: 1 << 20)
+
   static let all = ContractKinds(rawValue: .max)
   /// Quoted by a price or yield.
-  static let quoted: ContractKinds = [.bond, .linkedBond, .callableBond, .loan, .floatingNote]
+  static let quoted: ContractKinds = [.bond, .linkedBond, .callableBond, .loan, .variableLoan, .floatingNote]
 }
 
 /// The one table of which measure is of which contracts: a new measure is a line here, a new kind of contract a member of the
@@ -78,6 +80,7 @@ extension Instrument {
     case .callableBond: .callableBond
     case .floatingNote: .floatingNote
     case .amortisingLoan: .loan
+    case .variableLoan: .variableLoan
     case .fxForward: .exchange
     case .unsupported: .all
     case .derivative(let derivative):
@@ -102,6 +105,7 @@ extension Instrument {
     case .callableBond: "a bond with calls or puts"
     case .floatingNote: "a floating note"
     case .amortisingLoan: "a loan"
+    case .variableLoan: "a loan whose rate or balance moves"
     case .fxForward: "an FX forward"
     case .unsupported: "an unsupported contract"
     case .derivative(let derivative):

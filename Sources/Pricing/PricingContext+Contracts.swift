@@ -115,6 +115,7 @@ extension PricingContext {
     case .linkedBond(let bond): bond.bond.maturity
     case .callableBond(let bond): bond.bond.maturity
     case .amortisingLoan(let loan): loan.maturity
+    case .variableLoan(let loan): loan.loan.maturity
     case .floatingNote(let note): note.leg.maturity
     case .fxForward, .derivative, .unsupported: preconditionFailure("only bonds and loans are contracts")
     }

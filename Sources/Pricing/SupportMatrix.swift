@@ -161,6 +161,18 @@ private enum SupportExamples {
     }
   }
 
+  private static var adjustable: VariableLoan {
+    get throws(TermsError) {
+      try VariableLoan(
+        loan: AmortisingLoan(
+          currency: .eur, balance: 100, balanceDate: day, firstPaymentDate: CivilDate(iso: "2023-09-30")!,
+          maturity: end, rate: 0.04, frequency: .semiannual,
+          amortisation: .levelPay(payment: nil, periods: nil), endOfMonth: true),
+        rateReset: LoanRateReset(
+          index: .eurEuribor6M, margin: 0.01, first: CivilDate(iso: "2024-03-31")!, months: 12))
+    }
+  }
+
   static func terms(_ type: ProductType) throws(TermsError) -> [(name: String, terms: Instrument)] {
     switch type {
     case .fixedBond:
@@ -174,7 +186,7 @@ private enum SupportExamples {
       let loan = try AmortisingLoan(
         currency: .eur, balance: 100, balanceDate: day, firstPaymentDate: CivilDate(iso: "2023-04-30")!,
         maturity: end, rate: 0.04, amortisation: .levelPay(payment: nil, periods: nil))
-      return [("Loan", .amortisingLoan(loan))]
+      return [("Loan", .amortisingLoan(loan)), ("Adjustable or revolving loan", .variableLoan(try adjustable))]
     case .fxForward: return [("FX forward", .fxForward(try exchange(.eur, .usd, end)))]
     case .derivatives: return try derivatives.map { ($0.name, .derivative($0.terms)) }
     case .floatingRate: return [("Floating note", .floatingNote(try note))]

@@ -40,7 +40,7 @@ struct RecordRoundTripTests {
             frequency: .semiannual, convention: .usTreasury),
           index: .usCPIU, indexation: indexation, base: base, hasDeflationFloor: floor))
     }
-    let loans: [Instrument] = [
+    var loans: [Instrument] = [
       .levelPay(payment: 1_234.56, periods: nil), .levelPay(payment: nil, periods: 300),
       .linear(periods: nil), .linear(principal: 50_000, periods: nil),
       .linear(periods: 12), .bullet, .interestOnlyThenLevelPay(interestOnlyPeriods: 24, periods: 360),
@@ -58,6 +58,35 @@ struct RecordRoundTripTests {
           endOfMonth: amortisation == .bullet, calendar: .target,
           paymentConvention: .modifiedFollowing))
     }
+    loans += [
+      .variableLoan(
+        try! VariableLoan(
+          loan: AmortisingLoan(
+            currency: .usd, balance: 1e6 / 3, balanceDate: day("2023-03-01"),
+            firstPaymentDate: day("2023-04-01"), maturity: day("2043-03-01"), rate: 0.0125,
+            amortisation: .levelPay(payment: 1_200, periods: 360), prepaymentRate: 0.1),
+          rateReset: LoanRateReset(
+            index: .usdSOFRAverage30D, margin: 0.0275, first: day("2024-04-01"), months: 6, lookbackDays: 45,
+            rounding: RateRounding(step: 0.00125, direction: .up), firstCap: 0.02, periodicCap: 0.01,
+            cap: 0.09, floor: 0.02),
+          paymentReset: LoanPaymentReset(first: day("2025-04-01"), months: 12, cap: 0.075),
+          balanceLimit: 4e5,
+          prepaymentPenalties: [
+            PrepaymentPenalty(through: day("2024-03-01"), rate: 0.02),
+            PrepaymentPenalty(through: day("2025-03-01"), rate: 0.01),
+          ])),
+      .variableLoan(
+        try! VariableLoan(
+          loan: AmortisingLoan(
+            currency: .eur, balance: 0, balanceDate: day("2023-03-15"), firstPaymentDate: day("2023-06-15"),
+            maturity: day("2028-03-15"), rate: 0.06, frequency: .quarterly, dayCount: .actual360,
+            amortisation: .bullet),
+          rateReset: LoanRateReset(index: .eurEuribor3M, margin: 0.02, first: day("2023-06-15"), months: 3),
+          commitment: LoanCommitment(
+            amount: 1e7, isRevolving: true, fee: 0.004, utilisationFee: 0.001, utilisationThreshold: 0.5),
+          drawdowns: [PrincipalPayment(date: day("2023-09-01"), amount: 3e6)],
+          repayments: [PrincipalPayment(date: day("2024-09-01"), amount: 2e6)])),
+    ]
     let repos: [(Repo.Price, Repo.Term)] = [
       (.rate(0.045, .actual365Fixed), .until(day("2023-04-14"))),
       (.rate(-0.004, .actual360), .open(noticeDays: 2, .target)),

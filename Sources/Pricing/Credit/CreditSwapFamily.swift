@@ -118,7 +118,7 @@ extension Instrument {
         .nonDeliverableForward:
         nil
       }
-    case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .fxForward, .unsupported: nil
+    case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .variableLoan, .fxForward, .unsupported: nil
     }
   }
 }

@@ -30,7 +30,7 @@ extension Instrument {
     switch self {
     case .floatingNote(let note): [note.leg]
     case .derivative(.swap(let swap)): [swap.pay, swap.receive]
-    case .fixedBond, .linkedBond, .callableBond, .amortisingLoan, .fxForward, .derivative, .unsupported: []
+    case .fixedBond, .linkedBond, .callableBond, .amortisingLoan, .variableLoan, .fxForward, .derivative, .unsupported: []
     }
   }
 }

@@ -17,7 +17,7 @@ struct BondFutureFamily: ProductFamily {
         .nonDeliverableForward:
         false
       }
-    case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .fxForward, .unsupported:
+    case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .variableLoan, .fxForward, .unsupported:
       false
     }
   }

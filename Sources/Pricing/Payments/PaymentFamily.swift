@@ -16,7 +16,7 @@ struct PaymentFamily: ProductFamily {
         .nonDeliverableForward:
         false
       }
-    case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .fxForward, .unsupported:
+    case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .variableLoan, .fxForward, .unsupported:
       false
     }
   }

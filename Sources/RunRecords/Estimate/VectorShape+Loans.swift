@@ -1,0 +1,19 @@
+import DatesAndConventions
+import Instruments
+import MarketData
+import Pricing
+
+/// Loans whose rate or balance moves. That a fixing is missing, and that nothing is drawn, is not foreseen here.
+extension RunRequest {
+  func variableLoan(
+    _ measure: Measure, _ loan: VariableLoan, _ record: InstrumentRecord, _ market: MarketSnapshot
+  ) -> VectorShape {
+    let lastDay = loan.loan.maturity
+    let shape = contract(measure, record, lastDay: lastDay, market)
+    if lastDay <= market.valuationDate || shape.reason?.code == .missingData { return shape }
+    if let reset = loan.rateReset, measure != .cashFlows, market.indexCurves[reset.index.rawValue] == nil {
+      return gap(measure, Reason(.missingData, "index curve for \(reset.index.rawValue)"))
+    }
+    return shape
+  }
+}
