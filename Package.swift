@@ -193,7 +193,7 @@ let package = Package(
     // Runs the built executable as processes of its own.
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["tenor", "AuditTrail", "TestSupport", "PostgresStore", "AccessControl"],
+      dependencies: ["tenor", "AuditTrail", "TestSupport", "LeaseQueue", "PostgresStore", "AccessControl"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
