@@ -153,8 +153,9 @@ public struct VariableLoanSchedule: Sendable {
   }
 
   /// The days of a cycle until maturity.
-  private static func dates(_ cycle: (first: CivilDate, months: Int)?, _ loan: AmortisingLoan) -> Set<CivilDate>
-  {
+  private static func dates(_ cycle: (first: CivilDate, months: Int)?, _ loan: AmortisingLoan) -> Set<
+    CivilDate
+  > {
     guard let cycle else { return [] }
     guard cycle.months > 0 else { return [cycle.first] }
     // Counted from the first payment, so that a cycle meets the due dates of short months.
@@ -173,7 +174,8 @@ public struct VariableLoanSchedule: Sendable {
   }
 
   private static func prepaidFraction(
-    _ loan: AmortisingLoan, _ dueDates: LoanDueDates, from start: CivilDate, to end: CivilDate, isRegular: Bool
+    _ loan: AmortisingLoan, _ dueDates: LoanDueDates, from start: CivilDate, to end: CivilDate,
+    isRegular: Bool
   ) -> Double {
     guard loan.prepaymentRate > 0 else { return 0 }
     let years =

@@ -39,7 +39,8 @@ extension VariableLoan {
     }
     guard index.currency == loan.currency else {
       throw TermsError(
-        field: "index", message: "\(reset.index.rawValue) is a rate of \(index.currency), the loan is in \(loan.currency)")
+        field: "index",
+        message: "\(reset.index.rawValue) is a rate of \(index.currency), the loan is in \(loan.currency)")
     }
     guard reset.margin.isFinite, abs(reset.margin) <= 1 else {
       throw TermsError(
@@ -52,7 +53,9 @@ extension VariableLoan {
     if let rounding = reset.rounding, !(rounding.step > 0 && rounding.step <= 0.01) {
       throw TermsError(
         field: "rate_rounding",
-        message: "\(rounding.step) is not a decimal above 0 and at most 0.01; write an eighth of a percent as 0.00125")
+        message:
+          "\(rounding.step) is not a decimal above 0 and at most 0.01; write an eighth of a percent as 0.00125"
+      )
     }
     for (field, cap) in [("first_rate_cap", reset.firstCap), ("periodic_rate_cap", reset.periodicCap)] {
       guard let cap else { continue }
@@ -99,7 +102,8 @@ extension VariableLoan {
     if let paymentReset {
       guard rateReset != nil, isLevel else {
         throw TermsError(
-          field: "payment_reset_date", message: "is of level payments at a rate that follows an index; leave it empty")
+          field: "payment_reset_date",
+          message: "is of level payments at a rate that follows an index; leave it empty")
       }
       try validateDates(
         first: paymentReset.first, months: paymentReset.months,
@@ -112,7 +116,8 @@ extension VariableLoan {
     if let balanceLimit {
       guard rateReset != nil, isLevel else {
         throw TermsError(
-          field: "balance_limit", message: "is of level payments at a rate that follows an index; leave it empty")
+          field: "balance_limit",
+          message: "is of level payments at a rate that follows an index; leave it empty")
       }
       guard balanceLimit.isFinite, balanceLimit >= loan.balance else {
         throw TermsError(

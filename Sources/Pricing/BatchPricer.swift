@@ -39,7 +39,8 @@ public struct BatchPricer: Sendable {
   }
 
   private static let standardFamilies: [any ProductFamily] = [
-    ContractFamily(), LinkedFamily(), CallableFamily(), FloatingNoteFamily(), VariableLoanFamily(), ForwardFamily(), SwapFamily(),
+    ContractFamily(), LinkedFamily(), CallableFamily(), FloatingNoteFamily(), VariableLoanFamily(),
+    ForwardFamily(), SwapFamily(),
     CreditSwapFamily(), PaymentFamily(), BondFutureFamily(), UnsupportedFamily(),
   ]
 

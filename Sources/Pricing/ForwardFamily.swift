@@ -17,7 +17,8 @@ struct ForwardFamily: ProductFamily {
       case .fxSwap, .fxOption, .nonDeliverableForward: true
       case .swap, .forwardRate, .creditDefaultSwap, .inflationSwap, .repo, .bondFuture: false
       }
-    case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .variableLoan, .unsupported: false
+    case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .variableLoan, .unsupported:
+      false
     }
   }
 

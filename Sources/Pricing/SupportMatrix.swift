@@ -186,7 +186,9 @@ private enum SupportExamples {
       let loan = try AmortisingLoan(
         currency: .eur, balance: 100, balanceDate: day, firstPaymentDate: CivilDate(iso: "2023-04-30")!,
         maturity: end, rate: 0.04, amortisation: .levelPay(payment: nil, periods: nil))
-      return [("Loan", .amortisingLoan(loan)), ("Adjustable or revolving loan", .variableLoan(try adjustable))]
+      return [
+        ("Loan", .amortisingLoan(loan)), ("Adjustable or revolving loan", .variableLoan(try adjustable)),
+      ]
     case .fxForward: return [("FX forward", .fxForward(try exchange(.eur, .usd, end)))]
     case .derivatives: return try derivatives.map { ($0.name, .derivative($0.terms)) }
     case .floatingRate: return [("Floating note", .floatingNote(try note))]

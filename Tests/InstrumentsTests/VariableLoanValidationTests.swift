@@ -6,7 +6,9 @@ import Testing
 struct VariableLoanValidationTests {
   private static func date(_ text: String) -> CivilDate { CivilDate(iso: text)! }
 
-  private func loan(_ amortisation: Amortisation, balance: Double = 1_000) throws(TermsError) -> AmortisingLoan {
+  private func loan(_ amortisation: Amortisation, balance: Double = 1_000) throws(TermsError)
+    -> AmortisingLoan
+  {
     try AmortisingLoan(
       currency: .usd, balance: balance, balanceDate: Self.date("2023-01-31"),
       firstPaymentDate: Self.date("2023-02-28"), maturity: Self.date("2028-01-31"), rate: 0.05,
@@ -14,7 +16,8 @@ struct VariableLoanValidationTests {
   }
 
   private func reset(
-    _ index: RateIndexID = .usdTermSOFR1M, margin: Double = 0.02, first: String = "2023-05-31", months: Int = 6,
+    _ index: RateIndexID = .usdTermSOFR1M, margin: Double = 0.02, first: String = "2023-05-31",
+    months: Int = 6,
     step: Double? = nil, firstCap: Double? = nil, cap: Double? = nil, floor: Double = 0, lookback: Int? = nil
   ) -> LoanRateReset {
     LoanRateReset(

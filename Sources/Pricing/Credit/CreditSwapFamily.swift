@@ -118,7 +118,9 @@ extension Instrument {
         .nonDeliverableForward:
         nil
       }
-    case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .variableLoan, .fxForward, .unsupported: nil
+    case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .variableLoan, .fxForward,
+      .unsupported:
+      nil
     }
   }
 }

@@ -9,7 +9,9 @@ struct FloatingNoteFamily: ProductFamily {
   func covers(_ terms: Instrument) -> Bool {
     switch terms {
     case .floatingNote: true
-    case .fixedBond, .linkedBond, .callableBond, .amortisingLoan, .variableLoan, .fxForward, .derivative, .unsupported: false
+    case .fixedBond, .linkedBond, .callableBond, .amortisingLoan, .variableLoan, .fxForward, .derivative,
+      .unsupported:
+      false
     }
   }
 

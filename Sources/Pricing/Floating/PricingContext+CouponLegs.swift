@@ -30,7 +30,9 @@ extension Instrument {
     switch self {
     case .floatingNote(let note): [note.leg]
     case .derivative(.swap(let swap)): [swap.pay, swap.receive]
-    case .fixedBond, .linkedBond, .callableBond, .amortisingLoan, .variableLoan, .fxForward, .derivative, .unsupported: []
+    case .fixedBond, .linkedBond, .callableBond, .amortisingLoan, .variableLoan, .fxForward, .derivative,
+      .unsupported:
+      []
     }
   }
 }

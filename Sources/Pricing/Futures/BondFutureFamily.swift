@@ -17,7 +17,8 @@ struct BondFutureFamily: ProductFamily {
         .nonDeliverableForward:
         false
       }
-    case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .variableLoan, .fxForward, .unsupported:
+    case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .variableLoan, .fxForward,
+      .unsupported:
       false
     }
   }

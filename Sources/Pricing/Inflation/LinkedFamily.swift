@@ -11,7 +11,8 @@ struct LinkedFamily: ProductFamily {
   func covers(_ terms: Instrument) -> Bool {
     switch terms {
     case .linkedBond: true
-    case .fixedBond, .callableBond, .floatingNote, .amortisingLoan, .variableLoan, .fxForward, .derivative, .unsupported:
+    case .fixedBond, .callableBond, .floatingNote, .amortisingLoan, .variableLoan, .fxForward, .derivative,
+      .unsupported:
       false
     }
   }

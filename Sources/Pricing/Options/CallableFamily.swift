@@ -14,7 +14,9 @@ struct CallableFamily: ProductFamily {
   func covers(_ terms: Instrument) -> Bool {
     switch terms {
     case .callableBond: true
-    case .fixedBond, .linkedBond, .floatingNote, .amortisingLoan, .variableLoan, .fxForward, .derivative, .unsupported: false
+    case .fixedBond, .linkedBond, .floatingNote, .amortisingLoan, .variableLoan, .fxForward, .derivative,
+      .unsupported:
+      false
     }
   }
 

@@ -16,7 +16,8 @@ struct PaymentFamily: ProductFamily {
         .nonDeliverableForward:
         false
       }
-    case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .variableLoan, .fxForward, .unsupported:
+    case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .variableLoan, .fxForward,
+      .unsupported:
       false
     }
   }

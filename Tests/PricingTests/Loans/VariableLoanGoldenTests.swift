@@ -28,7 +28,9 @@ import Testing
       for (flow, payment) in zip(golden.places, golden.payments) where flow < columns.flowCount {
         #expect(columns.payDays[flow] == payment.date.dayNumber, "\(golden.name) \(payment.date)")
         for (number, expected) in zip(
-          [columns.interest[flow], columns.principal[flow], columns.prepayment[flow], columns.balances[flow]],
+          [
+            columns.interest[flow], columns.principal[flow], columns.prepayment[flow], columns.balances[flow],
+          ],
           payment.amounts)
         {
           #expect(abs(number - expected) <= 1e-9 * size, "\(golden.name) \(payment.date)")
