@@ -46,10 +46,11 @@ public enum CashFlowGenerator {
             currency: swap.currency)
         }
       case .repo(let repo): repo.appendFlows(after: after, to: &columns)
-      case .bondFuture, .fxOption: break
+      case .bondFuture, .fxOption, .swaption: break
       case .swap(let swap): swap.appendDatedFlows(after: after, to: &columns)
       case .forwardRate(let agreement): agreement.appendDatedFlows(after: after, to: &columns)
       case .nonDeliverableForward(let forward): forward.appendFlows(after: after, to: &columns)
+      case .capFloor(let option): option.appendDatedFlows(after: after, to: &columns)
       }
       columns.endContract()
     case .unsupported: columns.endContract()

@@ -14,8 +14,9 @@ struct TaskMemory {
       switch measure {
       case .cashFlows: return sum + TaskMemory.flows * MemoryLayout<CashFlowRow>.stride
       case .keyRateDV01: return sum + row * pricing.keyRateTenors.count
-      // A forward has a row for each of its currencies, an option one for each expiry around its own.
-      case .fxDelta, .vega: return sum + row * 2
+      // A forward has a row for each of its currencies, an option up to one for each of four quoted volatilities around its own.
+      case .fxDelta: return sum + row * 2
+      case .vega: return sum + row * 4
       default: return sum + row
       }
     }

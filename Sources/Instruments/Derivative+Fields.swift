@@ -20,6 +20,9 @@ extension Derivative {
     case .fxOption: self = .fxOption(try FXOption(fields: fields))
     case .nonDeliverableForward:
       self = .nonDeliverableForward(try NonDeliverableForward(fields: fields))
+    case .cap: self = .capFloor(try CapFloor(.cap, fields: fields))
+    case .floor: self = .capFloor(try CapFloor(.floor, fields: fields))
+    case .swaption: self = .swaption(try Swaption(fields: fields))
     }
   }
 
@@ -35,6 +38,8 @@ extension Derivative {
     case .forwardRate(let agreement): agreement.write(to: &writer)
     case .fxOption(let option): option.write(to: &writer)
     case .nonDeliverableForward(let forward): forward.write(to: &writer)
+    case .capFloor(let option): option.write(to: &writer)
+    case .swaption(let option): option.write(to: &writer)
     }
   }
 }
@@ -52,6 +57,8 @@ extension Derivative.Contract {
     case .forwardRate: ForwardRateAgreement.fields
     case .fxOption: FXOption.fields
     case .nonDeliverableForward: NonDeliverableForward.fields
+    case .cap, .floor: CapFloor.fields
+    case .swaption: Swaption.fields
     }
   }
 }

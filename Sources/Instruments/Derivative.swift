@@ -11,6 +11,8 @@ public enum Derivative: Sendable, Hashable {
   case forwardRate(ForwardRateAgreement)
   case fxOption(FXOption)
   case nonDeliverableForward(NonDeliverableForward)
+  case capFloor(CapFloor)
+  case swaption(Swaption)
 
   /// Raw values are the names in files.
   public enum Contract: String, Sendable, Codable, CaseIterable, Hashable {
@@ -23,6 +25,9 @@ public enum Derivative: Sendable, Hashable {
     case forwardRate = "FRA"
     case fxOption = "FX_OPTION"
     case nonDeliverableForward = "NDF"
+    case cap = "CAP"
+    case floor = "FLOOR"
+    case swaption = "SWAPTION"
   }
 
   public var contract: Contract {
@@ -36,6 +41,8 @@ public enum Derivative: Sendable, Hashable {
     case .forwardRate: .forwardRate
     case .fxOption: .fxOption
     case .nonDeliverableForward: .nonDeliverableForward
+    case .capFloor(let option): option.kind == .cap ? .cap : .floor
+    case .swaption: .swaption
     }
   }
 
@@ -51,6 +58,8 @@ public enum Derivative: Sendable, Hashable {
     case .forwardRate(let agreement): agreement.currency
     case .fxOption(let option): option.exchange.valueCurrency
     case .nonDeliverableForward(let forward): forward.exchange.valueCurrency
+    case .capFloor(let option): option.leg.currency
+    case .swaption(let option): option.swap.valueCurrency
     }
   }
 
@@ -68,6 +77,8 @@ public enum Derivative: Sendable, Hashable {
     case .forwardRate(let agreement): return agreement.start
     case .fxOption(let option): return option.exchange.settlementDate
     case .nonDeliverableForward(let forward): return forward.exchange.settlementDate
+    case .capFloor(let option): return option.leg.maturity
+    case .swaption(let option): return option.swap.maturity
     }
   }
 }

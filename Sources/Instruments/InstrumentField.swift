@@ -25,6 +25,7 @@ public enum InstrumentField: Int, FieldName {
   case paymentResetDate, paymentResetMonths, paymentCap, balanceLimit
   case commitment, isRevolving, drawdowns, commitmentFee, utilisationFee, utilisationThreshold
   case prepaymentPenalties
+  case settlementMethod
 
   public var name: String {
     switch self {
@@ -149,6 +150,7 @@ public enum InstrumentField: Int, FieldName {
     case .utilisationFee: return "utilisation_fee"
     case .utilisationThreshold: return "utilisation_threshold"
     case .prepaymentPenalties: return "prepayment_penalties"
+    case .settlementMethod: return "settlement_method"
     }
   }
 }

@@ -13,14 +13,19 @@ extension InterestRateSwap {
   }
 
   func write(to writer: inout FieldWriter) {
+    writeWithoutExchange(to: &writer)
+    writer.write(.notionalExchange, notionalExchange.rawValue)
+    writer.write(.notionalReset, notionalReset?.rawValue)
+  }
+
+  /// What a swap that may be entered has as well.
+  func writeWithoutExchange(to writer: inout FieldWriter) {
     writer.write(.datedDate, pay.start)
     writer.write(.maturity, pay.maturity)
     writer.write(.accrualConvention, pay.accrualConvention.rawValue)
     writer.write(.paymentConvention, pay.paymentConvention.rawValue)
     writer.write(.firstCouponDate, pay.firstCouponDate)
     writer.write(.endOfMonth, pay.endOfMonth)
-    writer.write(.notionalExchange, notionalExchange.rawValue)
-    writer.write(.notionalReset, notionalReset?.rawValue)
     writer.write(
       .notionalSchedule, pay.notionalSteps.map { PrincipalPayment(date: $0.date, amount: $0.factor * 100) })
     SwapLegFields.pay.write(pay, to: &writer)

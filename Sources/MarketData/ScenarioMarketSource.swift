@@ -53,6 +53,13 @@ public protocol ScenarioMarketSource: Sendable {
   /// Throws `MissingMarketData` naming the pair.
   func fxVolatilities(_ one: Currency, _ other: Currency) throws(MissingMarketData) -> FXVolatilities
 
+  /// Volatilities of a currency's caps and floors, of those quotes whose periods are nearest to so many months.
+  /// Throws `MissingMarketData` naming the currency.
+  func capVolatilities(_ currency: Currency, periodMonths: Int) throws(MissingMarketData) -> CapVolatilities
+
+  /// Volatilities of a currency's swaptions. Throws `MissingMarketData` naming the currency.
+  func swaptionVolatilities(_ currency: Currency) throws(MissingMarketData) -> SwaptionVolatilities
+
   /// How the rates of a currency's discount curve move, the same under every scenario.
   /// Throws `MissingMarketData` naming the missing model.
   func shortRateModel(_ currency: Currency) throws(MissingMarketData) -> ShortRateModel
@@ -92,6 +99,16 @@ extension ScenarioMarketSource {
     throw MissingMarketData("volatilities of \(one)/\(other)")
   }
 
+  public func capVolatilities(_ currency: Currency, periodMonths: Int) throws(MissingMarketData)
+    -> CapVolatilities
+  {
+    throw .capVolatilities(currency)
+  }
+
+  public func swaptionVolatilities(_ currency: Currency) throws(MissingMarketData) -> SwaptionVolatilities {
+    throw .swaptionVolatilities(currency)
+  }
+
   /// A market without models.
   public func shortRateModel(_ currency: Currency) throws(MissingMarketData) -> ShortRateModel {
     throw MissingMarketData("short-rate model for \(currency)")
@@ -106,4 +123,14 @@ public struct MissingMarketData: Error, Sendable, Hashable, CustomStringConverti
   public init(_ name: String) { self.name = name }
 
   public var description: String { "missing market data: \(name)" }
+}
+
+extension MissingMarketData {
+  public static func capVolatilities(_ currency: Currency) -> MissingMarketData {
+    MissingMarketData("volatilities of caps in \(currency)")
+  }
+
+  public static func swaptionVolatilities(_ currency: Currency) -> MissingMarketData {
+    MissingMarketData("volatilities of swaptions in \(currency)")
+  }
 }

@@ -20,6 +20,9 @@ public struct ScenarioMarkets: ScenarioMarketSource {
   private let foreignExchange: ForeignExchange
   private let shortRateModels: [String: ShortRateModel]
   private let fxVolatilities: [FXVolatilities]
+  private let volatilities: VolatilityQuotes
+  /// By surface, then by column.
+  private let surfaceShifts: [String: [[SurfaceShift]]]
 
   /// Checks the snapshot and the scenarios, and builds every curve that discounts or projects under every scenario.
   ///
@@ -87,6 +90,9 @@ public struct ScenarioMarkets: ScenarioMarketSource {
     fxVolatilities = snapshot.volatilities.fx.map { quotes in
       FXVolatilities(quotes: quotes, shifts: SurfaceName(quotes).shifts(in: scenarios))
     }
+    volatilities = snapshot.volatilities
+    surfaceShifts = Dictionary(
+      uniqueKeysWithValues: snapshot.volatilities.surfaceNames.map { ($0.id, $0.shifts(in: scenarios)) })
   }
 
   public var rowStride: Int { (scenarioCount + 4) / 4 * 4 }
@@ -107,6 +113,20 @@ public struct ScenarioMarkets: ScenarioMarketSource {
       throw MissingMarketData("volatilities of \(one)/\(other)")
     }
     return found
+  }
+
+  public func capVolatilities(_ currency: Currency, periodMonths: Int) throws(MissingMarketData)
+    -> CapVolatilities
+  {
+    guard let quotes = volatilities.caps(currency, periodMonths: periodMonths) else {
+      throw .capVolatilities(currency)
+    }
+    return CapVolatilities(quotes: quotes, shifts: surfaceShifts[quotes.id] ?? [])
+  }
+
+  public func swaptionVolatilities(_ currency: Currency) throws(MissingMarketData) -> SwaptionVolatilities {
+    guard let quotes = volatilities.swaptions(currency) else { throw .swaptionVolatilities(currency) }
+    return SwaptionVolatilities(quotes: quotes, shifts: surfaceShifts[quotes.id] ?? [])
   }
 
   public func fixing(_ index: RateIndexID, on date: CivilDate) throws(MissingMarketData) -> Double {

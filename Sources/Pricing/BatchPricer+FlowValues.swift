@@ -25,7 +25,8 @@ extension BatchPricer {
       case .inflationSwap, .repo: return paymentFlows(position, scenario: scenario)
       case .bondFuture:
         return .failure(CellGap(Reason(.notApplicable, "a future is settled daily and has no flows")))
-      case .swap, .forwardRate: return projectedFlows(position, scenario: scenario)
+      case .swap, .forwardRate, .capFloor, .swaption:
+        return projectedFlows(position, scenario: scenario)
       }
     case .unsupported(let contract):
       return .failure(

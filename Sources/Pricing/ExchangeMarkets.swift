@@ -79,7 +79,9 @@ extension Instrument {
     switch derivative {
     case .fxOption(let option): return option.exchange
     case .nonDeliverableForward(let forward): return forward.exchange
-    case .fxSwap, .swap, .forwardRate, .creditDefaultSwap, .inflationSwap, .repo, .bondFuture: return nil
+    case .fxSwap, .swap, .forwardRate, .creditDefaultSwap, .inflationSwap, .repo, .bondFuture, .capFloor,
+      .swaption:
+      return nil
     }
   }
 }

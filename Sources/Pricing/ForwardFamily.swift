@@ -15,7 +15,8 @@ struct ForwardFamily: ProductFamily {
     case .derivative(let derivative):
       switch derivative {
       case .fxSwap, .fxOption, .nonDeliverableForward: true
-      case .swap, .forwardRate, .creditDefaultSwap, .inflationSwap, .repo, .bondFuture: false
+      case .swap, .forwardRate, .creditDefaultSwap, .inflationSwap, .repo, .bondFuture, .capFloor, .swaption:
+        false
       }
     case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .variableLoan, .unsupported:
       false
@@ -67,7 +68,9 @@ extension ExchangeMarkets {
         case .missing: throw CellGap(.withoutFixing(forward))
         case .fixed: break
         }
-      case .fxSwap, .swap, .forwardRate, .creditDefaultSwap, .inflationSwap, .repo, .bondFuture: break
+      case .fxSwap, .swap, .forwardRate, .creditDefaultSwap, .inflationSwap, .repo, .bondFuture, .capFloor,
+        .swaption:
+        break
       }
     }
     do throws(MissingMarketData) {

@@ -18,6 +18,10 @@ struct ContractKinds: OptionSet, Sendable {
   static let inflationSwap = ContractKinds(rawValue: 1 << 10)
   static let repo = ContractKinds(rawValue: 1 << 11)
   static let bondFuture = ContractKinds(rawValue: 1 << 12)
+  static let capFloor = ContractKinds(rawValue: 1 << 13)
+  static let swaption = ContractKinds(rawValue: 1 << 14)
+  /// A floating note whose coupons have a cap or floor.
+  static let boundedNote = ContractKinds(rawValue: 1 << 15)
 
   static let variableLoan = ContractKinds(rawValue: 1 << 20)
 
@@ -44,7 +48,7 @@ extension Measure {
     case .yieldToCall: .callableBond
     case .discountMargin: .floatingNote
     case .inflationDV01: [.linkedBond, .inflationSwap]
-    case .vega: .fxOption
+    case .vega: [.fxOption, .capFloor, .swaption, .boundedNote]
     case .jumpToDefault, .expectedLoss, .defaultProbability: .creditSwap
     case .parRate: [.swap, .forwardRate, .creditSwap, .inflationSwap]
     }
@@ -78,7 +82,8 @@ extension Instrument {
     case .fixedBond: .bond
     case .linkedBond: .linkedBond
     case .callableBond: .callableBond
-    case .floatingNote: .floatingNote
+    case .floatingNote(let note):
+      note.coupon.cap == nil && note.coupon.floor == nil ? .floatingNote : [.floatingNote, .boundedNote]
     case .amortisingLoan: .loan
     case .variableLoan: .variableLoan
     case .fxForward: .exchange
@@ -93,6 +98,8 @@ extension Instrument {
       case .inflationSwap: .inflationSwap
       case .repo: .repo
       case .bondFuture: .bondFuture
+      case .capFloor: .capFloor
+      case .swaption: .swaption
       }
     }
   }
@@ -119,6 +126,8 @@ extension Instrument {
       case .bondFuture: "a bond future"
       case .fxOption: "an FX option"
       case .nonDeliverableForward: "a non-deliverable forward"
+      case .capFloor(let option): option.kind == .cap ? "a cap" : "a floor"
+      case .swaption: "a swaption"
       }
     }
   }

@@ -7,6 +7,8 @@ public struct PricingContext: Sendable {
   public let request: PricingRequest
   /// Discount factors by day and scenario, computed once and shared by all batches.
   public let discounts: DiscountTableCache
+  /// Volatilities of rates, each surface made once and shared by all batches.
+  let rateSurfaces: RateSurfaceCache
   let tents: KeyRateTents
   /// The measures of the request that have values, in the order of `Measure.allCases`.
   public let valueMeasures: [Measure]
@@ -15,6 +17,7 @@ public struct PricingContext: Sendable {
     self.markets = markets
     self.request = request
     discounts = DiscountTableCache(markets: markets)
+    rateSurfaces = RateSurfaceCache(markets, discounts)
     tents = KeyRateTents(request.keyRateTenors)
     valueMeasures = Measure.allCases.filter { $0 != .cashFlows && request.measures.contains($0) }
   }

@@ -97,12 +97,24 @@ private enum SupportExamples {
     return MarketSnapshot(
       valuationDate: day, source: "example", builtAt: "2023-03-31T00:00:00Z",
       curves: [curve("EUR", .eur), curve("USD", .usd)], discountCurves: ["EUR": "EUR", "USD": "USD"],
-      volatilities: VolatilityQuotes(fx: [
-        FXVolatilityQuotes(
-          id: "EURUSD", baseCurrency: .eur, quoteCurrency: .usd,
-          points: [FXVolatilityPoint(tenor: Tenor(1, .years), delta: .forward, atTheMoney: 0.1)],
-          source: "example")
-      ]),
+      volatilities: VolatilityQuotes(
+        swaptions: [
+          SwaptionVolatilityQuotes(
+            id: "EUR", currency: .eur, type: .normal, expiries: [Tenor(1, .years)],
+            tenors: [Tenor(5, .years)], atTheMoney: [[0.01]], source: "example")
+        ],
+        caps: [
+          CapVolatilityQuotes(
+            id: "EUR.6M", currency: .eur, period: Tenor(6, .months), type: .normal,
+            maturities: [Tenor(5, .years)],
+            strikes: [0.03], volatilities: [[0.01]], source: "example")
+        ],
+        fx: [
+          FXVolatilityQuotes(
+            id: "EURUSD", baseCurrency: .eur, quoteCurrency: .usd,
+            points: [FXVolatilityPoint(tenor: Tenor(1, .years), delta: .forward, atTheMoney: 0.1)],
+            source: "example")
+        ]),
       fxRates: ["USD": 1.1], fxBase: .eur,
       shortRateModels: ["EUR": ShortRateModel(meanReversion: 0.03, volatility: 0.01)],
       indexCurves: ["EUR-EURIBOR-6M": "EUR", "USD-SOFR": "USD"],
@@ -173,6 +185,26 @@ private enum SupportExamples {
     }
   }
 
+  private static var coupons: CouponLeg {
+    get throws(TermsError) {
+      try CouponLeg(
+        currency: .eur, notional: 100, rate: .floating(FloatingRate(index: .eurEuribor6M)), start: start,
+        maturity: end, frequency: .semiannual, dayCount: .actual360, calendar: .target)
+    }
+  }
+
+  /// The right to pay 3% and receive the index.
+  private static var swaption: Swaption {
+    get throws(TermsError) {
+      try Swaption(
+        InterestRateSwap(
+          pay: CouponLeg(
+            currency: .eur, notional: 100, rate: .fixed(0.03), start: start, maturity: end,
+            frequency: .annual, dayCount: .thirtyE360, calendar: .target),
+          receive: coupons, valueCurrency: .eur), expiry: CivilDate(iso: "2023-04-05")!)
+    }
+  }
+
   static func terms(_ type: ProductType) throws(TermsError) -> [(name: String, terms: Instrument)] {
     switch type {
     case .fixedBond:
@@ -191,7 +223,13 @@ private enum SupportExamples {
       ]
     case .fxForward: return [("FX forward", .fxForward(try exchange(.eur, .usd, end)))]
     case .derivatives: return try derivatives.map { ($0.name, .derivative($0.terms)) }
-    case .floatingRate: return [("Floating note", .floatingNote(try note))]
+    case .floatingRate:
+      let capped = try FloatingNote(
+        currency: .eur, datedDate: start, maturity: end, coupon: FloatingRate(index: .eurEuribor6M, cap: 0.05)
+      )
+      return [
+        ("Floating note", .floatingNote(try note)), ("Floating note with a cap", .floatingNote(capped)),
+      ]
     case .mortgageAssetBacked:
       return [("Mortgage or asset-backed security", unsupported(type))]
     case .structured: return [("Structured note", unsupported(type))]
@@ -243,6 +281,8 @@ private enum SupportExamples {
           .nonDeliverableForward(
             try NonDeliverableForward(exchange: exchange(.eur, .usd, end), fixingDate: exercise.date))
         ),
+        ("Cap", .capFloor(try CapFloor(.cap, leg: coupons, strike: 0.03))),
+        ("Swaption", .swaption(try swaption)),
         (
           "Bond future",
           .bondFuture(

@@ -123,6 +123,29 @@ struct RecordRoundTripTests {
             exchange: FXForward(
               buyCurrency: .usd, buyAmount: 1_000_000, sellCurrency: .jpy, sellAmount: 130_000_000,
               settlementDate: day("2023-10-03"), valueCurrency: .jpy), fixingDate: day("2023-09-29"))),
+        .capFloor(
+          try! CapFloor(
+            .floor,
+            leg: CouponLeg(
+              currency: .gbp, notional: 5e6,
+              rate: .floating(
+                FloatingRate(index: .gbpSONIA, averaging: .averaged, lookbackDays: 5, observationShift: true)),
+              start: day("2023-04-17"), maturity: day("2026-06-15"), frequency: .quarterly,
+              dayCount: .actual365Fixed, calendar: .ukSettlement, paymentLag: 2,
+              firstCouponDate: day("2023-06-15"), endOfMonth: false,
+              notionalSteps: [NotionalStep(date: day("2024-06-15"), factor: 0.5)]), strike: 0.0275)),
+        .swaption(
+          try! Swaption(
+            InterestRateSwap(
+              pay: CouponLeg(
+                currency: .eur, notional: 1e6,
+                rate: .floating(FloatingRate(index: .eurEuribor6M, spread: 0.001)),
+                start: day("2024-04-17"), maturity: day("2034-04-17"), frequency: .semiannual,
+                dayCount: .actual360, calendar: .target),
+              receive: CouponLeg(
+                currency: .eur, notional: 1e6, rate: .fixed(0.0275), start: day("2024-04-17"),
+                maturity: day("2034-04-17"), frequency: .annual, dayCount: .thirtyE360, calendar: .target),
+              valueCurrency: .eur), expiry: day("2024-04-15"), settlement: .cash)),
         .bondFuture(
           try! BondFuture(
             currency: .eur, face: 100_000, delivery: day("2023-06-12"), convention: .germanBund,

@@ -44,6 +44,15 @@ extension InterestRateSwap {
   }
 }
 
+extension CapFloor {
+  /// The coupons after `day` on whose rates the periods' options are.
+  public func payments(after day: CivilDate) -> [LegPayment] { leg.payments(after: day, exchange: .none) }
+
+  func appendDatedFlows(after day: CivilDate, to columns: inout CashFlowColumns) {
+    leg.appendDatedFlows(payments(after: day), sign: 1, to: &columns)
+  }
+}
+
 extension ForwardRateAgreement {
   /// The rate of the deposit that the contract is about.
   public var reset: RateReset {

@@ -18,6 +18,14 @@ public struct SurfaceName: Sendable, Hashable {
     self.init(id: quotes.id, expiries: quotes.points.map(\.tenor), isNormal: false)
   }
 
+  init(_ quotes: CapVolatilityQuotes) {
+    self.init(id: quotes.id, expiries: quotes.maturities, isNormal: quotes.type == .normal)
+  }
+
+  init(_ quotes: SwaptionVolatilityQuotes) {
+    self.init(id: quotes.id, expiries: quotes.expiries, isNormal: quotes.type == .normal)
+  }
+
   /// Whether the surface has this expiry; true for a move of all expiries.
   func hasExpiry(_ expiry: Tenor?) -> Bool { expiry.map(expiries.contains) ?? true }
 }
@@ -26,9 +34,7 @@ extension VolatilityQuotes {
   /// All surfaces, by id in ascending order.
   var surfaceNames: [SurfaceName] {
     let names =
-      swaptions.map { SurfaceName(id: $0.id, expiries: $0.expiries, isNormal: $0.type == .normal) }
-      + caps.map { SurfaceName(id: $0.id, expiries: $0.maturities, isNormal: $0.type == .normal) }
-      + fx.map(SurfaceName.init)
+      swaptions.map { SurfaceName($0) } + caps.map { SurfaceName($0) } + fx.map { SurfaceName($0) }
     return names.sorted { $0.id < $1.id }
   }
 }

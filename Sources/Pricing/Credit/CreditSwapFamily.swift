@@ -115,7 +115,7 @@ extension Instrument {
       switch derivative {
       case .creditDefaultSwap(let swap): swap
       case .fxSwap, .swap, .forwardRate, .inflationSwap, .repo, .bondFuture, .fxOption,
-        .nonDeliverableForward:
+        .nonDeliverableForward, .capFloor, .swaption:
         nil
       }
     case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .variableLoan, .fxForward,

@@ -32,7 +32,7 @@ struct ProjectedNotes: ProjectedBatch {
 
   init(_ positions: ArraySlice<PositionToPrice>, in context: PricingContext) {
     self.context = context
-    var flows = ProjectedFlows(context.markets)
+    var flows = ProjectedFlows(context)
     var places: [ProjectedPlace] = []
     for position in positions where !flows.isFull {
       places.append(
@@ -79,7 +79,7 @@ struct ProjectedNotes: ProjectedBatch {
       table.appendCashFlows(payments, markets: context.markets, to: &cashFlows)
       switch quotes[index] {
       case .failure(let gap): context.appendAll(position, reason: gap.reason, into: &results)
-      case .success(let quotes): append(position, contracts[index], quotes, into: &results)
+      case .success(let quotes): append(position, contracts[index], payments, quotes, into: &results)
       case nil: preconditionFailure("a note that is placed has quotes or a reason")
       }
     }
@@ -87,7 +87,7 @@ struct ProjectedNotes: ProjectedBatch {
   }
 
   private func append(
-    _ position: PositionToPrice, _ contract: Int, _ quotes: FloatingNoteQuotes,
+    _ position: PositionToPrice, _ contract: Int, _ payments: Range<Int>, _ quotes: FloatingNoteQuotes,
     into results: inout ResultBlock
   ) {
     let quantity = position.position.quantity
@@ -166,6 +166,14 @@ struct ProjectedNotes: ProjectedBatch {
           row, cells: cells { quotes.zSpread(table, scenario: $0, value: value[$0], in: context) })
       case .discountMargin:
         results.append(row, cells: cells { quotes.discountMargin(table, scenario: $0) })
+      case .vega:
+        let vegas = table.vegas(payments)
+        for (factor, values) in vegas {
+          results.append(
+            ResultBlock.Row(positionNumber: position.number, measure: measure, factor: factor)
+          ) { quantity * values[$0] }
+        }
+        if vegas.isEmpty { results.append(row, reason: .withoutSurface) }
       default: context.append(position, measure, reason: .notYet(measure), into: &results)
       }
     }

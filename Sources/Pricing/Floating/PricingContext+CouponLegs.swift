@@ -30,6 +30,8 @@ extension Instrument {
     switch self {
     case .floatingNote(let note): [note.leg]
     case .derivative(.swap(let swap)): [swap.pay, swap.receive]
+    case .derivative(.capFloor(let option)): [option.leg]
+    case .derivative(.swaption(let option)): [option.swap.pay, option.swap.receive]
     case .fixedBond, .linkedBond, .callableBond, .amortisingLoan, .variableLoan, .fxForward, .derivative,
       .unsupported:
       []

@@ -3,21 +3,24 @@ import MarketData
 
 /// The values of the products of a batch, a row each, base market first and scenarios after it.
 ///
-/// Rows of compounded products are followed by those of their slopes, since they do not move in proportion to themselves.
+/// Rows of products that are not linear, compounded ones and options, are followed by those of their slopes, since they do not move in
+/// proportion to themselves.
 struct ProductTable {
   let flows: ProjectedFlows
   let tables: [DiscountTable]
+  let scenarioCount: Int
   let matrix: DiscountMatrix
   /// Column 0 alone.
   let base: DiscountMatrix
-  /// What each row of a compounded product after its value is.
-  let slopes: [ProjectedSum]
+  /// What each row of such a product after its value is, and whether it is needed under every scenario.
+  let slopes: [(sum: ProjectedSum, isForAll: Bool)]
 
   /// - Parameters:
   ///   - slopes: the sums, other than values and spread durations, that are asked for.
-  init(_ flows: ProjectedFlows, slopes: [ProjectedSum], in context: PricingContext) {
+  init(_ flows: ProjectedFlows, slopes: [(sum: ProjectedSum, isForAll: Bool)], in context: PricingContext) {
     self.flows = flows
     self.slopes = slopes
+    scenarioCount = context.markets.scenarioCount
     tables = flows.curves.indices.map { curve in
       guard let table = try? context.discounts.table(flows.curves[curve], days: flows.days[curve]) else {
         preconditionFailure("a curve that the market lacks is refused before")
@@ -26,7 +29,7 @@ struct ProductTable {
     }
     let stride = context.markets.rowStride
     let columns = 1 + context.markets.scenarioCount
-    let rows = flows.products.count + flows.compounded.count * (1 + slopes.count)
+    let rows = flows.products.count + flows.nonlinear.count * (1 + slopes.count)
     let tables = tables
     let valuation = context.markets.valuationDate.dayNumber
     let matrix = DiscountMatrix(rowCount: rows, stride: stride) { out in
@@ -35,9 +38,14 @@ struct ProductTable {
           starts: tables.map { $0.matrix.withUnsafeRows { $0 } }, tables: tables, valuation: valuation,
           stride: stride, columns: columns)
         for (row, product) in flows.products.enumerated() { writer.write(product, to: out + row * stride) }
-        for (place, product) in flows.compounded.enumerated() {
+        let options = OptionWriter(flows, slopes, stride: stride, columns: columns, context.tents)
+        for (place, product) in flows.nonlinear.enumerated() {
           let row = flows.products.count + place * (1 + slopes.count)
-          writer.write(product, to: out + row * stride, slopes, flows.curves, context.tents)
+          switch product {
+          case .compounded(let product):
+            writer.write(product, to: out + row * stride, slopes.map(\.sum), flows.curves, context.tents)
+          case .option(let option): options.write(option, row: row, of: out)
+          }
         }
         // Columns beyond the last scenario are summed with the others and never read.
         for row in 0..<rows { for column in columns..<stride { out[row * stride + column] = 0 } }
@@ -53,10 +61,7 @@ struct ProductTable {
   }
 
   /// The row of a term's value.
-  func row(_ term: ProjectedFlows.Term) -> Int {
-    if term.product >= 0 { return Int(term.product) }
-    return flows.products.count + Int(-1 - term.product) * (1 + slopes.count)
-  }
+  func row(_ term: ProjectedFlows.Term) -> Int { flows.row(term, slopes: slopes.count) }
 
   /// The sum of some terms in a column.
   func sum(_ terms: Range<Int>, column: Int) -> Double {

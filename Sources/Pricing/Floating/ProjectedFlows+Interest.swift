@@ -2,66 +2,129 @@ import CashFlows
 import DatesAndConventions
 import Instruments
 import MarketData
+import Models
 
 extension ProjectedFlows {
   /// Adds the interest of a coupon on `notional`, each unit of it worth `product`. Throws what the market lacks.
-  mutating func addInterest(_ coupon: LegCoupon, notional: Double, _ product: DiscountProduct) throws(CellGap)
-  {
+  ///
+  /// - Parameter isDecided: whether rates still to come are taken as they are projected, for interest accrued.
+  mutating func addInterest(
+    _ coupon: LegCoupon, notional: Double, _ product: DiscountProduct, isDecided: Bool = false
+  ) throws(CellGap) {
     switch coupon.interest {
     case .fixed(let amount): add(notional * amount, product)
-    case .term(let rate, let reset):
+    case .term(let rate, _), .terms(let rate, _), .overnight(let rate, _):
       if rate.cap == nil, rate.floor == nil {
-        try addRate(coupon, rate, reset, notional: notional, product)
+        try addFloating(coupon, notional: notional, spread: rate.spread, gearing: rate.gearing, product)
       } else {
-        try addInterest(coupon, rate, [reset], notional: notional, product)
-      }
-    case .terms(let rate, let resets):
-      try addInterest(coupon, rate, resets, notional: notional, product)
-    case .overnight(let rate, let window):
-      if let chain = window.chain, rate.cap == nil, rate.floor == nil {
-        try addChain(coupon, rate, window, chain, notional: notional, product)
-      } else {
-        try addInterest(coupon, rate, window.resets, notional: notional, product)
+        try addBounded(coupon, rate, notional: notional, product, isDecided: isDecided)
       }
     }
   }
 
-  /// One rate without cap or floor.
-  private mutating func addRate(
-    _ coupon: LegCoupon, _ rate: FloatingRate, _ reset: RateReset, notional: Double,
-    _ product: DiscountProduct
+  /// Interest without cap and floor: gearing · index + spread.
+  mutating func addFloating(
+    _ coupon: LegCoupon, notional: Double, spread: Double = 0, gearing: Double = 1, _ product: DiscountProduct
   ) throws(CellGap) {
-    let spread = notional * rate.spread * coupon.years
-    if let published = try published(rate.index, reset.fixingDate) {
-      add(notional * rate.gearing * published * reset.years + spread, product)
+    let spread = notional * spread * coupon.years
+    let weight = notional * gearing
+    switch coupon.interest {
+    case .fixed: preconditionFailure("fixed interest does not float")
+    case .term(let rate, let reset): try addRate(rate.index, reset, weight: weight, known: spread, product)
+    case .terms(let rate, let resets):
+      try addRates(
+        rate.index, resets, isCompounded: rate.averaging == .compounded, weight: weight, known: spread,
+        product)
+    case .overnight(let rate, let window):
+      if let chain = window.chain {
+        try addChain(
+          rate.index, chain, weight: weight * window.observationScale, known: spread, product)
+      } else {
+        try addRates(
+          rate.index, window.resets, isCompounded: rate.averaging == .compounded, weight: weight,
+          known: spread, product)
+      }
+    }
+  }
+
+  /// Interest within cap and floor: that without them, less what the index is above the cap, with what it is below the floor.
+  private mutating func addBounded(
+    _ coupon: LegCoupon, _ rate: FloatingRate, notional: Double, _ product: DiscountProduct, isDecided: Bool
+  ) throws(CellGap) {
+    try addFloating(coupon, notional: notional, spread: rate.spread, gearing: rate.gearing, product)
+    // An inverse floater meets its cap where the index is low.
+    let (over, under): (OptionRight, OptionRight) = rate.gearing > 0 ? (.call, .put) : (.put, .call)
+    for (bound, right, sign) in [(rate.cap, over, -1.0), (rate.floor, under, 1.0)] {
+      guard let bound else { continue }
+      try addOption(
+        coupon, right, strike: (bound - rate.spread) / rate.gearing,
+        notional: sign * notional * abs(rate.gearing), product, isDecided: isDecided)
+    }
+  }
+
+  /// The right to what the coupon's index, without gearing and spread, is above or below a strike.
+  mutating func addOption(
+    _ coupon: LegCoupon, _ right: OptionRight, strike: Double, notional: Double, _ product: DiscountProduct,
+    isDecided: Bool = false
+  ) throws(CellGap) {
+    let underlying = try collected { (flows: inout ProjectedFlows) throws(CellGap) in
+      try flows.addFloating(coupon, notional: 1, product)
+    }
+    let numeraire = try collected { (flows: inout ProjectedFlows) throws(CellGap) in
+      flows.add(coupon.years, product)
+    }
+    if underlying.count == 1, underlying[0].product == numeraire[0].product {
+      let gain = right.sign * (underlying[0].weight - strike * coupon.years)
+      if gain > 0 { add(notional * gain, product) }
       return
     }
-    let weight = notional * rate.gearing * reset.years / reset.depositYears
-    let curve = try curve(.index(rate.index))
+    var volatility: RateVolatility?
+    if !isDecided, let index = coupon.index, let open = coupon.openRate(seenFrom: valuationDate) {
+      let surface = try context.rateSurfaces.caplets(
+        RateIndex.of(index).currency, periodMonths: coupon.rateMonths)
+      volatility = RateVolatility(
+        surface: place(of: surface), expiryYears: open.expiryYears, tenorYears: 0, shiftYears: open.endYears,
+        varianceYears: open.varianceYears)
+    }
+    add(
+      notional,
+      RateOption(
+        right: right, underlying: underlying, numeraire: numeraire, strike: strike, volatility: volatility))
+  }
+
+  /// One rate.
+  private mutating func addRate(
+    _ index: RateIndexID, _ reset: RateReset, weight: Double, known: Double, _ product: DiscountProduct
+  ) throws(CellGap) {
+    if let published = try published(index, reset.fixingDate) {
+      add(weight * published * reset.years + known, product)
+      return
+    }
+    let weight = weight * reset.years / reset.depositYears
+    let curve = try curve(.index(index))
     add(weight, product.growing(curve: curve, from: offset(reset.start), to: offset(reset.end)))
-    if spread != weight { add(spread - weight, product) }
+    if known != weight { add(known - weight, product) }
   }
 
   /// Overnight rates that chain: those published compound to a number, the others are one deposit.
   private mutating func addChain(
-    _ coupon: LegCoupon, _ rate: FloatingRate, _ window: OvernightWindow,
-    _ chain: (start: CivilDate, end: CivilDate), notional: Double, _ product: DiscountProduct
+    _ id: RateIndexID, _ chain: (start: CivilDate, end: CivilDate), weight: Double, known: Double,
+    _ product: DiscountProduct
   ) throws(CellGap) {
-    let index = RateIndex.of(rate.index)
+    let index = RateIndex.of(id)
     var growth = 1.0
     var day = chain.start
     if day <= valuationDate {
       let calendar = BusinessCalendar(index.calendar)
-      while day < chain.end, let published = try published(rate.index, day) {
+      while day < chain.end, let published = try published(id, day) {
         let next = calendar.advance(day, businessDays: 1)
         growth *= 1 + published * index.dayCount.yearFraction(from: day, to: next)
         day = next
       }
     }
-    let weight = notional * rate.gearing * window.observationScale
-    let known = notional * rate.spread * coupon.years - weight
+    let known = known - weight
     if day < chain.end {
-      let curve = try curve(.index(rate.index))
+      let curve = try curve(.index(id))
       add(weight * growth, product.growing(curve: curve, from: offset(day), to: offset(chain.end)))
       if known != 0 { add(known, product) }
     } else {
@@ -70,8 +133,8 @@ extension ProjectedFlows {
   }
 
   /// Rates that are averaged or compounded one by one.
-  private mutating func addInterest(
-    _ coupon: LegCoupon, _ rate: FloatingRate, _ resets: [RateReset], notional: Double,
+  private mutating func addRates(
+    _ index: RateIndexID, _ resets: [RateReset], isCompounded: Bool, weight: Double, known: Double,
     _ product: DiscountProduct
   ) throws(CellGap) {
     // Interest of 1 before gearing: known + Σ weight · growth, or growth · Π (1 + weight · (growth − 1)) − 1.
@@ -79,7 +142,7 @@ extension ProjectedFlows {
     var sum = 0.0
     var compound = 1.0
     for reset in resets {
-      if let published = try published(rate.index, reset.fixingDate) {
+      if let published = try published(index, reset.fixingDate) {
         sum += published * reset.years
         compound *= 1 + published * reset.years
       } else {
@@ -88,29 +151,13 @@ extension ProjectedFlows {
             weight: reset.years / reset.depositYears, start: offset(reset.start), end: offset(reset.end)))
       }
     }
-    let isCompounded = rate.averaging == .compounded && resets.count > 1
-    let spread = rate.spread * coupon.years
-    if rate.cap != nil || rate.floor != nil {
-      guard steps.isEmpty else {
-        throw CellGap(
-          Reason(
-            .missingData,
-            "volatility of \(rate.index.rawValue): the coupon from \(coupon.start) has a cap or floor and is not yet fixed"
-          ))
-      }
-      let free = rate.gearing * (isCompounded ? compound - 1 : sum) + spread
-      let least = rate.floor.map { $0 * coupon.years } ?? -.infinity
-      let most = rate.cap.map { $0 * coupon.years } ?? .infinity
-      add(notional * min(max(free, least), most), product)
-      return
-    }
-    let weight = notional * rate.gearing
+    let isCompounded = isCompounded && resets.count > 1
     guard !steps.isEmpty else {
-      add(weight * (isCompounded ? compound - 1 : sum) + notional * spread, product)
+      add(weight * (isCompounded ? compound - 1 : sum) + known, product)
       return
     }
-    let curve = try curve(.index(rate.index))
-    var known = notional * spread
+    let curve = try curve(.index(index))
+    var known = known
     if isCompounded {
       add(weight * compound, CompoundedProduct(product: product, curve: curve, steps: steps))
       known -= weight

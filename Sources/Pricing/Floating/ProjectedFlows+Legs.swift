@@ -75,7 +75,8 @@ extension ProjectedFlows {
     for payment in payments {
       guard case .coupon(let coupon) = payment.amount, let accrued = coupon.accrued(to: day) else { continue }
       let start = terms.count
-      try addInterest(accrued, notional: sign * leg.notional * coupon.notionalFactor, .one)
+      try addInterest(
+        accrued, notional: sign * leg.notional * coupon.notionalFactor, .one, isDecided: true)
       append(Accrual(currency: leg.currency, terms: start..<terms.count))
       return
     }

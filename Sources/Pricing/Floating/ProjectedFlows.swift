@@ -9,8 +9,8 @@ import MarketData
 /// whichever contracts need them.
 struct ProjectedFlows {
   /// Weight times the value of a product.
-  struct Term {
-    /// Place in `products`, or −1 − place in `compounded`.
+  struct Term: Hashable {
+    /// Place in `products`, or −1 − place in `nonlinear`.
     let product: Int32
     let weight: Double
   }
@@ -62,12 +62,15 @@ struct ProjectedFlows {
   /// Of each curve, the days that are needed.
   private(set) var days: [[Int32]] = []
   private(set) var products: [DiscountProduct] = []
-  private(set) var compounded: [CompoundedProduct] = []
+  private(set) var nonlinear: [NonlinearProduct] = []
+  /// Those of which options are.
+  private(set) var surfaces: [RateSurface] = []
   private(set) var terms: [Term] = []
   private(set) var payments: [Payment] = []
   private(set) var accruals: [Accrual] = []
-  let markets: any ScenarioMarketSource
+  let context: PricingContext
   let valuationDate: CivilDate
+  private var placeOfOption: [RateOption: Int] = [:]
   private var curveOfKey: [DiscountKey: Result<Int, MissingMarketData>] = [:]
   private var numbers = ProductNumbers()
 
@@ -76,12 +79,20 @@ struct ProjectedFlows {
   private static let tableBytes = 24 << 20
 
   var isFull: Bool {
-    (products.count + compounded.count) * markets.rowStride * MemoryLayout<Double>.stride >= Self.tableBytes
+    let rows = products.count + nonlinear.count * rowsPerNonlinear
+    return rows * markets.rowStride * MemoryLayout<Double>.stride >= Self.tableBytes
   }
 
-  init(_ markets: any ScenarioMarketSource) {
-    self.markets = markets
-    valuationDate = markets.valuationDate
+  /// Of contracts in one currency.
+  private let rowsPerNonlinear: Int
+
+  var markets: any ScenarioMarketSource { context.markets }
+
+  init(_ context: PricingContext) {
+    self.context = context
+    valuationDate = context.markets.valuationDate
+    rowsPerNonlinear =
+      1 + ProjectedNeeds(context.request, currencies: [context.request.reportingCurrency]).slopes.count
   }
 
   /// The place of a curve; throws what the market lacks.
@@ -132,8 +143,38 @@ struct ProjectedFlows {
       days[product.curve].append(valuationDate.dayNumber + step.start)
       days[product.curve].append(valuationDate.dayNumber + step.end)
     }
-    compounded.append(product)
-    terms.append(Term(product: Int32(-compounded.count), weight: weight))
+    nonlinear.append(.compounded(product))
+    terms.append(Term(product: Int32(-nonlinear.count), weight: weight))
+  }
+
+  mutating func add(_ weight: Double, _ option: RateOption) {
+    let place = placeOfOption[option] ?? nonlinear.count
+    if place == nonlinear.count {
+      nonlinear.append(.option(option))
+      placeOfOption[option] = place
+    }
+    terms.append(Term(product: Int32(-1 - place), weight: weight))
+  }
+
+  /// The terms that `build` adds, which are no payment's.
+  mutating func collected(_ build: (inout ProjectedFlows) throws(CellGap) -> Void) throws(CellGap) -> [Term] {
+    let start = terms.count
+    try build(&self)
+    defer { terms.removeLast(terms.count - start) }
+    return Array(terms[start...])
+  }
+
+  /// The row of a term's value in a table with so many slopes for each product that is not linear.
+  func row(_ term: Term, slopes: Int) -> Int {
+    if term.product >= 0 { return Int(term.product) }
+    return products.count + Int(-1 - term.product) * (1 + slopes)
+  }
+
+  /// The place of a surface among those of the batch.
+  mutating func place(of surface: RateSurface) -> Int {
+    if let known = surfaces.firstIndex(where: { $0.id == surface.id }) { return known }
+    surfaces.append(surface)
+    return surfaces.count - 1
   }
 
   mutating func append(_ payment: Payment) { payments.append(payment) }

@@ -11,12 +11,14 @@ enum ProjectedSum: Hashable {
   case spreadDuration
   /// −dV/dz under one key's tent for the curves of one currency.
   case keyRate(Currency, key: Int)
+  /// For what vega is told for, of all quoted points together.
+  case vega
 
   /// Whether the weight of a product depends on its days, so that compounded products have rows of their own for it.
   var isSlope: Bool {
     switch self {
     case .value, .spreadDuration: false
-    case .rateDuration, .rateConvexity, .keyRate: true
+    case .rateDuration, .rateConvexity, .keyRate, .vega: true
     }
   }
 
@@ -27,6 +29,7 @@ enum ProjectedSum: Hashable {
     var sum = 0.0
     switch self {
     case .value: return 1
+    case .vega: return 0
     case .rateDuration, .rateConvexity:
       for place in 0..<product.count { sum += product[place].signedYears }
       return self == .rateConvexity && squared ? sum * sum : sum

@@ -56,13 +56,13 @@ struct ProjectedSums {
             switch sum {
             case .value: weights[place].append(weight)
             case .spreadDuration: weights[place].append(weight * years)
-            case .rateDuration, .rateConvexity, .keyRate:
+            case .rateDuration, .rateConvexity, .keyRate, .vega:
               weights[place].append(
                 term.product >= 0 ? weight * productWeights[place][Int(term.product)] : 0)
             }
           }
           guard term.product < 0 else { continue }
-          for (slope, kind) in table.slopes.enumerated() {
+          for (slope, kind) in table.slopes.map(\.sum).enumerated() {
             guard let own = sums.firstIndex(of: kind) else { continue }
             rows.append(Int32(row + 1 + slope))
             for place in sums.indices { weights[place].append(place == own ? weight : 0) }
@@ -98,9 +98,11 @@ struct ProjectedSums {
 struct ProjectedNeeds {
   private(set) var everyScenario: [ProjectedSum] = [.value]
   private(set) var base: [ProjectedSum] = []
+  private let vega: MeasureScope
 
   /// - Parameter currencies: those of the batch.
   init(_ request: PricingRequest, currencies: [Currency]) {
+    vega = request.scope(of: .vega)
     func need(_ sum: ProjectedSum, _ scope: MeasureScope) {
       switch scope {
       case .none: break
@@ -118,6 +120,23 @@ struct ProjectedNeeds {
     }
   }
 
-  /// Those that compounded products have rows of their own for.
-  var slopes: [ProjectedSum] { (everyScenario + base).filter(\.isSlope) }
+  /// Those that products which are not linear have rows of their own for, and whether their rows are needed under every scenario.
+  var slopes: [(sum: ProjectedSum, isForAll: Bool)] {
+    var slopes: [(ProjectedSum, Bool)] = everyScenario.filter(\.isSlope).map { ($0, true) }
+    slopes += base.filter(\.isSlope).map { ($0, false) }
+    switch vega {
+    case .none: break
+    case .base: slopes.append((.vega, false))
+    case .everyScenario: slopes.append((.vega, true))
+    }
+    // The second derivative of an option is made with the first.
+    if let convexity = slopes.first(where: { $0.0 == .rateConvexity }) {
+      if let duration = slopes.firstIndex(where: { $0.0 == .rateDuration }) {
+        slopes[duration].1 = slopes[duration].1 || convexity.1
+      } else {
+        slopes.append((.rateDuration, convexity.1))
+      }
+    }
+    return slopes
+  }
 }

@@ -3,14 +3,14 @@ import DatesAndConventions
 import Instruments
 import MarketData
 
-/// Swaps of interest, in one currency or two, and forward rate agreements: payments projected on the curves of their indices
-/// and discounted on those of their currencies, brought together at spot.
+/// Swaps of interest, in one currency or two, forward rate agreements, caps, floors and swaptions: payments projected on the curves of
+/// their indices and discounted on those of their currencies, brought together at spot.
 struct SwapFamily: ProductFamily {
   func covers(_ terms: Instrument) -> Bool {
     switch terms {
     case .derivative(let derivative):
       switch derivative {
-      case .swap, .forwardRate: true
+      case .swap, .forwardRate, .capFloor, .swaption: true
       case .fxSwap, .creditDefaultSwap, .inflationSwap, .repo, .bondFuture, .fxOption, .nonDeliverableForward:
         false
       }
@@ -42,7 +42,7 @@ struct ProjectedSwaps: ProjectedBatch {
 
   init(_ positions: ArraySlice<PositionToPrice>, in context: PricingContext) {
     self.context = context
-    var flows = ProjectedFlows(context.markets)
+    var flows = ProjectedFlows(context)
     var places: [ProjectedPlace] = []
     for position in positions where !flows.isFull {
       places.append(
@@ -78,16 +78,19 @@ struct ProjectedSwaps: ProjectedBatch {
   ) {
     switch places[index] {
     case .failed(let reason): context.appendAll(position, reason: reason, into: &results)
-    case .settled: context.appendSettled(position, into: &results)
+    case .settled:
+      context.appendSettled(position, how: position.instrument.terms.expiryReason, into: &results)
     case .placed(let payments, let accruals):
-      table.appendCashFlows(payments, markets: context.markets, to: &cashFlows)
-      append(position, holdings[index], accruals, into: &results)
+      if position.instrument.terms.paysForCertain {
+        table.appendCashFlows(payments, markets: context.markets, to: &cashFlows)
+      }
+      append(position, holdings[index], payments, accruals, into: &results)
     }
     cashFlows.endContract()
   }
 
   private func append(
-    _ position: PositionToPrice, _ holdings: [Holding], _ accruals: Range<Int>,
+    _ position: PositionToPrice, _ holdings: [Holding], _ payments: Range<Int>, _ accruals: Range<Int>,
     into results: inout ResultBlock
   ) {
     let terms = position.instrument.terms
@@ -135,6 +138,10 @@ struct ProjectedSwaps: ProjectedBatch {
       case .accrued:
         let accrued = accrued(accruals, per: terms)
         results.append(row(measure)) { _ in accrued }
+      case .vega:
+        let vegas = table.vegas(payments)
+        for (factor, values) in vegas { results.append(row(measure, factor)) { quantity * values[$0] } }
+        if vegas.isEmpty { results.append(row(measure), reason: .withoutSurface) }
       default: context.append(position, measure, reason: .notYet(measure), into: &results)
       }
     }
@@ -158,6 +165,8 @@ extension ProjectedFlows {
     switch derivative {
     case .swap(let swap): try append(swap)
     case .forwardRate(let agreement): try append(agreement)
+    case .capFloor(let option): try append(option)
+    case .swaption(let option): try append(option)
     case .fxSwap, .creditDefaultSwap, .inflationSwap, .repo, .bondFuture, .fxOption, .nonDeliverableForward:
       preconditionFailure("only swaps of interest are priced here")
     }
@@ -226,13 +235,25 @@ extension Instrument {
     return Set([swap.pay.currency, swap.receive.currency]).sorted()
   }
 
+  /// Whether the days of payments are known, so that they can be listed: of all but swaptions.
+  fileprivate var paysForCertain: Bool {
+    if case .swaption = derivative { false } else { true }
+  }
+
+  /// How an option is over before the last day of its terms; `nil` for other contracts.
+  fileprivate var expiryReason: String? {
+    guard case .swaption(let option) = derivative else { return nil }
+    return "expired on \(option.expiry)"
+  }
+
   /// The notional in the currency of the value.
   fileprivate var swapNotional: Double {
     switch derivative {
     case .swap(let swap):
       swap.receive.currency == swap.valueCurrency ? swap.receive.notional : swap.pay.notional
     case .forwardRate(let agreement): agreement.notional
-    case .fxSwap, .creditDefaultSwap, .inflationSwap, .repo, .bondFuture, .fxOption, .nonDeliverableForward:
+    case .fxSwap, .creditDefaultSwap, .inflationSwap, .repo, .bondFuture, .fxOption, .nonDeliverableForward,
+      .capFloor, .swaption:
       preconditionFailure("only swaps of interest are priced here")
     }
   }

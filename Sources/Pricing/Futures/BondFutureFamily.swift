@@ -14,7 +14,7 @@ struct BondFutureFamily: ProductFamily {
       switch derivative {
       case .bondFuture: true
       case .fxSwap, .swap, .forwardRate, .creditDefaultSwap, .inflationSwap, .repo, .fxOption,
-        .nonDeliverableForward:
+        .nonDeliverableForward, .capFloor, .swaption:
         false
       }
     case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .variableLoan, .fxForward,

@@ -13,7 +13,7 @@ struct PaymentFamily: ProductFamily {
       switch derivative {
       case .inflationSwap, .repo: true
       case .fxSwap, .swap, .forwardRate, .creditDefaultSwap, .bondFuture, .fxOption,
-        .nonDeliverableForward:
+        .nonDeliverableForward, .capFloor, .swaption:
         false
       }
     case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .variableLoan, .fxForward,
@@ -69,7 +69,8 @@ extension PricingContext {
     switch derivative {
     case .inflationSwap(let swap): return try payments(swap)
     case .repo(let repo): return payments(repo)
-    case .fxSwap, .swap, .forwardRate, .creditDefaultSwap, .bondFuture, .fxOption, .nonDeliverableForward:
+    case .fxSwap, .swap, .forwardRate, .creditDefaultSwap, .bondFuture, .fxOption, .nonDeliverableForward,
+      .capFloor, .swaption:
       preconditionFailure("only swaps of an index and repos have such payments")
     }
   }
@@ -166,14 +167,15 @@ extension PricingContext {
   }
 
   /// The results of a contract whose last payment has been made: no value.
-  func appendSettled(_ position: PositionToPrice, into results: inout ResultBlock) {
+  func appendSettled(_ position: PositionToPrice, how: String? = nil, into results: inout ResultBlock) {
     let zeros = [Double](repeating: 0, count: markets.scenarioCount)
     for measure in valueMeasures {
       if measure == .presentValue || measure == .dv01 {
         results.append(ResultBlock.Row(positionNumber: position.number, measure: measure), values: zeros)
       } else {
         let day = position.instrument.terms.maturity.map(\.description) ?? "an earlier day"
-        append(position, measure, reason: Reason(.notApplicable, "settled on \(day)"), into: &results)
+        append(
+          position, measure, reason: Reason(.notApplicable, how ?? "settled on \(day)"), into: &results)
       }
     }
   }

@@ -1,3 +1,4 @@
+import CashFlows
 import DatesAndConventions
 import Instruments
 import MarketData
@@ -12,7 +13,13 @@ extension RunRequest {
     let shape = contract(measure, record, lastDay: lastDay, market)
     if lastDay <= market.valuationDate || shape.reason?.code == .missingData { return shape }
     if let missing = missingIndex(measure, [note.leg], market) { return missing }
-    return shape
+    return bounded(measure, note, market) ?? shape
+  }
+
+  private func bounded(_ measure: Measure, _ note: FloatingNote, _ market: MarketSnapshot) -> VectorShape? {
+    guard note.coupon.cap != nil || note.coupon.floor != nil else { return nil }
+    return bounded(
+      measure, note.leg.currency, note.payments(after: market.valuationDate).coupons, market)
   }
 
   func forwardRate(
@@ -23,7 +30,7 @@ extension RunRequest {
       terms, market)
   }
 
-  /// A swap of two legs.
+  /// Contracts of one or more legs.
   func legs(_ measure: Measure, _ legs: [CouponLeg], _ terms: Instrument, _ market: MarketSnapshot)
     -> VectorShape
   {

@@ -64,6 +64,8 @@ extension RunRequest {
         return payments(measure, future.currency, lastDay: future.delivery, record.terms, market)
       case .swap(let swap): return legs(measure, [swap.pay, swap.receive], record.terms, market)
       case .forwardRate(let agreement): return forwardRate(measure, agreement, record.terms, market)
+      case .capFloor(let option): return capFloor(measure, option, record.terms, market)
+      case .swaption(let option): return swaption(measure, option, record.terms, market)
       }
     }
   }

@@ -1,0 +1,59 @@
+import DatesAndConventions
+
+extension CapFloor {
+  init(_ kind: Kind, fields: some TermFields<InstrumentField>) throws(TermsError) {
+    let rate = try FloatingRate(fields: fields)
+    let index = RateIndex.of(rate.index)
+    let payment = try fields.choice(.paymentConvention, BusinessDayConvention.self) ?? .modifiedFollowing
+    try self.init(
+      kind,
+      leg: CouponLeg(
+        currency: fields.required(.currency, fields.currency(.currency)),
+        notional: fields.required(.notional, fields.number(.notional)), rate: .floating(rate),
+        start: fields.required(.datedDate, fields.date(.datedDate)),
+        maturity: fields.required(.maturity, fields.date(.maturity)),
+        frequency: fields.frequency(.frequency) ?? CouponLeg.usualFrequency(rate.index, others: .quarterly),
+        dayCount: fields.choice(.dayCount, DayCount.self) ?? index.dayCount,
+        calendar: fields.choice(.calendar, CalendarID.self) ?? index.calendar,
+        accrualConvention: fields.choice(.accrualConvention, BusinessDayConvention.self) ?? payment,
+        paymentConvention: payment, paymentLag: fields.integer(.paymentLag) ?? 0,
+        firstCouponDate: fields.date(.firstCouponDate),
+        penultimateCouponDate: fields.date(.penultimateCouponDate),
+        endOfMonth: fields.flag(.endOfMonth) ?? true,
+        notionalSteps: fields.payments(.notionalSchedule).map {
+          NotionalStep(date: $0.date, factor: $0.amount / 100)
+        }),
+      strike: fields.required(.rate, fields.number(.rate)))
+  }
+
+  func write(to writer: inout FieldWriter) {
+    writer.write(.notional, leg.notional)
+    writer.write(.datedDate, leg.start)
+    writer.write(.maturity, leg.maturity)
+    writer.write(.rate, strike)
+    writer.write(.index, rate.index.rawValue)
+    writer.write(.fixingDays, rate.fixingDays)
+    writer.write(.averaging, rate.averaging.rawValue)
+    writer.write(.lookbackDays, rate.lookbackDays)
+    writer.write(.lockoutDays, rate.lockoutDays)
+    writer.write(.observationShift, rate.observationShift)
+    writer.write(.frequency, leg.frequency.rawValue)
+    writer.write(.dayCount, leg.dayCount.rawValue)
+    writer.write(.calendar, leg.calendar.rawValue)
+    writer.write(.accrualConvention, leg.accrualConvention.rawValue)
+    writer.write(.paymentConvention, leg.paymentConvention.rawValue)
+    writer.write(.paymentLag, leg.paymentLag)
+    writer.write(.firstCouponDate, leg.firstCouponDate)
+    writer.write(.penultimateCouponDate, leg.penultimateCouponDate)
+    writer.write(.endOfMonth, leg.endOfMonth)
+    writer.write(
+      .notionalSchedule, leg.notionalSteps.map { PrincipalPayment(date: $0.date, amount: $0.factor * 100) })
+  }
+
+  /// The fields of such a contract, without those that every instrument may have.
+  static let fields: [InstrumentField] = [
+    .notional, .datedDate, .maturity, .rate, .index, .fixingDays, .averaging, .lookbackDays, .lockoutDays,
+    .observationShift, .frequency, .dayCount, .calendar, .accrualConvention, .paymentConvention, .paymentLag,
+    .firstCouponDate, .penultimateCouponDate, .endOfMonth, .notionalSchedule,
+  ]
+}

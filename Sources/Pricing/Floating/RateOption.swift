@@ -1,0 +1,22 @@
+import Models
+
+/// The right to what a rate is above a strike, or below it, on a notional: a period of a cap or floor, a swaption.
+///
+/// The rate is what its floating side is worth over what a rate of 1 is worth: both sums of products. The option is worth numeraire ·
+/// c(rate), c Black's or Bachelier's formula.
+struct RateOption: Hashable {
+  let right: OptionRight
+  /// What the floating side is worth.
+  let underlying: [ProjectedFlows.Term]
+  /// What a rate of 1 is worth; above 0.
+  let numeraire: [ProjectedFlows.Term]
+  let strike: Double
+  /// `nil` where the rate does not move any more: what exercise brings.
+  let volatility: RateVolatility?
+}
+
+/// What has rows of its own for each sum that depends on days, because it does not move in proportion to itself.
+enum NonlinearProduct {
+  case compounded(CompoundedProduct)
+  case option(RateOption)
+}

@@ -1,0 +1,101 @@
+import DatesAndConventions
+import Instruments
+import MarketData
+import Pricing
+import Testing
+
+@testable import RunRecords
+
+/// What an estimate says of caps, floors, swaptions and notes with caps is what the pricer stores.
+@Suite struct RateOptionShapeTests {
+  private static func market(_ volatilities: VolatilityQuotes) -> MarketSnapshot {
+    MarketSnapshot(
+      valuationDate: CivilDate(iso: "2023-03-31")!, source: "test", builtAt: "2023-03-31T00:00:00Z",
+      curves: [
+        CurveQuotes(
+          id: "EUR", currency: .eur, kind: .zero(.continuous), interpolation: .linearZero,
+          points: [CurvePoint(tenor: Tenor(1, .years), rate: 0.02)], source: "test")
+      ], discountCurves: ["EUR": "EUR"], volatilities: volatilities, fxRates: ["USD": 1.1], fxBase: .eur,
+      indexCurves: ["EUR-EURIBOR-6M": "EUR", "EUR-ESTR": "EUR"])
+  }
+
+  private static let volatilities = VolatilityQuotes(
+    swaptions: [
+      SwaptionVolatilityQuotes(
+        id: "EUR.SWAPTIONS", currency: .eur, type: .normal, expiries: [Tenor(1, .months), Tenor(1, .years)],
+        tenors: [Tenor(2, .years), Tenor(10, .years)], atTheMoney: [[0.01, 0.01], [0.01, 0.01]],
+        source: "test")
+    ],
+    caps: [
+      CapVolatilityQuotes(
+        id: "EUR.CAPS", currency: .eur, period: Tenor(6, .months), type: .normal,
+        maturities: [1, 2, 5, 10].map { Tenor($0, .years) }, strikes: [0.02],
+        volatilities: [[0.01], [0.01], [0.01], [0.01]], source: "test")
+    ])
+
+  private static func leg(_ rate: CouponLeg.Rate, _ start: String, _ end: String) throws -> CouponLeg {
+    try CouponLeg(
+      currency: .eur, notional: 100, rate: rate, start: CivilDate(iso: start)!,
+      maturity: CivilDate(iso: end)!, frequency: .semiannual, dayCount: .actual360, calendar: .target)
+  }
+
+  private static func swaption(_ expiry: String) throws -> Instrument {
+    .derivative(
+      .swaption(
+        try Swaption(
+          InterestRateSwap(
+            pay: leg(.fixed(0.02), "2023-09-04", "2027-09-04"),
+            receive: leg(.floating(FloatingRate(index: .eurESTR)), "2023-09-04", "2027-09-04"),
+            valueCurrency: .eur), expiry: CivilDate(iso: expiry)!)))
+  }
+
+  private static func contracts() throws -> [Instrument] {
+    let later = try leg(.floating(FloatingRate(index: .eurEuribor6M)), "2023-04-12", "2029-04-12")
+    let over = try leg(.floating(FloatingRate(index: .eurEuribor6M)), "2020-03-12", "2023-03-13")
+    return [
+      .derivative(.capFloor(try CapFloor(.cap, leg: later, strike: 0.02))),
+      .derivative(.capFloor(try CapFloor(.floor, leg: over, strike: 0.02))),
+      try swaption("2023-09-01"), try swaption("2023-03-31"),
+      .floatingNote(
+        try FloatingNote(
+          currency: .eur, datedDate: later.start, maturity: later.maturity,
+          coupon: FloatingRate(index: .eurEuribor6M, floor: 0))),
+      .floatingNote(
+        try FloatingNote(
+          currency: .eur, datedDate: later.start, maturity: later.maturity,
+          coupon: FloatingRate(index: .eurEuribor6M))),
+    ]
+  }
+
+  @Test(arguments: [Currency.usd, .eur], [volatilities, VolatilityQuotes()])
+  func shapesAreThoseOfThePricer(reporting: Currency, volatilities: VolatilityQuotes) throws {
+    let pricing = PricingRequest(measures: Measure.allCases, reportingCurrency: reporting)
+    let request = RunRequest(
+      marketSnapshotID: RunRequestTests.market, positionSnapshotID: RunRequestTests.positions,
+      scenarios: [.base], pricing: pricing, bucketCount: 1, codeVersion: "test")
+    let market = Self.market(volatilities)
+    let pricer = BatchPricer(
+      markets: try ScenarioMarkets(snapshot: market, scenarios: [.base], reportingCurrency: reporting),
+      request: pricing)
+    for (index, terms) in try Self.contracts().enumerated() {
+      let record = InstrumentRecord(id: "I", name: "", terms: terms)
+      let block = pricer.price([
+        PositionToPrice(
+          number: 0, position: Position(id: "P", portfolio: "F", instrumentID: "I", quantity: 1),
+          instrument: record)
+      ]).results
+      // Notes that are not valued are not foreseen to lack what they never have.
+      let isGap: (Measure) -> Bool = { [.jumpToDefault, .expectedLoss, .inflationDV01].contains($0) }
+      for measure in Measure.allCases where measure != .cashFlows && !(index > 3 && isGap(measure)) {
+        let rows = block.rows.indices.filter { block.rows[$0].measure == measure }
+        let shape = request.vectors(of: measure, for: record, in: market)
+        let reason = rows.first.flatMap { row in block.gaps.first { $0.row == row } }?.reason
+        #expect(shape.count == rows.count, "\(index) \(measure)")
+        #expect(shape.reason == reason, "\(index) \(measure)")
+        if reason == nil, measure != .keyRateDV01 {
+          #expect(shape.factorLength == rows.map { block.rows[$0].factor.utf8.count }.max())
+        }
+      }
+    }
+  }
+}
