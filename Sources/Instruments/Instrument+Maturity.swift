@@ -1,7 +1,7 @@
 public import DatesAndConventions
 
 extension Instrument {
-  /// The day of the contract's last payment by its terms; `nil` where they are not known.
+  /// The day of the contract's last payment by its terms; `nil` where there is none or it is not known.
   public var maturity: CivilDate? {
     switch self {
     case .fixedBond(let bond): return bond.maturity
@@ -12,7 +12,7 @@ extension Instrument {
     case .variableLoan(let loan): return loan.loan.maturity
     case .fxForward(let forward): return forward.settlementDate
     case .derivative(let derivative): return derivative.maturity
-    case .unsupported: return nil
+    case .perpetualBond, .unsupported: return nil
     }
   }
 }

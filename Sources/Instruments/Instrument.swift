@@ -9,6 +9,8 @@ public enum Instrument: Sendable, Hashable {
   /// A fixed bond whose payments grow with a price index.
   case linkedBond(InflationLinkedBond)
   case callableBond(CallableBond)
+  /// A bond without maturity.
+  case perpetualBond(PerpetualBond)
   case floatingNote(FloatingNote)
   case amortisingLoan(AmortisingLoan)
   /// A loan whose rate or balance moves.
@@ -21,7 +23,7 @@ public enum Instrument: Sendable, Hashable {
   public var productType: ProductType {
     switch self {
     case .fixedBond: return .fixedBond
-    case .linkedBond: return .fixedBond
+    case .linkedBond, .perpetualBond: return .fixedBond
     case .callableBond(let bond): return bond.calls.isEmpty ? .putableBond : .callableBond
     case .floatingNote: return .floatingRate
     case .amortisingLoan, .variableLoan: return .amortisingLoan
@@ -37,6 +39,7 @@ public enum Instrument: Sendable, Hashable {
     case .fixedBond(let bond): return bond.currency
     case .linkedBond(let bond): return bond.bond.currency
     case .callableBond(let bond): return bond.bond.currency
+    case .perpetualBond(let bond): return bond.currency
     case .floatingNote(let note): return note.leg.currency
     case .amortisingLoan(let loan): return loan.currency
     case .variableLoan(let loan): return loan.loan.currency

@@ -26,6 +26,7 @@ public enum InstrumentField: Int, FieldName {
   case commitment, isRevolving, drawdowns, commitmentFee, utilisationFee, utilisationThreshold
   case prepaymentPenalties
   case settlementMethod
+  case isPerpetual, valuedTo
 
   public var name: String {
     switch self {
@@ -151,6 +152,8 @@ public enum InstrumentField: Int, FieldName {
     case .utilisationThreshold: return "utilisation_threshold"
     case .prepaymentPenalties: return "prepayment_penalties"
     case .settlementMethod: return "settlement_method"
+    case .isPerpetual: return "perpetual"
+    case .valuedTo: return "valued_to"
     }
   }
 }

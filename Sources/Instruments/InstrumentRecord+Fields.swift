@@ -41,6 +41,7 @@ extension InstrumentRecord {
     case .fixedBond(let bond): bond.write(to: &writer)
     case .linkedBond(let bond): bond.write(to: &writer)
     case .callableBond(let bond): bond.write(to: &writer)
+    case .perpetualBond(let bond): bond.write(to: &writer)
     case .floatingNote(let note): note.write(to: &writer)
     case .amortisingLoan(let loan): loan.write(to: &writer)
     case .variableLoan(let loan): loan.write(to: &writer)
@@ -59,9 +60,14 @@ extension Instrument {
     if case .absent = fields.value(.description) {
       switch productType {
       case .fixedBond:
-        if case .absent = fields.value(.inflationIndex) {
+        if try fields.flag(.isPerpetual) == true {
           try fields.refuseAllBut(
-            InstrumentField.ofFixedBond, of: "\(productType.rawValue) without an inflation_index")
+            InstrumentField.ofPerpetualBond, of: "\(productType.rawValue) that is perpetual")
+          self = .perpetualBond(try PerpetualBond(fields: fields))
+        } else if case .absent = fields.value(.inflationIndex) {
+          try fields.refuseAllBut(
+            InstrumentField.ofFixedBond + [.isPerpetual],
+            of: "\(productType.rawValue) without an inflation_index")
           self = .fixedBond(try FixedBond(fields: fields))
         } else {
           try fields.refuseAllBut(InstrumentField.ofInflationLinkedBond, of: productType.rawValue)

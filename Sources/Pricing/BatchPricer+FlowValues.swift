@@ -9,11 +9,13 @@ extension BatchPricer {
   ///
   /// Fails with the reason for which the position has no value.
   public func flowValues(_ position: PositionToPrice, scenario: Int) -> Result<PositionFlowValues, CellGap> {
+    let position = position.asValued(on: context.markets.valuationDate)
     precondition((0..<context.markets.scenarioCount).contains(scenario), "no such scenario")
     switch position.instrument.terms {
     case .fixedBond, .amortisingLoan: return contractFlows(position, scenario: scenario)
     case .linkedBond: return linkedFlows(position, scenario: scenario)
     case .callableBond: return callableFlows(position, scenario: scenario)
+    case .perpetualBond: return perpetualFlows(position, scenario: scenario)
     case .floatingNote: return projectedFlows(position, scenario: scenario)
     case .variableLoan: return variableLoanFlows(position, scenario: scenario)
     case .fxForward: return exchangeFlows(position, scenario: scenario)

@@ -23,6 +23,7 @@ public struct BatchPricer: Sendable {
   ///
   /// Never fails as a whole: a position that cannot be valued has a reason in each of its cells.
   public func price(_ positions: [PositionToPrice]) -> PricedBatch {
+    let positions = valued(positions)
     let families = additional + Self.standardFamilies
     let familyOfPosition = positions.map { family($0.instrument.terms) }
     guard let first = familyOfPosition.first else {
@@ -38,8 +39,17 @@ public struct BatchPricer: Sendable {
     return joined(parts, positions)
   }
 
+  /// Perpetual bonds that are valued to a call as the bonds that end there; without a copy where there are none.
+  private func valued(_ positions: [PositionToPrice]) -> [PositionToPrice] {
+    let hasPerpetual = positions.contains {
+      if case .perpetualBond = $0.instrument.terms { true } else { false }
+    }
+    return hasPerpetual ? positions.map { $0.asValued(on: context.markets.valuationDate) } : positions
+  }
+
   private static let standardFamilies: [any ProductFamily] = [
-    ContractFamily(), LinkedFamily(), CallableFamily(), FloatingNoteFamily(), VariableLoanFamily(),
+    ContractFamily(), LinkedFamily(), CallableFamily(), PerpetualFamily(), FloatingNoteFamily(),
+    VariableLoanFamily(),
     ForwardFamily(), SwapFamily(),
     CreditSwapFamily(), PaymentFamily(), BondFutureFamily(), UnsupportedFamily(),
   ]

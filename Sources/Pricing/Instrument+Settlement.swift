@@ -9,6 +9,7 @@ extension Instrument {
     case .fixedBond(let bond): return bond.settlementDate(tradedOn: date)
     case .linkedBond(let bond): return bond.bond.settlementDate(tradedOn: date)
     case .callableBond(let bond): return bond.bond.settlementDate(tradedOn: date)
+    case .perpetualBond(let bond): return bond.listedBond(seenFrom: date).settlementDate(tradedOn: date)
     case .floatingNote(let note): return note.settlementDate(tradedOn: date)
     case .amortisingLoan, .variableLoan, .fxForward, .derivative, .unsupported: return date
     }

@@ -24,10 +24,13 @@ struct ContractKinds: OptionSet, Sendable {
   static let boundedNote = ContractKinds(rawValue: 1 << 15)
 
   static let variableLoan = ContractKinds(rawValue: 1 << 20)
+  static let perpetualBond = ContractKinds(rawValue: 1 << 21)
 
   static let all = ContractKinds(rawValue: .max)
   /// Quoted by a price or yield.
-  static let quoted: ContractKinds = [.bond, .linkedBond, .callableBond, .loan, .variableLoan, .floatingNote]
+  static let quoted: ContractKinds = [
+    .bond, .linkedBond, .callableBond, .perpetualBond, .loan, .variableLoan, .floatingNote,
+  ]
 }
 
 /// The one table of which measure is of which contracts: a new measure is a line here, a new kind of contract a member of the
@@ -38,9 +41,9 @@ extension Measure {
     case .presentValue, .dv01, .keyRateDV01, .fxDelta, .parDV01, .theta, .carry, .rollDown, .cashFlows: .all
     case .cleanPrice: [.quoted, .bondFuture]
     case .dirtyPrice, .yield, .yieldToWorst, .zSpread, .optionAdjustedSpread, .modifiedDuration,
-      .macaulayDuration, .effectiveDuration, .effectiveConvexity, .convexity, .spreadDuration,
-      .weightedAverageLife:
+      .macaulayDuration, .effectiveDuration, .effectiveConvexity, .convexity, .spreadDuration:
       .quoted
+    case .weightedAverageLife: .quoted.subtracting(.perpetualBond)
     case .accrued: [.quoted, .swap, .forwardRate, .creditSwap, .repo]
     case .cs01: [.quoted, .creditSwap]
     case .gSpread, .iSpread: [.bond, .callableBond, .loan]
@@ -82,6 +85,7 @@ extension Instrument {
     case .fixedBond: .bond
     case .linkedBond: .linkedBond
     case .callableBond: .callableBond
+    case .perpetualBond: .perpetualBond
     case .floatingNote(let note):
       note.coupon.cap == nil && note.coupon.floor == nil ? .floatingNote : [.floatingNote, .boundedNote]
     case .amortisingLoan: .loan
@@ -110,6 +114,7 @@ extension Instrument {
     case .fixedBond: "a fixed bond"
     case .linkedBond: "a linked bond"
     case .callableBond: "a bond with calls or puts"
+    case .perpetualBond: "a perpetual bond"
     case .floatingNote: "a floating note"
     case .amortisingLoan: "a loan"
     case .variableLoan: "a loan whose rate or balance moves"

@@ -5,10 +5,12 @@ import MarketData
 
 extension PricingContext {
   /// Appends the results of a bond or loan that has a value.
+  ///
+  /// - Parameter ownSpreads: Z-spreads of a contract that is worth more than its flows.
   func append(
     _ position: PositionToPrice, _ placement: ContractPlacement, _ placed: PlacedContracts, _ index: Int,
     values: some ContractAmounts, quotes: ContractQuotes, options: OptionQuotes? = nil,
-    linked: LinkedValues? = nil,
+    linked: LinkedValues? = nil, ownSpreads: [Result<Double, CellGap>]? = nil,
     into results: inout ResultBlock
   ) {
     let record = position.instrument
@@ -75,13 +77,15 @@ extension PricingContext {
       case .optionAdjustedSpread:
         results.append(
           row,
-          cells: options?.spreads
+          cells: ownSpreads ?? options?.spreads
             ?? zSpreads(record, placement, placed, value: value, for: measure, linked: linked))
       case .zSpread:
         results.append(
           row,
-          cells: zSpreads(
-            record, placement, placed, value: value, for: measure, isOptional: options != nil, linked: linked)
+          cells: ownSpreads
+            ?? zSpreads(
+              record, placement, placed, value: value, for: measure, isOptional: options != nil,
+              linked: linked)
         )
       case .gSpread: appendGSpread(row, record, basis: basis, quotes: quotes, into: &results)
       default: append(position, measure, reason: .notYet(measure), into: &results)
@@ -117,7 +121,8 @@ extension PricingContext {
     case .amortisingLoan(let loan): loan.maturity
     case .variableLoan(let loan): loan.loan.maturity
     case .floatingNote(let note): note.leg.maturity
-    case .fxForward, .derivative, .unsupported: preconditionFailure("only bonds and loans are contracts")
+    case .perpetualBond, .fxForward, .derivative, .unsupported:
+      preconditionFailure("only bonds and loans that end do so")
     }
   }
 

@@ -209,7 +209,12 @@ private enum SupportExamples {
     switch type {
     case .fixedBond:
       let linked = try InflationLinkedBond(bond: bond, index: .euHICPXT, base: .value(100))
-      return [("Fixed bond", .fixedBond(try bond)), ("Linked bond", .linkedBond(linked))]
+      let perpetual = try PerpetualBond(
+        currency: .eur, datedDate: day, coupon: 0.04, frequency: .annual, convention: .eurobond)
+      return [
+        ("Fixed bond", .fixedBond(try bond)), ("Linked bond", .linkedBond(linked)),
+        ("Perpetual bond", .perpetualBond(perpetual)),
+      ]
     case .callableBond:
       return [("Callable bond", .callableBond(try CallableBond(bond: bond, calls: [exercise])))]
     case .putableBond:

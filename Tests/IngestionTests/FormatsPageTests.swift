@@ -43,8 +43,9 @@ struct FormatsPageTests {
         ids.insert($0.id)
       }
       #expect(report.rejections == [])
+      #expect(report.accepted == block.split(separator: "\n").count - 1)
     }
-    #expect(ids.count == 51)
+    #expect(ids.count > 50)
     let report = try RecordImport<Position>(file: "positions.csv").csv(block("csv positions")) {
       #expect(ids.contains($0.instrumentID))
     }

@@ -59,6 +59,13 @@ struct RecordRoundTripTests {
           paymentConvention: .modifiedFollowing))
     }
     loans += [
+      .perpetualBond(
+        try! PerpetualBond(
+          currency: .usd, datedDate: day("2019-06-15"), coupon: 0.055,
+          couponSteps: [CouponStep(date: day("2029-06-15"), rate: 0.07)], frequency: .semiannual,
+          convention: .usCorporate, dayCount: .actual360, firstCouponDate: day("2019-08-10"),
+          endOfMonth: false, calls: [ExercisePrice(date: day("2027-08-10"), price: 101)],
+          valuation: .firstCall)),
       .variableLoan(
         try! VariableLoan(
           loan: AmortisingLoan(

@@ -39,6 +39,14 @@ extension RunRequest {
         return gap(measure, Reason(.missingData, "short-rate model for \(bond.bond.currency)"))
       }
       return contract(measure, record, lastDay: bond.bond.maturity, market)
+    case .perpetualBond(let bond):
+      guard let called = bond.bondToFirstCall(after: market.valuationDate) else {
+        let last = bond.listedBond(seenFrom: market.valuationDate).maturity
+        return contract(measure, record, lastDay: last, market)
+      }
+      let ended = InstrumentRecord(
+        id: record.id, name: record.name, spreadCurve: record.spreadCurve, terms: .fixedBond(called))
+      return contract(measure, ended, lastDay: called.maturity, market)
     case .floatingNote(let note): return floatingNote(measure, note, record, market)
     case .amortisingLoan(let loan): return contract(measure, record, lastDay: loan.maturity, market)
     case .variableLoan(let loan): return variableLoan(measure, loan, record, market)
