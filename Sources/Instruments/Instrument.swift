@@ -10,6 +10,7 @@ public enum Instrument: Sendable, Hashable {
   case linkedBond(InflationLinkedBond)
   case callableBond(CallableBond)
   case floatingNote(FloatingNote)
+  case structuredNote(StructuredNote)
   case amortisingLoan(AmortisingLoan)
   /// A loan whose rate or balance moves.
   case variableLoan(VariableLoan)
@@ -24,6 +25,7 @@ public enum Instrument: Sendable, Hashable {
     case .linkedBond: return .fixedBond
     case .callableBond(let bond): return bond.calls.isEmpty ? .putableBond : .callableBond
     case .floatingNote: return .floatingRate
+    case .structuredNote: return .structured
     case .amortisingLoan, .variableLoan: return .amortisingLoan
     case .fxForward: return .fxForward
     case .derivative: return .derivatives
@@ -38,6 +40,7 @@ public enum Instrument: Sendable, Hashable {
     case .linkedBond(let bond): return bond.bond.currency
     case .callableBond(let bond): return bond.bond.currency
     case .floatingNote(let note): return note.leg.currency
+    case .structuredNote(let note): return note.leg.currency
     case .amortisingLoan(let loan): return loan.currency
     case .variableLoan(let loan): return loan.loan.currency
     case .fxForward(let forward): return forward.valueCurrency

@@ -26,6 +26,7 @@ public enum InstrumentField: Int, FieldName {
   case commitment, isRevolving, drawdowns, commitmentFee, utilisationFee, utilisationThreshold
   case prepaymentPenalties
   case settlementMethod
+  case couponType
 
   public var name: String {
     switch self {
@@ -151,6 +152,7 @@ public enum InstrumentField: Int, FieldName {
     case .utilisationThreshold: return "utilisation_threshold"
     case .prepaymentPenalties: return "prepayment_penalties"
     case .settlementMethod: return "settlement_method"
+    case .couponType: return "coupon_type"
     }
   }
 }
@@ -182,6 +184,12 @@ extension InstrumentField {
     .lockoutDays, .observationShift, .frequency, .dayCount, .calendar, .accrualConvention, .paymentConvention,
     .paymentLag, .firstCouponDate, .penultimateCouponDate, .endOfMonth, .redemption, .principalPayments,
     .settlementDays, .coupon, .floatingFrom,
+  ]
+  static let ofStructuredNote: [InstrumentField] = [
+    .datedDate, .maturity, .couponType, .index, .margin, .gearing, .cap, .floor, .fixingDays, .frequency,
+    .dayCount, .calendar, .accrualConvention, .paymentConvention, .paymentLag, .firstCouponDate,
+    .penultimateCouponDate, .endOfMonth, .redemption, .settlementDays, .coupon, .floatingFrom, .callSchedule,
+    .noticeDays,
   ]
   static let ofUnsupported: [InstrumentField] = [.description]
 }

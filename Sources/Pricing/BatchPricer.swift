@@ -40,7 +40,7 @@ public struct BatchPricer: Sendable {
 
   private static let standardFamilies: [any ProductFamily] = [
     ContractFamily(), LinkedFamily(), CallableFamily(), FloatingNoteFamily(), VariableLoanFamily(),
-    ForwardFamily(), SwapFamily(),
+    StructuredFamily(), ForwardFamily(), SwapFamily(),
     CreditSwapFamily(), PaymentFamily(), BondFutureFamily(), UnsupportedFamily(),
   ]
 

@@ -27,7 +27,8 @@ struct ContractBatch {
       switch position.instrument.terms {
       case .fixedBond(let bond): append(bond, isQuoted: isQuoted)
       case .amortisingLoan(let loan): append(loan, isQuoted: isQuoted)
-      case .linkedBond, .callableBond, .floatingNote, .variableLoan, .fxForward, .derivative, .unsupported:
+      case .linkedBond, .callableBond, .floatingNote, .variableLoan, .structuredNote, .fxForward, .derivative,
+        .unsupported:
         preconditionFailure("only bonds and loans are contracts")
       }
     }

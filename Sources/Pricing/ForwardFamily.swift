@@ -18,7 +18,8 @@ struct ForwardFamily: ProductFamily {
       case .swap, .forwardRate, .creditDefaultSwap, .inflationSwap, .repo, .bondFuture, .capFloor, .swaption:
         false
       }
-    case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .variableLoan, .unsupported:
+    case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .variableLoan,
+      .structuredNote, .unsupported:
       false
     }
   }

@@ -117,6 +117,7 @@ extension PricingContext {
     case .amortisingLoan(let loan): loan.maturity
     case .variableLoan(let loan): loan.loan.maturity
     case .floatingNote(let note): note.leg.maturity
+    case .structuredNote(let note): note.leg.maturity
     case .fxForward, .derivative, .unsupported: preconditionFailure("only bonds and loans are contracts")
     }
   }

@@ -6,7 +6,8 @@ struct UnsupportedFamily: ProductFamily {
   func covers(_ terms: Instrument) -> Bool {
     switch terms {
     case .unsupported: true
-    case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .variableLoan, .fxForward,
+    case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .variableLoan,
+      .structuredNote, .fxForward,
       .derivative:
       false
     }

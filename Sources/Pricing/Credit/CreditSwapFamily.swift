@@ -118,7 +118,8 @@ extension Instrument {
         .nonDeliverableForward, .capFloor, .swaption:
         nil
       }
-    case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .variableLoan, .fxForward,
+    case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .variableLoan,
+      .structuredNote, .fxForward,
       .unsupported:
       nil
     }

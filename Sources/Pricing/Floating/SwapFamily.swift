@@ -14,7 +14,8 @@ struct SwapFamily: ProductFamily {
       case .fxSwap, .creditDefaultSwap, .inflationSwap, .repo, .bondFuture, .fxOption, .nonDeliverableForward:
         false
       }
-    case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .variableLoan, .fxForward,
+    case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .variableLoan,
+      .structuredNote, .fxForward,
       .unsupported:
       false
     }

@@ -17,7 +17,8 @@ struct BondFutureFamily: ProductFamily {
         .nonDeliverableForward, .capFloor, .swaption:
         false
       }
-    case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .variableLoan, .fxForward,
+    case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .variableLoan,
+      .structuredNote, .fxForward,
       .unsupported:
       false
     }

@@ -11,7 +11,8 @@ struct LinkedFamily: ProductFamily {
   func covers(_ terms: Instrument) -> Bool {
     switch terms {
     case .linkedBond: true
-    case .fixedBond, .callableBond, .floatingNote, .amortisingLoan, .variableLoan, .fxForward, .derivative,
+    case .fixedBond, .callableBond, .floatingNote, .amortisingLoan, .variableLoan, .structuredNote,
+      .fxForward, .derivative,
       .unsupported:
       false
     }

@@ -14,7 +14,8 @@ struct CallableFamily: ProductFamily {
   func covers(_ terms: Instrument) -> Bool {
     switch terms {
     case .callableBond: true
-    case .fixedBond, .linkedBond, .floatingNote, .amortisingLoan, .variableLoan, .fxForward, .derivative,
+    case .fixedBond, .linkedBond, .floatingNote, .amortisingLoan, .variableLoan, .structuredNote, .fxForward,
+      .derivative,
       .unsupported:
       false
     }

@@ -16,7 +16,8 @@ struct PaymentFamily: ProductFamily {
         .nonDeliverableForward, .capFloor, .swaption:
         false
       }
-    case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .variableLoan, .fxForward,
+    case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .variableLoan,
+      .structuredNote, .fxForward,
       .unsupported:
       false
     }

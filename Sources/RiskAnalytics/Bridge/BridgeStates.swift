@@ -214,7 +214,9 @@ extension Instrument {
   /// Whether effective durations are given for such contracts.
   fileprivate var hasDuration: Bool {
     switch self {
-    case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .variableLoan: true
+    case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .variableLoan,
+      .structuredNote:
+      true
     case .fxForward, .derivative, .unsupported: false
     }
   }

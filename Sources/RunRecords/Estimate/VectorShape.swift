@@ -40,6 +40,7 @@ extension RunRequest {
       }
       return contract(measure, record, lastDay: bond.bond.maturity, market)
     case .floatingNote(let note): return floatingNote(measure, note, record, market)
+    case .structuredNote(let note): return structuredNote(measure, note, record, market)
     case .amortisingLoan(let loan): return contract(measure, record, lastDay: loan.maturity, market)
     case .variableLoan(let loan): return variableLoan(measure, loan, record, market)
     case .fxForward(let forward):
