@@ -21,6 +21,10 @@ let package = Package(
       name: "callables", dependencies: ["BenchmarkTiming", .product(name: "TenorPricing", package: "tenor")],
       swiftSettings: strict),
     .executableTarget(
+      name: "structurednotes",
+      dependencies: ["BenchmarkTiming", .product(name: "TenorPricing", package: "tenor")],
+      swiftSettings: strict),
+    .executableTarget(
       name: "curvesets", dependencies: ["BenchmarkTiming", .product(name: "TenorPricing", package: "tenor")],
       swiftSettings: strict),
     .executableTarget(

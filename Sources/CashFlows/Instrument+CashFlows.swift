@@ -5,8 +5,8 @@ public import Instruments
 public enum CashFlowGenerator {
   /// Writes the flows of `instrument` with a pay date strictly after `after` as the next contract of `columns`.
   ///
-  /// Bonds are per 1 of original face; loans, forwards and swaps per contract. Callable bonds pay until maturity,
-  /// perpetual ones for sixty years. Bonds
+  /// Bonds are per 1 of original face; loans, forwards and swaps per contract. Callable bonds and structured notes pay until
+  /// maturity, perpetual bonds for sixty years. Bonds
   /// linked to an index pay what they would without indexation, swaps of a price index the fixed side alone; futures are settled
   /// daily and have no flows. A matured contract, and one that is not supported, has no flows. Interest that follows an index
   /// needs a market: it has its day here and an amount of 0; pricing projects it.
@@ -28,6 +28,9 @@ public enum CashFlowGenerator {
       columns.endContract()
     case .floatingNote(let note):
       note.leg.appendDatedFlows(note.payments(after: after), sign: 1, to: &columns)
+      columns.endContract()
+    case .structuredNote(let note):
+      note.appendDatedFlows(after: after, to: &columns)
       columns.endContract()
     case .amortisingLoan(let loan): append(loan, LoanAmortisation(loan), after: after, to: &columns)
     case .variableLoan(let loan):

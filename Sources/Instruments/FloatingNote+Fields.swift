@@ -24,7 +24,7 @@ extension FloatingNote {
   }
 
   /// One day where bonds settle the day after the trade, two elsewhere.
-  private static func usualSettlementDays(_ currency: Currency) -> Int {
+  static func usualSettlementDays(_ currency: Currency) -> Int {
     [.usd, .gbp, .jpy, .cad].contains(currency) ? 1 : 2
   }
 
@@ -51,7 +51,7 @@ extension FloatingNote {
 
 extension FixedStart {
   /// `nil` where neither of its fields is there.
-  fileprivate init?(fields: some TermFields<InstrumentField>) throws(TermsError) {
+  init?(fields: some TermFields<InstrumentField>) throws(TermsError) {
     switch (try fields.number(.coupon), try fields.date(.floatingFrom)) {
     case (nil, nil): return nil
     case (let rate?, let day?): self.init(rate: rate, floatingFrom: day)

@@ -8,6 +8,7 @@ extension Instrument {
     case .linkedBond(let bond): return bond.bond.maturity
     case .callableBond(let bond): return bond.bond.maturity
     case .floatingNote(let note): return note.leg.maturity
+    case .structuredNote(let note): return note.leg.maturity
     case .amortisingLoan(let loan): return loan.maturity
     case .variableLoan(let loan): return loan.loan.maturity
     case .fxForward(let forward): return forward.settlementDate

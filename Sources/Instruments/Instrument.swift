@@ -12,6 +12,7 @@ public enum Instrument: Sendable, Hashable {
   /// A bond without maturity.
   case perpetualBond(PerpetualBond)
   case floatingNote(FloatingNote)
+  case structuredNote(StructuredNote)
   case amortisingLoan(AmortisingLoan)
   /// A loan whose rate or balance moves.
   case variableLoan(VariableLoan)
@@ -26,6 +27,7 @@ public enum Instrument: Sendable, Hashable {
     case .linkedBond, .perpetualBond: return .fixedBond
     case .callableBond(let bond): return bond.calls.isEmpty ? .putableBond : .callableBond
     case .floatingNote: return .floatingRate
+    case .structuredNote: return .structured
     case .amortisingLoan, .variableLoan: return .amortisingLoan
     case .fxForward: return .fxForward
     case .derivative: return .derivatives
@@ -41,6 +43,7 @@ public enum Instrument: Sendable, Hashable {
     case .callableBond(let bond): return bond.bond.currency
     case .perpetualBond(let bond): return bond.currency
     case .floatingNote(let note): return note.leg.currency
+    case .structuredNote(let note): return note.leg.currency
     case .amortisingLoan(let loan): return loan.currency
     case .variableLoan(let loan): return loan.loan.currency
     case .fxForward(let forward): return forward.valueCurrency

@@ -27,6 +27,7 @@ public enum InstrumentField: Int, FieldName {
   case prepaymentPenalties
   case settlementMethod
   case isPerpetual, valuedTo
+  case couponType
 
   public var name: String {
     switch self {
@@ -154,6 +155,7 @@ public enum InstrumentField: Int, FieldName {
     case .settlementMethod: return "settlement_method"
     case .isPerpetual: return "perpetual"
     case .valuedTo: return "valued_to"
+    case .couponType: return "coupon_type"
     }
   }
 }
@@ -185,6 +187,12 @@ extension InstrumentField {
     .lockoutDays, .observationShift, .frequency, .dayCount, .calendar, .accrualConvention, .paymentConvention,
     .paymentLag, .firstCouponDate, .penultimateCouponDate, .endOfMonth, .redemption, .principalPayments,
     .settlementDays, .coupon, .floatingFrom,
+  ]
+  static let ofStructuredNote: [InstrumentField] = [
+    .datedDate, .maturity, .couponType, .index, .margin, .gearing, .cap, .floor, .fixingDays, .frequency,
+    .dayCount, .calendar, .accrualConvention, .paymentConvention, .paymentLag, .firstCouponDate,
+    .penultimateCouponDate, .endOfMonth, .redemption, .settlementDays, .coupon, .floatingFrom, .callSchedule,
+    .noticeDays,
   ]
   static let ofUnsupported: [InstrumentField] = [.description]
 }

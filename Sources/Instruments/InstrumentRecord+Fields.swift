@@ -43,6 +43,7 @@ extension InstrumentRecord {
     case .callableBond(let bond): bond.write(to: &writer)
     case .perpetualBond(let bond): bond.write(to: &writer)
     case .floatingNote(let note): note.write(to: &writer)
+    case .structuredNote(let note): note.write(to: &writer)
     case .amortisingLoan(let loan): loan.write(to: &writer)
     case .variableLoan(let loan): loan.write(to: &writer)
     case .fxForward(let forward): forward.write(to: &writer)
@@ -99,7 +100,11 @@ extension Instrument {
         try fields.refuseAllBut(InstrumentField.ofFloatingNote, of: productType.rawValue)
         self = .floatingNote(try FloatingNote(fields: fields))
         return
-      case .mortgageAssetBacked, .structured:
+      case .structured:
+        try fields.refuseAllBut(InstrumentField.ofStructuredNote, of: productType.rawValue)
+        self = .structuredNote(try StructuredNote(fields: fields))
+        return
+      case .mortgageAssetBacked:
         throw TermsError(
           field: "description",
           message:

@@ -18,6 +18,7 @@ extension BatchPricer {
     case .perpetualBond: return perpetualFlows(position, scenario: scenario)
     case .floatingNote: return projectedFlows(position, scenario: scenario)
     case .variableLoan: return variableLoanFlows(position, scenario: scenario)
+    case .structuredNote: return structuredFlows(position, scenario: scenario)
     case .fxForward: return exchangeFlows(position, scenario: scenario)
     case .derivative(let derivative):
       switch derivative {
@@ -65,6 +66,14 @@ extension BatchPricer {
         let values = try? CallableValues(positions[index], straight, placed, 0, in: context)
       {
         spreads[index] = values.placement.issueSpread / basisPoint
+      }
+    }
+    var simulations = NoteSimulations(context)
+    for index in positions.indices where StructuredFamily().covers(positions[index].instrument.terms) {
+      if let note = try? simulations.note(positions[index].instrument.terms),
+        let values = try? StructuredValues(positions[index], note, in: context)
+      {
+        spreads[index] = values.issueSpread / basisPoint
       }
     }
     return spreads
@@ -146,6 +155,30 @@ extension BatchPricer {
       } catch {
         return .failure(error)
       }
+    }
+  }
+
+  /// What the paths expect to be paid: coupons and redemptions by the chance that the note goes on or ends.
+  private func structuredFlows(_ position: PositionToPrice, scenario: Int) -> Result<
+    PositionFlowValues, CellGap
+  > {
+    let currency = position.instrument.terms.currency
+    do throws(CellGap) {
+      var simulations = NoteSimulations(context)
+      guard let note = try simulations.note(position.instrument.terms) else {
+        return .success(PositionFlowValues(currency: currency, issueSpread: 0, flows: []))
+      }
+      let values = try StructuredValues(position, note, in: context)
+      let flows = values.payments(1 + scenario).map { payment in
+        FlowValue(
+          payDate: CivilDate(dayNumber: payment.day), currency: currency,
+          amount: position.position.quantity * payment.amount, discountFactor: payment.discountFactor,
+          fxRate: 1, isOwned: true)
+      }
+      return .success(
+        PositionFlowValues(currency: currency, issueSpread: values.issueSpread / basisPoint, flows: flows))
+    } catch {
+      return .failure(error)
     }
   }
 

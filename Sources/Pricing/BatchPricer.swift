@@ -49,8 +49,7 @@ public struct BatchPricer: Sendable {
 
   private static let standardFamilies: [any ProductFamily] = [
     ContractFamily(), LinkedFamily(), CallableFamily(), PerpetualFamily(), FloatingNoteFamily(),
-    VariableLoanFamily(),
-    ForwardFamily(), SwapFamily(),
+    VariableLoanFamily(), StructuredFamily(), ForwardFamily(), SwapFamily(),
     CreditSwapFamily(), PaymentFamily(), BondFutureFamily(), UnsupportedFamily(),
   ]
 

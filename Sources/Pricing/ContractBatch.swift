@@ -27,7 +27,8 @@ struct ContractBatch {
       switch position.instrument.terms {
       case .fixedBond(let bond): append(bond, isQuoted: isQuoted)
       case .amortisingLoan(let loan): append(loan, isQuoted: isQuoted)
-      case .linkedBond, .callableBond, .floatingNote, .variableLoan, .perpetualBond, .fxForward, .derivative,
+      case .linkedBond, .callableBond, .floatingNote, .variableLoan, .perpetualBond, .structuredNote,
+        .fxForward, .derivative,
         .unsupported:
         preconditionFailure("only bonds and loans are contracts")
       }

@@ -11,7 +11,8 @@ struct ContractFamily: ProductFamily {
   func covers(_ terms: Instrument) -> Bool {
     switch terms {
     case .fixedBond, .amortisingLoan: true
-    case .linkedBond, .callableBond, .floatingNote, .variableLoan, .perpetualBond, .fxForward, .derivative,
+    case .linkedBond, .callableBond, .floatingNote, .variableLoan, .perpetualBond, .structuredNote,
+      .fxForward, .derivative,
       .unsupported:
       false
     }

@@ -19,7 +19,7 @@ struct ForwardFamily: ProductFamily {
         false
       }
     case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .variableLoan,
-      .perpetualBond, .unsupported:
+      .perpetualBond, .structuredNote, .unsupported:
       false
     }
   }

@@ -10,15 +10,18 @@ extension Instrument {
     case .linkedBond(let bond): return bond.bond.settlementDate(tradedOn: date)
     case .callableBond(let bond): return bond.bond.settlementDate(tradedOn: date)
     case .perpetualBond(let bond): return bond.listedBond(seenFrom: date).settlementDate(tradedOn: date)
-    case .floatingNote(let note): return note.settlementDate(tradedOn: date)
+    case .floatingNote(let note):
+      return note.leg.settlementDate(tradedOn: date, days: note.settlementDays)
+    case .structuredNote(let note):
+      return note.leg.settlementDate(tradedOn: date, days: note.settlementDays)
     case .amortisingLoan, .variableLoan, .fxForward, .derivative, .unsupported: return date
     }
   }
 }
 
-extension FloatingNote {
-  fileprivate func settlementDate(tradedOn date: CivilDate) -> CivilDate {
-    max(BusinessCalendar(leg.calendar).advance(date, businessDays: settlementDays), leg.start)
+extension CouponLeg {
+  fileprivate func settlementDate(tradedOn date: CivilDate, days: Int) -> CivilDate {
+    max(BusinessCalendar(calendar).advance(date, businessDays: days), start)
   }
 }
 

@@ -18,7 +18,8 @@ extension Measure {
       .weightedAverageLife, .zSpread, .gSpread, .optionAdjustedSpread, .yieldToWorst, .effectiveConvexity,
       .discountMargin, .yieldToCall, .iSpread, .assetSwapSpread:
       return .weightedByPresentValue
-    case .cleanPrice, .dirtyPrice, .accrued, .parRate, .defaultProbability, .cashFlows: return .none
+    case .cleanPrice, .dirtyPrice, .accrued, .parRate, .defaultProbability, .simulationError, .cashFlows:
+      return .none
     }
   }
 }

@@ -25,12 +25,15 @@ struct ContractKinds: OptionSet, Sendable {
 
   static let variableLoan = ContractKinds(rawValue: 1 << 20)
   static let perpetualBond = ContractKinds(rawValue: 1 << 21)
+  static let structuredNote = ContractKinds(rawValue: 1 << 24)
 
   static let all = ContractKinds(rawValue: .max)
   /// Quoted by a price or yield.
   static let quoted: ContractKinds = [
     .bond, .linkedBond, .callableBond, .perpetualBond, .loan, .variableLoan, .floatingNote,
   ]
+  /// Quoted by a price, whether or not payments are known enough to have a yield.
+  static let priced: ContractKinds = [.quoted, .structuredNote]
 }
 
 /// The one table of which measure is of which contracts: a new measure is a line here, a new kind of contract a member of the
@@ -39,19 +42,19 @@ extension Measure {
   var contracts: ContractKinds {
     switch self {
     case .presentValue, .dv01, .keyRateDV01, .fxDelta, .parDV01, .theta, .carry, .rollDown, .cashFlows: .all
-    case .cleanPrice: [.quoted, .bondFuture]
-    case .dirtyPrice, .yield, .yieldToWorst, .zSpread, .optionAdjustedSpread, .modifiedDuration,
-      .macaulayDuration, .effectiveDuration, .effectiveConvexity, .convexity, .spreadDuration:
-      .quoted
-    case .weightedAverageLife: .quoted.subtracting(.perpetualBond)
-    case .accrued: [.quoted, .swap, .forwardRate, .creditSwap, .repo]
-    case .cs01: [.quoted, .creditSwap]
+    case .cleanPrice: [.priced, .bondFuture]
+    case .dirtyPrice, .optionAdjustedSpread, .effectiveDuration, .effectiveConvexity, .spreadDuration: .priced
+    case .yield, .yieldToWorst, .zSpread, .modifiedDuration, .macaulayDuration, .convexity: .quoted
+    case .weightedAverageLife: .priced.subtracting(.perpetualBond)
+    case .accrued: [.priced, .swap, .forwardRate, .creditSwap, .repo]
+    case .cs01: [.priced, .creditSwap]
     case .gSpread, .iSpread: [.bond, .callableBond, .loan]
     case .assetSwapSpread: .bond
     case .yieldToCall: .callableBond
     case .discountMargin: .floatingNote
     case .inflationDV01: [.linkedBond, .inflationSwap]
     case .vega: [.fxOption, .capFloor, .swaption, .boundedNote]
+    case .simulationError: .structuredNote
     case .jumpToDefault, .expectedLoss, .defaultProbability: .creditSwap
     case .parRate: [.swap, .forwardRate, .creditSwap, .inflationSwap]
     }
@@ -90,6 +93,7 @@ extension Instrument {
       note.coupon.cap == nil && note.coupon.floor == nil ? .floatingNote : [.floatingNote, .boundedNote]
     case .amortisingLoan: .loan
     case .variableLoan: .variableLoan
+    case .structuredNote: .structuredNote
     case .fxForward: .exchange
     case .unsupported: .all
     case .derivative(let derivative):
@@ -118,6 +122,7 @@ extension Instrument {
     case .floatingNote: "a floating note"
     case .amortisingLoan: "a loan"
     case .variableLoan: "a loan whose rate or balance moves"
+    case .structuredNote: "a structured note"
     case .fxForward: "an FX forward"
     case .unsupported: "an unsupported contract"
     case .derivative(let derivative):

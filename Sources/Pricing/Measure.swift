@@ -77,6 +77,8 @@ public enum Measure: String, Sendable, Codable, CaseIterable, Hashable {
   case carry = "CARRY"
   /// What the same 30 days bring beyond `CARRY` if curves keep their shape by tenor instead.
   case rollDown = "ROLL_DOWN"
+  /// How far chance may have moved a simulated `PV`: its standard error, above 0, from repetitions with other numbers.
+  case simulationError = "MC_STANDARD_ERROR"
   /// The flows themselves, stored in `cashflow_schedule` rather than as a value per scenario.
   case cashFlows = "CASHFLOWS"
 }

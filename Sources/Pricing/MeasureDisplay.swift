@@ -90,6 +90,7 @@ extension Measure {
     case .theta: return says("Theta", .amount, 2, "positive is earned by a day's passing")
     case .carry: return says("Carry", .amount, 2, "positive is earned in 30 days")
     case .rollDown: return says("Roll-down", .amount, 2, "positive is earned in 30 days beyond the carry")
+    case .simulationError: return says("Standard error", .amount, 2, "positive")
     case .cashFlows: return says("Cash flows", .none, 0, "received is positive")
     }
   }

@@ -121,6 +121,7 @@ extension PricingContext {
     case .amortisingLoan(let loan): loan.maturity
     case .variableLoan(let loan): loan.loan.maturity
     case .floatingNote(let note): note.leg.maturity
+    case .structuredNote(let note): note.leg.maturity
     case .perpetualBond, .fxForward, .derivative, .unsupported:
       preconditionFailure("only bonds and loans that end do so")
     }

@@ -9,15 +9,19 @@ public struct PricingRequest: Sendable, Hashable {
   public let reportingCurrency: Currency
   /// The pillars of `KEY_RATE_DV01`, ascending.
   public let keyRateTenors: [Tenor]
+  /// Of the random numbers of everything that is simulated; at least 0. Another one gives other paths, and values that differ by
+  /// about their standard errors.
+  public let simulationSeed: UInt64
 
   public init(
     measures: [Measure], baseOnlyMeasures: [Measure] = [], reportingCurrency: Currency,
-    keyRateTenors: [Tenor] = standardKeyRates
+    keyRateTenors: [Tenor] = standardKeyRates, simulationSeed: UInt64 = 1
   ) {
     self.measures = measures
     self.baseOnlyMeasures = baseOnlyMeasures
     self.reportingCurrency = reportingCurrency
     self.keyRateTenors = keyRateTenors
+    self.simulationSeed = simulationSeed
   }
 
   /// How many values a result of `measure` holds in a run of `scenarioCount` scenarios: one each, or only that of the
@@ -45,10 +49,12 @@ extension Measure {
   }
 }
 
-/// Without `base_only_measures` where there are none, so that requests made before there was such a thing keep their
-/// hash.
+/// Without `base_only_measures` where there are none and without `simulation_seed` where it is 1, so that requests made before
+/// there were such things keep their hash.
 extension PricingRequest: Codable {
-  private enum CodingKeys: CodingKey { case measures, baseOnlyMeasures, reportingCurrency, keyRateTenors }
+  private enum CodingKeys: CodingKey {
+    case measures, baseOnlyMeasures, reportingCurrency, keyRateTenors, simulationSeed
+  }
 
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
@@ -56,6 +62,7 @@ extension PricingRequest: Codable {
     baseOnlyMeasures = try container.decodeIfPresent([Measure].self, forKey: .baseOnlyMeasures) ?? []
     reportingCurrency = try container.decode(Currency.self, forKey: .reportingCurrency)
     keyRateTenors = try container.decode([Tenor].self, forKey: .keyRateTenors)
+    simulationSeed = try container.decodeIfPresent(UInt64.self, forKey: .simulationSeed) ?? 1
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -64,5 +71,6 @@ extension PricingRequest: Codable {
     if !baseOnlyMeasures.isEmpty { try container.encode(baseOnlyMeasures, forKey: .baseOnlyMeasures) }
     try container.encode(reportingCurrency, forKey: .reportingCurrency)
     try container.encode(keyRateTenors, forKey: .keyRateTenors)
+    if simulationSeed != 1 { try container.encode(simulationSeed, forKey: .simulationSeed) }
   }
 }

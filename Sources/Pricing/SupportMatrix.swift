@@ -159,6 +159,14 @@ private enum SupportExamples {
     }
   }
 
+  private static var inverseFloater: StructuredNote {
+    get throws(TermsError) {
+      try StructuredNote(
+        currency: .eur, datedDate: start, maturity: end,
+        coupon: .index(FloatingRate(index: .eurEuribor6M, spread: 0.08, gearing: -1, floor: 0)))
+    }
+  }
+
   /// Fixed euros against floating dollars.
   private static var swap: InterestRateSwap {
     get throws(TermsError) {
@@ -237,7 +245,7 @@ private enum SupportExamples {
       ]
     case .mortgageAssetBacked:
       return [("Mortgage or asset-backed security", unsupported(type))]
-    case .structured: return [("Structured note", unsupported(type))]
+    case .structured: return [("Structured note", .structuredNote(try inverseFloater))]
     }
   }
 

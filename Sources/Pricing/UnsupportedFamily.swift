@@ -7,7 +7,7 @@ struct UnsupportedFamily: ProductFamily {
     switch terms {
     case .unsupported: true
     case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .variableLoan,
-      .perpetualBond, .fxForward,
+      .perpetualBond, .structuredNote, .fxForward,
       .derivative:
       false
     }

@@ -29,6 +29,20 @@ struct RecordRoundTripTests {
           frequency: .once,
           convention: .japaneseGovernment)),
     ]
+    let structured: [Instrument] = [
+      .structuredNote(
+        try! StructuredNote(
+          currency: .eur, datedDate: day("2023-04-28"), maturity: day("2033-04-28"),
+          coupon: .index(
+            FloatingRate(
+              index: .eurEuribor6M, spread: 0.1 / 3, gearing: -2, cap: 0.07, floor: 0.005, fixingDays: 3)),
+          dayCount: .thirtyE360, paymentLag: 1, redemption: 101, settlementDays: 3,
+          fixedStart: FixedStart(rate: 0.06, floatingFrom: day("2024-04-28")),
+          calls: [
+            ExercisePrice(date: day("2026-04-28"), price: 102),
+            ExercisePrice(date: day("2027-10-28"), price: 100),
+          ], noticeDays: 10))
+    ]
     let linked: [Instrument] = [
       (.threeMonths, .value(296.95), nil), (.threeMonths, .date(day("2023-02-15")), false),
       (.eightMonths, nil, true),
@@ -220,7 +234,7 @@ struct RecordRoundTripTests {
           try! ForwardRateAgreement(
             currency: .eur, notional: 2e7, rate: 0.0312, index: .eurEuribor3M, start: day("2023-06-30")))),
     ]
-    let all = bonds + linked + loans + derivatives.map(Instrument.derivative) + others + floating
+    let all = bonds + linked + structured + loans + derivatives.map(Instrument.derivative) + others + floating
     return all.enumerated().map { index, terms in
       InstrumentRecord(
         id: "ID \(index)", name: index % 2 == 0 ? "" : "Name, \"quoted\" é",

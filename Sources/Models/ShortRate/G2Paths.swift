@@ -50,6 +50,11 @@ public struct G2Paths: ShortRatePaths {
   public func zeroBondFormula(at time: Double, years: Double) -> ZeroBondFormula {
     model.zeroBondFormula(at: time, years: years)
   }
+
+  public func factorCovariance(at time: Double) -> [[Double]] {
+    let together = model.covariance(time)
+    return [[model.first.variance(time), together], [together, model.second.variance(time)]]
+  }
 }
 
 /// A step of paths of the two-factor model: x' = persistence·x − shift + deviation·z₁; y' likewise with z₁ and z₂; excess' = excess

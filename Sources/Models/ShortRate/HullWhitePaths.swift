@@ -62,4 +62,6 @@ public struct HullWhitePaths: ShortRatePaths {
     ZeroBondFormula(
       shift: model.zeroBondShift(at: time, years: years), sensitivities: [model.sensitivity(years)])
   }
+
+  public func factorCovariance(at time: Double) -> [[Double]] { [[model.variance(time)]] }
 }

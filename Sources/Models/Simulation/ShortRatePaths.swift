@@ -14,6 +14,9 @@ public protocol ShortRatePaths: Sendable {
 
   /// How the price at a time of a zero bond of so many years follows from the factors.
   func zeroBondFormula(at time: Double, years: Double) -> ZeroBondFormula
+
+  /// Covariances of the factors at a time, seen from today.
+  func factorCovariance(at time: Double) -> [[Double]]
 }
 
 /// P(t, t + years) = P(0, t + years) / P(0, t)·e^(shift − Σ sensitivity·factor).

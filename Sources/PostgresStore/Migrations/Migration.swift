@@ -32,5 +32,6 @@ struct Migration: Sendable {
     Migration(version: 21, name: "inflation measures", sql: migration0021InflationMeasures),
     Migration(version: 22, name: "volatility measures", sql: migration0022VolatilityMeasures),
     Migration(version: 23, name: "spread and time measures", sql: migration0023SpreadAndTimeMeasures),
+    Migration(version: 24, name: "simulation measures", sql: migration0024SimulationMeasures),
   ]
 }

@@ -39,6 +39,7 @@ extension Measure {
     case .rollDown: return 35
     case .carry: return 36
     case .defaultProbability: return 37
+    case .simulationError: return 28
     }
   }
 

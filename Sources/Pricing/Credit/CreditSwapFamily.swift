@@ -119,7 +119,7 @@ extension Instrument {
         nil
       }
     case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .variableLoan,
-      .perpetualBond, .fxForward,
+      .perpetualBond, .structuredNote, .fxForward,
       .unsupported:
       nil
     }

@@ -9,7 +9,8 @@ struct FloatingNoteFamily: ProductFamily {
   func covers(_ terms: Instrument) -> Bool {
     switch terms {
     case .floatingNote: true
-    case .fixedBond, .linkedBond, .callableBond, .amortisingLoan, .variableLoan, .perpetualBond, .fxForward,
+    case .fixedBond, .linkedBond, .callableBond, .amortisingLoan, .variableLoan, .perpetualBond,
+      .structuredNote, .fxForward,
       .derivative,
       .unsupported:
       false

@@ -173,9 +173,16 @@ extension ProjectedFlows {
 
   /// The rate published for a day; `nil` for one that is still to come, as that of the valuation date may be.
   func published(_ index: RateIndexID, _ day: CivilDate) throws(CellGap) -> Double? {
+    try markets.published(index, day)
+  }
+}
+
+extension ScenarioMarketSource {
+  /// The rate published for a day; `nil` for one that is still to come, as that of the valuation date may be.
+  func published(_ index: RateIndexID, _ day: CivilDate) throws(CellGap) -> Double? {
     if day > valuationDate { return nil }
     do throws(MissingMarketData) {
-      return try markets.fixing(index, on: day)
+      return try fixing(index, on: day)
     } catch {
       if day == valuationDate { return nil }
       throw CellGap(Reason(.missingData, error.name))

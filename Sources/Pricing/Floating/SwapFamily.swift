@@ -15,7 +15,7 @@ struct SwapFamily: ProductFamily {
         false
       }
     case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .variableLoan,
-      .perpetualBond, .fxForward,
+      .perpetualBond, .structuredNote, .fxForward,
       .unsupported:
       false
     }

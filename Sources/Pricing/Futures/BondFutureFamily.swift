@@ -18,7 +18,7 @@ struct BondFutureFamily: ProductFamily {
         false
       }
     case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .variableLoan,
-      .perpetualBond, .fxForward,
+      .perpetualBond, .structuredNote, .fxForward,
       .unsupported:
       false
     }

@@ -11,7 +11,8 @@ struct LinkedFamily: ProductFamily {
   func covers(_ terms: Instrument) -> Bool {
     switch terms {
     case .linkedBond: true
-    case .fixedBond, .callableBond, .floatingNote, .amortisingLoan, .variableLoan, .perpetualBond, .fxForward,
+    case .fixedBond, .callableBond, .floatingNote, .amortisingLoan, .variableLoan, .perpetualBond,
+      .structuredNote, .fxForward,
       .derivative,
       .unsupported:
       false

@@ -11,7 +11,8 @@ struct VariableLoanFamily: ProductFamily {
   func covers(_ terms: Instrument) -> Bool {
     switch terms {
     case .variableLoan: true
-    case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .perpetualBond, .fxForward,
+    case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .perpetualBond,
+      .structuredNote, .fxForward,
       .derivative,
       .unsupported:
       false

@@ -14,7 +14,8 @@ struct CallableFamily: ProductFamily {
   func covers(_ terms: Instrument) -> Bool {
     switch terms {
     case .callableBond: true
-    case .fixedBond, .linkedBond, .floatingNote, .amortisingLoan, .variableLoan, .perpetualBond, .fxForward,
+    case .fixedBond, .linkedBond, .floatingNote, .amortisingLoan, .variableLoan, .perpetualBond,
+      .structuredNote, .fxForward,
       .derivative,
       .unsupported:
       false

@@ -17,7 +17,7 @@ struct PaymentFamily: ProductFamily {
         false
       }
     case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .variableLoan,
-      .perpetualBond, .fxForward,
+      .perpetualBond, .structuredNote, .fxForward,
       .unsupported:
       false
     }

@@ -214,7 +214,8 @@ extension Instrument {
   /// Whether effective durations are given for such contracts.
   fileprivate var hasDuration: Bool {
     switch self {
-    case .fixedBond, .linkedBond, .callableBond, .perpetualBond, .floatingNote, .amortisingLoan,
+    case .fixedBond, .linkedBond, .callableBond, .perpetualBond, .structuredNote, .floatingNote,
+      .amortisingLoan,
       .variableLoan:
       true
     case .fxForward, .derivative, .unsupported: false

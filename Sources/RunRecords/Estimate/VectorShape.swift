@@ -48,6 +48,7 @@ extension RunRequest {
         id: record.id, name: record.name, spreadCurve: record.spreadCurve, terms: .fixedBond(called))
       return contract(measure, ended, lastDay: called.maturity, market)
     case .floatingNote(let note): return floatingNote(measure, note, record, market)
+    case .structuredNote(let note): return structuredNote(measure, note, record, market)
     case .amortisingLoan(let loan): return contract(measure, record, lastDay: loan.maturity, market)
     case .variableLoan(let loan): return variableLoan(measure, loan, record, market)
     case .fxForward(let forward):

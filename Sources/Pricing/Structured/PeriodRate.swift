@@ -1,0 +1,45 @@
+import CashFlows
+import DatesAndConventions
+import Glibc
+import Instruments
+import MarketData
+
+/// What sets the coupon of a period: a number, or a rate that is still to come.
+enum PeriodRate {
+  /// Per 1 of face.
+  case known(Double)
+  case index(FloatingRate, RateReset, years: Double, fixingDay: Int32)
+
+  /// Throws the reason where a published rate is missing.
+  init(_ period: StructuredPeriod, _ markets: any ScenarioMarketSource) throws(CellGap) {
+    let years = period.coupon.years
+    switch period.interest {
+    case .fixed(let amount): self = .known(amount)
+    case .index(let rate, let reset):
+      if let published = try markets.published(rate.index, reset.fixingDate) {
+        let free = rate.gearing * published + rate.spread
+        self = .known(min(max(free, rate.floor ?? -.infinity), rate.cap ?? .infinity) * years)
+      } else {
+        self = .index(
+          rate, reset, years: years,
+          fixingDay: max(reset.fixingDate, markets.valuationDate).dayNumber)
+      }
+    }
+  }
+
+  /// When the rate is known; `nil` where it is.
+  var fixingDay: Int32? {
+    switch self {
+    case .known: nil
+    case .index(_, _, _, let day): day
+    }
+  }
+
+  /// The days whose discount factors on the index's curve the rate needs.
+  var indexDays: [Int32] {
+    switch self {
+    case .known: []
+    case .index(_, let reset, _, _): [reset.start.dayNumber, reset.end.dayNumber]
+    }
+  }
+}
