@@ -65,9 +65,7 @@ extension Measure {
   /// Those of `contracts` for which the measure is not worked out yet.
   fileprivate var awaited: ContractKinds {
     switch self {
-    case .parDV01, .theta, .carry, .rollDown, .yieldToCall, .iSpread, .assetSwapSpread, .parRate,
-      .defaultProbability:
-      .all
+    case .theta, .carry, .rollDown: [.callableBond, .creditSwap, .fxOption]
     default: []
     }
   }
