@@ -12,8 +12,9 @@ struct StructuredFamily: ProductFamily {
   func covers(_ terms: Instrument) -> Bool {
     switch terms {
     case .structuredNote: true
-    case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .variableLoan, .fxForward,
-      .derivative,
+    case .fixedBond, .linkedBond, .callableBond, .perpetualBond, .floatingNote, .amortisingLoan,
+      .variableLoan,
+      .fxForward, .derivative,
       .unsupported:
       false
     }
