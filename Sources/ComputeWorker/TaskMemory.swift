@@ -14,6 +14,8 @@ struct TaskMemory {
       switch measure {
       case .cashFlows: return sum + TaskMemory.flows * MemoryLayout<CashFlowRow>.stride
       case .keyRateDV01: return sum + row * pricing.keyRateTenors.count
+      // Quotes that move one position, and values with each of many moved up and down.
+      case .parDV01: return sum + 20 * row + 200 * MemoryLayout<Double>.stride
       // A forward has a row for each of its currencies, an option up to one for each of four quoted volatilities around its own.
       case .fxDelta: return sum + row * 2
       case .vega: return sum + row * 4

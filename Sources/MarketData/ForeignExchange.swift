@@ -28,6 +28,18 @@ public struct ForeignExchange: Sendable {
     self.multiples = multiples
   }
 
+  /// Rates with the value of each currency in the reporting currency multiplied by column, the first the base market's.
+  init(_ snapshot: MarketSnapshot, multiples: [Currency: [Double]], columnCount: Int) {
+    var units = [snapshot.fxBase: 1.0]
+    for (code, rate) in snapshot.fxRates {
+      if let currency = Currency(code) { units[currency] = rate }
+    }
+    self.units = units
+    self.columnCount = columnCount
+    let one = Array(repeating: 1.0, count: columnCount)
+    self.multiples = Dictionary(uniqueKeysWithValues: units.keys.map { ($0, multiples[$0] ?? one) })
+  }
+
   /// Units of `quote` for one unit of `base`: element 0 the base market, element 1 + s scenario s.
   public func rates(base: Currency, quote: Currency) throws(MissingMarketData) -> [Double] {
     if base == quote { return Array(repeating: 1, count: columnCount) }

@@ -28,6 +28,14 @@ public protocol ScenarioMarketSource: Sendable {
   func parYields(currency: Currency, years: Double, frequency: Frequency) throws(MissingMarketData)
     -> [Double]
 
+  /// The standard swap by which bonds of a currency are compared with swaps: the first whose index has a curve.
+  /// Throws `MissingMarketData` naming the currency.
+  func swapConvention(_ currency: Currency) throws(MissingMarketData) -> SwapConvention
+
+  /// Par rate, compounded `frequency` times a year, of the curve of that swap's index, as in `parYields`.
+  func swapRates(currency: Currency, years: Double, frequency: Frequency) throws(MissingMarketData)
+    -> [Double]
+
   /// Discount factors of the curve that projects an index, laid out as those of `discountTable`.
   /// Throws `MissingMarketData` naming the index without a curve.
   func indexTable(_ index: RateIndexID, years: [Double]) throws(MissingMarketData) -> [Double]
@@ -60,12 +68,31 @@ public protocol ScenarioMarketSource: Sendable {
   /// Volatilities of a currency's swaptions. Throws `MissingMarketData` naming the currency.
   func swaptionVolatilities(_ currency: Currency) throws(MissingMarketData) -> SwaptionVolatilities
 
+  /// The base market with each quote of its curves moved, for sensitivities to quotes.
+  /// Throws `MissingMarketData` where the source has no quotes, or a moved curve cannot be built.
+  func quoteMoves() throws(MissingMarketData) -> QuoteMoves
+
+  /// The base market as it will be after each of some steps of time: step s is scenario s.
+  /// Throws `MissingMarketData` where the source cannot tell.
+  func aged(_ steps: [TimeStep]) throws(MissingMarketData) -> any ScenarioMarketSource
+
   /// How the rates of a currency's discount curve move, the same under every scenario.
   /// Throws `MissingMarketData` naming the missing model.
   func shortRateModel(_ currency: Currency) throws(MissingMarketData) -> ShortRateModel
 }
 
 extension ScenarioMarketSource {
+  /// A market without swaps.
+  public func swapConvention(_ currency: Currency) throws(MissingMarketData) -> SwapConvention {
+    throw MissingMarketData("index curve for swaps in \(currency)")
+  }
+
+  public func swapRates(currency: Currency, years: Double, frequency: Frequency) throws(MissingMarketData)
+    -> [Double]
+  {
+    throw MissingMarketData("index curve for swaps in \(currency)")
+  }
+
   /// A market without curves for indices.
   public func indexTable(_ index: RateIndexID, years: [Double]) throws(MissingMarketData) -> [Double] {
     throw MissingMarketData("index curve for \(index.rawValue)")
@@ -107,6 +134,16 @@ extension ScenarioMarketSource {
 
   public func swaptionVolatilities(_ currency: Currency) throws(MissingMarketData) -> SwaptionVolatilities {
     throw .swaptionVolatilities(currency)
+  }
+
+  /// A market without quotes.
+  public func quoteMoves() throws(MissingMarketData) -> QuoteMoves {
+    throw MissingMarketData("quotes of curves")
+  }
+
+  /// A market without a future.
+  public func aged(_ steps: [TimeStep]) throws(MissingMarketData) -> any ScenarioMarketSource {
+    throw MissingMarketData("curves of a later day")
   }
 
   /// A market without models.

@@ -61,7 +61,7 @@ private struct DiscountTableWriter {
   func table(_ years: [Double]) -> [Double] {
     let groups = columns
     let exponents = curve.curves.map { $0.exponents(ascending: years) }
-    let spreads = spread?.curves[0].exponents(ascending: years)
+    let spreads = spread?.curves.map { $0.exponents(ascending: years) }
     var table = Array(repeating: 0.0, count: years.count * stride)
     for start in Swift.stride(from: 0, to: years.count, by: DiscountTableWriter.blockRows) {
       let rows = start..<min(start + DiscountTableWriter.blockRows, years.count)
@@ -70,8 +70,9 @@ private struct DiscountTableWriter {
         let source = exponents[state.curve]
         var block = rows.map { -state.move.exponent(source[$0], at: years[$0]) }
         if let spread, let spreads {
-          let move = spread.states[pair.spread].move
-          for row in rows { block[row - start] -= move.exponent(spreads[row], at: years[row]) }
+          let state = spread.states[pair.spread]
+          let source = spreads[state.curve]
+          for row in rows { block[row - start] -= state.move.exponent(source[row], at: years[row]) }
         }
         Exponential.expInPlace(&block)
         for column in columns {

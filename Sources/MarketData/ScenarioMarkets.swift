@@ -23,6 +23,9 @@ public struct ScenarioMarkets: ScenarioMarketSource {
   private let volatilities: VolatilityQuotes
   /// By surface, then by column.
   private let surfaceShifts: [String: [[SurfaceShift]]]
+  /// What the markets were made of.
+  let snapshot: MarketSnapshot
+  let reportingCurrency: Currency
 
   /// Checks the snapshot and the scenarios, and builds every curve that discounts or projects under every scenario.
   ///
@@ -44,6 +47,23 @@ public struct ScenarioMarkets: ScenarioMarketSource {
         problems.append(error)
       }
     }
+    try self.init(
+      snapshot, scenarios, reportingCurrency: reportingCurrency, states: states, problems: problems)
+  }
+
+  /// Markets of curves that are built already.
+  ///
+  /// - Parameters:
+  ///   - states: of every curve that discounts or projects, by id, with a column for each scenario.
+  ///   - spreads: of spread curves by id, as the scenarios move them where absent.
+  ///   - exchange: as the scenarios move rates where `nil`.
+  ///   - problems: what is wrong with the scenarios so far; thrown with what is found here.
+  init(
+    _ snapshot: MarketSnapshot, _ scenarios: [Scenario], reportingCurrency: Currency,
+    states: [String: CurveStates], spreads: [String: CurveStates] = [:], exchange: ForeignExchange? = nil,
+    problems: [ScenarioError] = []
+  ) throws(ScenarioMarketsError) {
+    var problems = problems
     var creditCurves: [String: CreditCurveStates] = [:]
     for quotes in snapshot.creditCurves {
       // Without a discount curve there is a problem already: a scenario under which it cannot be built.
@@ -81,11 +101,16 @@ public struct ScenarioMarkets: ScenarioMarketSource {
     fixings = IndexFixings(snapshot)
     spreadCurves = Dictionary(
       uniqueKeysWithValues: snapshot.spreadCurves.map { quotes in
-        let states = CurveStates(quotes, valuationDate: snapshot.valuationDate, scenarios: scenarios)
+        let states =
+          spreads[quotes.id]
+          ?? CurveStates(quotes, valuationDate: snapshot.valuationDate, scenarios: scenarios)
         return (quotes.id, (quotes.currency, states))
       })
     self.creditCurves = creditCurves
-    foreignExchange = ForeignExchange(snapshot, scenarios: scenarios, reportingCurrency: reportingCurrency)
+    foreignExchange =
+      exchange ?? ForeignExchange(snapshot, scenarios: scenarios, reportingCurrency: reportingCurrency)
+    self.snapshot = snapshot
+    self.reportingCurrency = reportingCurrency
     shortRateModels = snapshot.shortRateModels
     fxVolatilities = snapshot.volatilities.fx.map { quotes in
       FXVolatilities(quotes: quotes, shifts: SurfaceName(quotes).shifts(in: scenarios))

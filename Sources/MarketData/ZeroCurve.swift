@@ -28,13 +28,15 @@ public struct ZeroCurve: Sendable, Hashable {
   private let turnExponent: PiecewiseLinear?
 
   /// Which function the pillars determine; both from a knot at 0.
-  private enum Shape: Hashable {
+  private indirect enum Shape: Hashable {
     /// R(t).
     case exponent(PiecewiseCubic)
     /// z(t).
     case zeroRate(PiecewiseCubic)
     /// A formula of z(t), which pillars only show.
     case formula(SvenssonCurve)
+    /// The forwards of another curve moved so many years away, its short rate before.
+    case later(ZeroCurve, years: Double)
   }
 
   /// Precondition: a finite rate for each time, at least one; times positive and strictly ascending; turns in order of time
@@ -79,6 +81,40 @@ public struct ZeroCurve: Sendable, Hashable {
     shape = .formula(formula)
   }
 
+  /// This curve as it will be seen from the valuation date if in `delay` years it is the same by tenor, and its short rate holds until
+  /// then: forwards that much later. Turns stay on their days. Its `interpolation` means nothing.
+  ///
+  /// Precondition: `delay` above 0.
+  func later(by delay: Double) -> ZeroCurve {
+    precondition(delay > 0, "later is after the valuation date")
+    let plain = ZeroCurve(
+      years: years, zeroRates: zeroRates, interpolation: interpolation, turns: [], turnExponent: nil,
+      shape: shape)
+    let knots = years.map { $0 + delay }
+    let short = plain.forwardRate(at: 0) * delay
+    return ZeroCurve(
+      years: knots, zeroRates: zip(years, knots).map { (short + plain.exponent(at: $0)) / $1 },
+      interpolation: interpolation, turns: turns, turnExponent: turnExponent,
+      shape: .later(plain, years: delay))
+  }
+
+  private init(
+    years: [Double], zeroRates: [Double], interpolation: CurveInterpolation, turns: [RateTurn],
+    turnExponent: PiecewiseLinear?, shape: Shape
+  ) {
+    self.years = years
+    self.zeroRates = zeroRates
+    self.interpolation = interpolation
+    self.turns = turns
+    self.turnExponent = turnExponent
+    self.shape = shape
+  }
+
+  private static func later(_ curve: ZeroCurve, by delay: Double, exponentAt years: Double) -> Double {
+    let short = curve.forwardRate(at: 0)
+    return years <= delay ? short * years : short * delay + curve.exponent(at: years - delay)
+  }
+
   /// Continuously compounded zero rate, a decimal; its limit, the short rate, at 0.
   public func zeroRate(at years: Double) -> Double {
     if years == 0 { return forwardRate(at: 0) }
@@ -87,6 +123,8 @@ public struct ZeroCurve: Sendable, Hashable {
     case .exponent(let exponent): return exponent(years) / years + turned
     case .zeroRate(let rate): return rate(years) + turned
     case .formula(let formula): return formula.zeroRate(at: years) + turned
+    case .later(let curve, let delay):
+      return ZeroCurve.later(curve, by: delay, exponentAt: years) / years + turned
     }
   }
 
@@ -100,6 +138,7 @@ public struct ZeroCurve: Sendable, Hashable {
     case .exponent(let exponent): return exponent.derivative(at: years) + turned
     case .zeroRate(let rate): return rate(years) + rate.derivative(at: years) * years + turned
     case .formula(let formula): return formula.forwardRate(at: years) + turned
+    case .later(let curve, let delay): return curve.forwardRate(at: max(years - delay, 0)) + turned
     }
   }
 
@@ -110,6 +149,8 @@ public struct ZeroCurve: Sendable, Hashable {
     case .exponent(let exponent): return exponent(years) + turned
     case .zeroRate(let rate): return rate(years) * years + turned
     case .formula(let formula): return formula.zeroRate(at: years) * years + turned
+    case .later(let curve, let delay):
+      return ZeroCurve.later(curve, by: delay, exponentAt: years) + turned
     }
   }
 
@@ -120,6 +161,8 @@ public struct ZeroCurve: Sendable, Hashable {
     case .exponent(let exponent): exponents = exponent(ascending: years)
     case .zeroRate(let rate): exponents = zip(rate(ascending: years), years).map { $0 * $1 }
     case .formula(let formula): exponents = years.map { formula.zeroRate(at: $0) * $0 }
+    case .later(let curve, let delay):
+      exponents = years.map { ZeroCurve.later(curve, by: delay, exponentAt: $0) }
     }
     if let turnExponent {
       for index in years.indices { exponents[index] += turnExponent(years[index]) }

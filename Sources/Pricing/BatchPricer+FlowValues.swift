@@ -76,6 +76,15 @@ extension BatchPricer {
         spreads[index] = values.issueSpread / basisPoint
       }
     }
+    let notes = positions.indices.filter { FloatingNoteFamily().covers(positions[$0].instrument.terms) }
+    var rest = notes[...]
+    while !rest.isEmpty {
+      let projected = ProjectedNotes(rest.map { positions[$0] }[...], in: context)
+      for (quotes, index) in zip(projected.quotes, rest) {
+        if case .success(let quotes) = quotes { spreads[index] = quotes.issueSpread / basisPoint }
+      }
+      rest = rest.dropFirst(projected.places.count)
+    }
     return spreads
   }
 

@@ -10,6 +10,8 @@ public import MarketData
 public struct BatchPricer: Sendable {
   let context: PricingContext
   private let additional: [any ProductFamily]
+  /// `nil` when none of its measures is asked for.
+  private let derived: DerivedMeasures?
 
   /// - Parameter additional: Families that are asked before those that come with Tenor.
   public init(
@@ -17,6 +19,7 @@ public struct BatchPricer: Sendable {
   ) {
     context = PricingContext(markets: markets, request: request)
     self.additional = additional
+    derived = DerivedMeasures(markets, request, additional)
   }
 
   /// Prices positions given in ascending position number.
@@ -24,6 +27,15 @@ public struct BatchPricer: Sendable {
   /// Never fails as a whole: a position that cannot be valued has a reason in each of its cells.
   public func price(_ positions: [PositionToPrice]) -> PricedBatch {
     let positions = valued(positions)
+    let batch = priceByFamilies(positions)
+    guard let derived else { return batch }
+    return PricedBatch(
+      results: derived.completed(
+        batch.results, positions, into: context.results(reserving: positions.count)),
+      cashFlows: batch.cashFlows)
+  }
+
+  private func priceByFamilies(_ positions: [PositionToPrice]) -> PricedBatch {
     let families = additional + Self.standardFamilies
     let familyOfPosition = positions.map { family($0.instrument.terms) }
     guard let first = familyOfPosition.first else {

@@ -103,8 +103,8 @@ struct ContractNeeds {
 
   init(_ request: PricingRequest) {
     sensitivity = request.scope(of: .modifiedDuration, .macaulayDuration, .convexity)
-    yield = max(sensitivity, request.scope(of: .yield, .gSpread, .yieldToWorst))
-    price = max(yield, request.scope(of: .cleanPrice, .dirtyPrice))
+    yield = max(sensitivity, request.scope(of: .yield, .gSpread, .iSpread, .yieldToWorst, .yieldToCall))
+    price = max(yield, request.scope(of: .cleanPrice, .dirtyPrice, .assetSwapSpread))
     any = max(price, request.scope(of: .accrued, .weightedAverageLife))
   }
 }

@@ -65,9 +65,12 @@ extension Measure {
   /// Those of `contracts` for which the measure is not worked out yet.
   fileprivate var awaited: ContractKinds {
     switch self {
-    case .parDV01, .theta, .carry, .rollDown, .yieldToCall, .iSpread, .assetSwapSpread, .parRate,
-      .defaultProbability:
-      .all
+    case .theta, .carry, .rollDown:
+      [
+        .callableBond, .perpetualBond, .creditSwap, .fxOption, .capFloor, .swaption, .boundedNote,
+        .variableLoan, .structuredNote,
+      ]
+    case .parDV01: .structuredNote
     default: []
     }
   }

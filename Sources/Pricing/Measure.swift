@@ -30,8 +30,6 @@ public enum Measure: String, Sendable, Codable, CaseIterable, Hashable {
   case iSpread = "I_SPREAD"
   /// Basis points over the index that a buyer at par gets who pays the bond's coupons in a swap: a par-par asset swap.
   case assetSwapSpread = "ASSET_SWAP_SPREAD"
-  /// The contract's rate or spread at which it would be worth 0, a decimal: of a swap that of its fixed leg.
-  case parRate = "PAR_RATE"
   /// Signed change of the position's value for +1 bp on the continuously compounded zero curve, analytic; negative for a long bond.
   case dv01 = "DV01"
   /// Signed change of the position's value for +1 bp of spread over the discount curve, analytic.
@@ -68,6 +66,8 @@ public enum Measure: String, Sendable, Codable, CaseIterable, Hashable {
   case expectedLoss = "EXPECTED_LOSS"
   /// Risk-neutral probability, a decimal, that the reference entity defaults by the contract's maturity.
   case defaultProbability = "DEFAULT_PROBABILITY"
+  /// The contract's rate or spread at which it would be worth 0, a decimal: of a swap that of its fixed leg.
+  case parRate = "PAR_RATE"
   /// Signed change of the position's value for +1 bp on each quote that its curves are built from, in the base market; one
   /// factor per quote, such as `USD.TREASURY:5Y`.
   case parDV01 = "PAR_DV01"

@@ -13,7 +13,7 @@ extension PricingRequest {
   func scope(of measures: Measure...) -> MeasureScope {
     var widest = MeasureScope.none
     for measure in measures where self.measures.contains(measure) {
-      widest = max(widest, baseOnlyMeasures.contains(measure) ? .base : .everyScenario)
+      widest = max(widest, isBaseOnly(measure) ? .base : .everyScenario)
     }
     return widest
   }

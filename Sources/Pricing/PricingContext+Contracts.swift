@@ -74,6 +74,9 @@ extension PricingContext {
         } else {
           results.append(row, missing: quotes.unyielded) { quotes.yields[$0] ?? 0 }
         }
+      case .yieldToCall:
+        guard let options else { preconditionFailure("only bonds with options are called") }
+        results.append(row, cells: options.yieldsToCall(quotes))
       case .optionAdjustedSpread:
         results.append(
           row,
@@ -87,7 +90,16 @@ extension PricingContext {
               record, placement, placed, value: value, for: measure, isOptional: options != nil,
               linked: linked)
         )
-      case .gSpread: appendGSpread(row, record, basis: basis, quotes: quotes, into: &results)
+      case .gSpread:
+        appendSpread(row, basis, quotes, into: &results) { years, frequency throws(MissingMarketData) in
+          try markets.parYields(currency: record.terms.currency, years: years, frequency: frequency)
+        }
+      case .iSpread:
+        appendSpread(row, basis, quotes, into: &results) { years, frequency throws(MissingMarketData) in
+          try markets.swapRates(currency: record.terms.currency, years: years, frequency: frequency)
+        }
+      case .assetSwapSpread:
+        results.append(row, cells: assetSwapSpreads(record.terms.currency, placement, placed, quotes))
       default: append(position, measure, reason: .notYet(measure), into: &results)
       }
     }
@@ -182,16 +194,16 @@ extension PricingContext {
     }
   }
 
-  /// Yield over the discount curve's par yield at the same maturity and coupon frequency.
-  private func appendGSpread(
-    _ row: ResultBlock.Row, _ record: InstrumentRecord, basis: QuoteBasis, quotes: ContractQuotes,
-    into results: inout ResultBlock
+  /// Yield over a par rate at the same maturity and coupon frequency, given by years and frequency for the base market and each
+  /// scenario.
+  private func appendSpread(
+    _ row: ResultBlock.Row, _ basis: QuoteBasis, _ quotes: ContractQuotes, into results: inout ResultBlock,
+    over parRates: (Double, Frequency) throws(MissingMarketData) -> [Double]
   ) {
     let years = Double(basis.maturity.dayNumber - markets.valuationDate.dayNumber) / 365
     let frequency = basis.frequency == .once ? Frequency.annual : basis.frequency
     do throws(MissingMarketData) {
-      let benchmark = try markets.parYields(
-        currency: record.terms.currency, years: years, frequency: frequency)
+      let benchmark = try parRates(years, frequency)
       results.append(row, missing: quotes.unyielded) {
         ((quotes.yields[$0] ?? 0) - benchmark[1 + $0]) / basisPoint
       }

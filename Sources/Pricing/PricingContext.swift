@@ -10,7 +10,8 @@ public struct PricingContext: Sendable {
   /// Volatilities of rates, each surface made once and shared by all batches.
   let rateSurfaces: RateSurfaceCache
   let tents: KeyRateTents
-  /// The measures of the request that have values, in the order of `Measure.allCases`.
+  /// The measures of the request that have values, in the order of `Measure.allCases`. Families leave those that are derived open,
+  /// with the reason `.notYet`.
   public let valueMeasures: [Measure]
 
   init(markets: any ScenarioMarketSource, request: PricingRequest) {

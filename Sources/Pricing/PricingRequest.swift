@@ -24,6 +24,11 @@ public struct PricingRequest: Sendable, Hashable {
     self.simulationSeed = simulationSeed
   }
 
+  /// Whether results of a measure hold the value of `BASE` alone: where it is wanted so, or means nothing elsewhere.
+  public func isBaseOnly(_ measure: Measure) -> Bool {
+    measure.isDifference || baseOnlyMeasures.contains(measure)
+  }
+
   /// How many values a result of `measure` holds in a run of `scenarioCount` scenarios: one each, or only that of the
   /// first, which is the base.
   public func valueCount(of measure: Measure, scenarioCount: Int) -> Int {
@@ -45,7 +50,7 @@ public struct PricingRequest: Sendable, Hashable {
 extension Measure {
   /// One value for each scenario, or only the first where the measure is among those wanted on the base market alone.
   func valueCount(baseOnly: [Measure], scenarioCount: Int) -> Int {
-    baseOnly.contains(self) ? min(1, scenarioCount) : scenarioCount
+    isDifference || baseOnly.contains(self) ? min(1, scenarioCount) : scenarioCount
   }
 }
 

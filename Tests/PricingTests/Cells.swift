@@ -29,5 +29,7 @@ func cell(_ block: ResultBlock, row: Int, scenario: Int) -> Cell {
   if let gap = block.gaps.first(where: { $0.row == row && ($0.scenario == nil || $0.scenario == scenario) }) {
     return .reason(gap.reason)
   }
-  return .value(block.values[block.range(ofRow: row)][block.range(ofRow: row).lowerBound + scenario])
+  // Of a measure on the base market alone there is one value.
+  let range = block.range(ofRow: row)
+  return .value(block.values[range.lowerBound + min(scenario, range.count - 1)])
 }

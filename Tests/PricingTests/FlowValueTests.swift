@@ -72,6 +72,16 @@ import Testing
     #expect(abs(values[0] - values[1]) <= 1e-12 * abs(values[0]))
   }
 
+  @Test func issueSpreadsOfFloatingNotesGiveTheMarkBack() throws {
+    let note = try QuoteMarket.book()[8].instrument.terms
+    let pricer = try QuoteMarket.pricer(QuoteMarket.snapshot, [.presentValue])
+    let marked = Fixtures.position(note, quantity: 1e6, mark: 98)
+    let spread = try #require(pricer.issueSpreads([marked])[0])
+    let unmarked = Fixtures.position(note, quantity: 1e6, spread: spread)
+    let values = [marked, unmarked].map { pricer.price([$0]).results.values[0] }
+    #expect(spread > 10 && abs(values[0] - values[1]) <= 1e-12 * abs(values[0]))
+  }
+
   @Test func whatHasNoValueHasItsReason() throws {
     let pricer = try Fixtures.pricer([.base], [.presentValue])
     let krw = try #require(Currency("KRW"))

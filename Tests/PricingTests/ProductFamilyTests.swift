@@ -99,7 +99,8 @@ import Testing
       let block = try pricer(all, baseOnly: onBase, with: []).price(try book()).results
       #expect(block.rows == everywhere.rows)
       for (index, row) in block.rows.enumerated() {
-        let count = onBase.contains(row.measure) ? 1 : Self.scenarios.count
+        let isOfBase = [.parDV01, .theta, .carry, .rollDown].contains(row.measure)
+        let count = isOfBase || onBase.contains(row.measure) ? 1 : Self.scenarios.count
         #expect(block.range(ofRow: index).count == count)
         for scenario in 0..<count {
           #expect(

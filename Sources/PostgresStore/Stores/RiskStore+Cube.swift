@@ -59,7 +59,7 @@ extension RiskStore {
           let parts = cube.parts(place)
           guard !parts.isEmpty else { return nil }
           let found = CubeFigure(parts, figure.measure, rates: rates, into: book.currency)
-          let isBaseOnly = scenario > 0 && book.request.pricing.baseOnlyMeasures.contains(figure.measure)
+          let isBaseOnly = scenario > 0 && book.request.pricing.isBaseOnly(figure.measure)
           return isBaseOnly
             ? found.withheld(Reason(.notApplicable, "asked for on BASE only"))
             : isDifference ? found.difference : found

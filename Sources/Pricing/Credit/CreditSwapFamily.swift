@@ -157,6 +157,7 @@ extension PricingContext {
       case .jumpToDefault:
         let paid = open.loss - swap.coupon * open.timeline.accrued
         results.append(row) { protected * open.jump(to: paid, from: values.value[1 + $0]) }
+      case .defaultProbability: results.append(row) { values.defaultProbability[1 + $0] }
       case .expectedLoss: results.append(row) { 0 - protected * values.protection[1 + $0] }
       case .fxDelta:
         if swap.currency == request.reportingCurrency {

@@ -10,6 +10,8 @@ struct CreditSwapValues {
   private(set) var value: [Double]
   /// Of what a default pays.
   private(set) var protection: [Double]
+  /// The chance of a default by the end of protection.
+  private(set) var defaultProbability: [Double]
   /// Change of the value for a parallel rise of zero rates, per 1.00; survival held.
   private(set) var rateSlope: [Double]
   /// The same under each key's tent.
@@ -45,6 +47,7 @@ struct CreditSwapValues {
     protection = value
     rateSlope = value
     spreadSlope = value
+    defaultProbability = value
     keySlopes = Array(
       repeating: value, count: needs.keyRates == .none ? 0 : tents.years.count)
     let nodes = timeline.days.map { Node(grid.row($0), grid, tents) }
@@ -67,8 +70,11 @@ struct CreditSwapValues {
         sums.pay(
           premium.amount, premium.pay, last: premium.last, grid, block, wantsSlopes: wantsSlopes)
       }
+      let hazard = nodes.last.map { grid.hazardExponents[$0.row * grid.blocks + block] } ?? .zero
+      let survival = Exponential.exp(SIMD4<Double>(repeating: 0) - hazard)
       for lane in 0..<4 {
         let column = 4 * block + lane
+        defaultProbability[column] = 1 - survival[lane]
         value[column] = sums.value[lane]
         protection[column] = sums.protection[lane]
         rateSlope[column] = sums.rate[lane]

@@ -113,7 +113,7 @@ struct CallableValues: ContractAmounts {
       scenarioCount: request.valueCount(
         of: .optionAdjustedSpread, scenarioCount: context.markets.scenarioCount),
       settlement: CivilDate(dayNumber: basis.settlementDay),
-      wantsYields: request.measures.contains(.yieldToWorst))
+      wantsYields: request.scope(of: .yieldToWorst, .yieldToCall) > .none)
   }
 
   /// What is expected to be paid on each day under a scenario, exercise included, with its discount factor.

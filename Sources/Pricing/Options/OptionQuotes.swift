@@ -43,6 +43,27 @@ struct OptionQuotes {
   }
 }
 
+extension OptionQuotes {
+  /// The yield to the first call after settlement.
+  func yieldsToCall(_ quotes: ContractQuotes) -> [Result<Double, CellGap>] {
+    quotes.yields.indices.map { scenario in
+      if let gap = quotes.unpriced.first(where: { $0.scenario == scenario }) {
+        return .failure(CellGap(gap.reason))
+      }
+      guard let toCall = toCalls.first else {
+        return .failure(CellGap(Reason(.notApplicable, "no call after settlement")))
+      }
+      guard
+        let yield = toCall.yield(dirtyPrice: quotes.dirtyPrices[scenario], guess: quotes.yields[scenario])
+      else {
+        return .failure(
+          CellGap(Reason(.didNotConverge, "no yield gives the dirty price \(quotes.dirtyPrices[scenario])")))
+      }
+      return .success(yield)
+    }
+  }
+}
+
 extension CallableBond {
   /// Yields of the bond if it ends on the days of a schedule after `settlement`, at their prices.
   fileprivate func yields(to exercises: [ExercisePrice], settlement: CivilDate) -> [BondYield] {

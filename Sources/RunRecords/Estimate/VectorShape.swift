@@ -24,6 +24,13 @@ extension RunRequest {
 
   /// What `BatchPricer` will store for a position of this instrument; nothing for cash flows, which are no vectors.
   func vectors(of measure: Measure, for record: InstrumentRecord, in market: MarketSnapshot) -> VectorShape {
+    let shape = valuedVectors(of: measure, for: record, in: market)
+    return measure == .parDV01 && shape.reason == nil ? quoteVectors(record, market) : shape
+  }
+
+  private func valuedVectors(of measure: Measure, for record: InstrumentRecord, in market: MarketSnapshot)
+    -> VectorShape
+  {
     switch record.terms {
     case .unsupported(let contract):
       let detail = "\(contract.productType.rawValue): \(contract.description)"
@@ -38,7 +45,9 @@ extension RunRequest {
       guard measure == .cashFlows || market.shortRateModels[bond.bond.currency.code] != nil else {
         return gap(measure, Reason(.missingData, "short-rate model for \(bond.bond.currency)"))
       }
-      return contract(measure, record, lastDay: bond.bond.maturity, market)
+      let shape = contract(measure, record, lastDay: bond.bond.maturity, market)
+      return measure == .yieldToCall && shape.reason == nil && bond.calls.isEmpty
+        ? gap(measure, Reason(.notApplicable, "no call after settlement")) : shape
     case .perpetualBond(let bond):
       guard let called = bond.bondToFirstCall(after: market.valuationDate) else {
         let last = bond.listedBond(seenFrom: market.valuationDate).maturity
@@ -96,6 +105,12 @@ extension RunRequest {
       return gap(measure, Reason(.missingData, "spread curve \(curve)"))
     }
     if let without { return gap(measure, without) }
+    if measure == .iSpread || measure == .assetSwapSpread {
+      let indices = Set(market.indexCurves.keys.compactMap { RateIndexID(rawValue: $0) })
+      guard SwapConvention.first(of: currency, indices: indices) != nil else {
+        return gap(measure, Reason(.missingData, "index curve for swaps in \(currency)"))
+      }
+    }
     guard measure == .fxDelta else { return values(measure) }
     return currency == pricing.reportingCurrency
       ? gap(measure, Reason(.notApplicable, "held in the reporting currency \(currency)"))

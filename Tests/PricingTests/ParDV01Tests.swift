@@ -1,0 +1,109 @@
+import DatesAndConventions
+import Instruments
+import MarketData
+import Pricing
+import Testing
+
+/// Sensitivities to the quotes of curves, made with the Jacobian, against the whole market built again from moved quotes.
+struct ParDV01Tests {
+  /// By position: the change for +1 bp on each quote, by factor.
+  private static func parRisk(_ book: [PositionToPrice]) throws -> [[String: Double]] {
+    let block = try QuoteMarket.pricer(QuoteMarket.snapshot, [.parDV01]).price(book).results
+    #expect(block.gaps.isEmpty)
+    var result = [[String: Double]](repeating: [:], count: book.count)
+    for (index, row) in block.rows.enumerated() {
+      result[Int(row.positionNumber)][row.factor] = block.values[block.range(ofRow: index).lowerBound]
+    }
+    return result
+  }
+
+  /// The unit of a quote: a basis point of rate is 0.01 of a future's price, and one of spot for forward points.
+  private static func basisPoint(_ curve: String, _ place: Int) -> Double {
+    switch (curve, place) {
+    case ("USD.SOFR", 1): -0.01
+    case ("EUR.USD-COLLATERAL", 0), ("EUR.USD-COLLATERAL", 1): 1e-4 / 0.92
+    default: 1e-4
+    }
+  }
+
+  private static let names = [
+    "USD.SOFR": ["deposit USD-SOFR", "future USD-SOFR 2023-06-21", "1Y", "2Y", "5Y", "10Y", "30Y"],
+    "EUR.ESTR": ["deposit EUR-ESTR", "1Y", "2Y", "5Y", "10Y", "30Y"],
+    "EUR.EURIBOR-6M": ["deposit EUR-EURIBOR-6M", "2Y", "5Y", "10Y", "30Y"],
+    "EUR.USD-COLLATERAL": ["6M", "1Y", "2Y", "5Y", "10Y"],
+    "GBP.GILT": ["1Y", "5Y", "10Y", "30Y"],
+  ]
+
+  /// Both sides difference over small moves of a smooth function: they agree to 1e-6 of the position's largest sensitivity.
+  @Test(arguments: names.keys.sorted())
+  func eachQuoteMovedAndTheMarketBuiltAgain(curve: String) throws {
+    let book = try QuoteMarket.book()
+    let risk = try Self.parRisk(book)
+    let largest = risk.map { $0.values.map(abs).max() ?? 0 }
+    for (place, name) in try #require(Self.names[curve]).enumerated() {
+      let tenth = Self.basisPoint(curve, place) / 10
+      func values(_ move: Double) throws -> [Double] {
+        try QuoteMarket.values(
+          QuoteMarket.snapshot { $0 == curve && $1 == place ? $2 + move : $2 }, book)
+      }
+      let (up, down) = (try values(tenth), try values(-tenth))
+      for position in book.indices {
+        let expected = (up[position] - down[position]) / 2 * 10
+        let found = risk[position]["\(curve):\(name)"] ?? 0
+        #expect(
+          abs(found - expected) <= 1e-6 * largest[position], "\(position) \(name): \(found), not \(expected)")
+      }
+    }
+  }
+
+  /// What all quotes of a curve of par yields do together is what a parallel move of them does.
+  @Test func theSumIsTheParallelMove() throws {
+    let book = try QuoteMarket.book()
+    let risk = try Self.parRisk(book)
+    func values(_ move: Double) throws -> [Double] {
+      try QuoteMarket.values(QuoteMarket.snapshot { $0 == "GBP.GILT" ? $2 + move : $2 }, book)
+    }
+    let parallel = zip(try values(1e-5), try values(-1e-5)).map { ($0 - $1) / 2 * 10 }
+    for (position, expected) in parallel.enumerated() {
+      let sum = risk[position].filter { $0.key.hasPrefix("GBP.GILT:") }.values.reduce(0, +)
+      #expect(abs(sum - expected) <= 1e-6 * abs(expected), "\(position): \(sum), not \(expected)")
+    }
+    #expect(parallel.filter { $0 != 0 }.count == 1)
+  }
+
+  /// The basis between currencies is seen in contracts of both, and in whatever is discounted by its curve.
+  @Test func crossCurrencyBasisIsNamed() throws {
+    let risk = try Self.parRisk(try QuoteMarket.book())
+    let basis = ["2Y", "5Y", "10Y"].map { "EUR.USD-COLLATERAL:\($0)" }
+    for place in [2, 4] {
+      #expect(basis.contains { abs(risk[place][$0] ?? 0) > 10 }, "\(place)")
+    }
+    // Received euros lose value when the basis rises.
+    #expect((risk[5]["EUR.USD-COLLATERAL:5Y"] ?? 0) < 0)
+    // A dollar swap has nothing to do with euros.
+    #expect(risk[0].keys.allSatisfy { $0.hasPrefix("USD.SOFR:") })
+  }
+
+  /// Which scenarios are asked for makes no difference: there is one value, that of the base market.
+  @Test func onlyTheBaseMarketCounts() throws {
+    let book = try QuoteMarket.book()
+    let alone = try QuoteMarket.pricer(QuoteMarket.snapshot, [.parDV01]).price(book).results
+    let many = try QuoteMarket.pricer(
+      QuoteMarket.snapshot, [.presentValue, .parDV01, .theta], [.base, Fixtures.parallel(100)]
+    ).price(book).results
+    let rows = many.rows.indices.filter { many.rows[$0].measure == .parDV01 }
+    #expect(rows.map { many.rows[$0] } == alone.rows)
+    #expect(rows.flatMap { many.values[many.range(ofRow: $0)] } == alone.values)
+  }
+
+  /// A market that was not built from quotes tells that it has none.
+  @Test func amountsOfContractsThatFailedHaveTheirReason() throws {
+    let krw = try #require(Currency("KRW"))
+    let block = try QuoteMarket.pricer(QuoteMarket.snapshot, [.presentValue, .parDV01, .carry]).price([
+      Fixtures.position(try Fixtures.bond(currency: krw))
+    ]).results
+    #expect(block.rows.map(\.measure) == [.presentValue, .parDV01, .carry])
+    #expect(
+      block.gaps.map(\.reason) == Array(repeating: Reason(.missingData, "discount curve for KRW"), count: 3))
+  }
+}
