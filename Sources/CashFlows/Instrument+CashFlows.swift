@@ -24,8 +24,12 @@ public enum CashFlowGenerator {
     case .callableBond(let bond):
       append(bond.bond, FixedBondSchedule(bond.bond, after: after), after: after, to: &columns)
     case .perpetualBond(let bond):
-      bond.appendListedCoupons(after: after, to: &columns)
-      columns.endContract()
+      if let called = bond.bondToFirstCall(after: after) {
+        append(called, FixedBondSchedule(called, after: after), after: after, to: &columns)
+      } else {
+        bond.appendListedCoupons(after: after, to: &columns)
+        columns.endContract()
+      }
     case .floatingNote(let note):
       note.leg.appendDatedFlows(note.payments(after: after), sign: 1, to: &columns)
       columns.endContract()

@@ -119,6 +119,10 @@ import Testing
         frequency: bond.frequency, convention: bond.convention,
         penultimateCouponDate: penultimate.map(Self.date), redemption: call.price)
       let measures = Measure.allCases.filter { $0 != .cashFlows }
+      var flows = CashFlowColumns()
+      CashFlowGenerator.append(.perpetualBond(bond), after: Self.day, to: &flows)
+      CashFlowGenerator.append(.fixedBond(ended), after: Self.day, to: &flows)
+      #expect(Array(flows.payDays[flows.flows(of: 0)]) == Array(flows.payDays[flows.flows(of: 1)]))
       expectEqual(
         try block([.perpetualBond(bond), .fixedBond(ended)], measures, mark: 99, spreadCurve: "USD.LOANS"),
         scenarios: 1, within: 0)

@@ -1,0 +1,78 @@
+import DatesAndConventions
+import Instruments
+import MarketData
+import Pricing
+import Testing
+
+@testable import RunRecords
+
+/// What an estimate says of loans whose rate or balance moves and of bonds without maturity is what the pricer stores.
+@Suite struct LoanShapeTests {
+  private static func date(_ text: String) -> CivilDate { CivilDate(iso: text)! }
+
+  private static func market(hasIndex: Bool) -> MarketSnapshot {
+    MarketSnapshot(
+      valuationDate: date("2023-03-31"), source: "test", builtAt: "2023-03-31T00:00:00Z",
+      curves: [
+        CurveQuotes(
+          id: "EUR", currency: .eur, kind: .zero(.continuous), interpolation: .linearZero,
+          points: [CurvePoint(tenor: Tenor(1, .years), rate: 0.02)], source: "test")
+      ], discountCurves: ["EUR": "EUR"], fxRates: ["USD": 1.1], fxBase: .eur,
+      indexCurves: hasIndex ? ["EUR-EURIBOR-3M": "EUR"] : [:])
+  }
+
+  private static func loan(_ from: String, _ first: String, _ to: String) throws -> AmortisingLoan {
+    try AmortisingLoan(
+      currency: .eur, balance: 100, balanceDate: date(from), firstPaymentDate: date(first),
+      maturity: date(to), rate: 0.03, frequency: .quarterly, amortisation: .bullet)
+  }
+
+  private static func contracts() throws -> [Instrument] {
+    let reset = LoanRateReset(index: .eurEuribor3M, margin: 0.01, first: date("2023-09-15"), months: 3)
+    let call = [ExercisePrice(date: date("2027-06-15"), price: 100)]
+    func perpetual(_ valuation: PerpetualBond.Valuation) throws -> Instrument {
+      .perpetualBond(
+        try PerpetualBond(
+          currency: .eur, datedDate: date("2020-06-15"), coupon: 0.05, frequency: .annual,
+          convention: .eurobond, calls: call, valuation: valuation))
+    }
+    return [
+      .variableLoan(
+        try VariableLoan(loan: loan("2023-03-15", "2023-06-15", "2030-03-15"), rateReset: reset)),
+      .variableLoan(
+        try VariableLoan(
+          loan: loan("2023-03-15", "2023-06-15", "2030-03-15"), commitment: LoanCommitment(amount: 200))),
+      .variableLoan(
+        try VariableLoan(
+          loan: loan("2020-03-15", "2020-06-15", "2023-03-15"), commitment: LoanCommitment(amount: 200))),
+      try perpetual(.perpetuity), try perpetual(.firstCall),
+    ]
+  }
+
+  @Test(arguments: [Currency.usd, .eur], [true, false])
+  func shapesAreThoseOfThePricer(reporting: Currency, hasIndex: Bool) throws {
+    let pricing = PricingRequest(measures: Measure.allCases, reportingCurrency: reporting)
+    let request = RunRequest(
+      marketSnapshotID: RunRequestTests.market, positionSnapshotID: RunRequestTests.positions,
+      scenarios: [.base], pricing: pricing, bucketCount: 1, codeVersion: "test")
+    let market = Self.market(hasIndex: hasIndex)
+    let pricer = BatchPricer(
+      markets: try ScenarioMarkets(snapshot: market, scenarios: [.base], reportingCurrency: reporting),
+      request: pricing)
+    for (index, terms) in try Self.contracts().enumerated() {
+      let record = InstrumentRecord(id: "I", name: "", terms: terms)
+      let block = pricer.price([
+        PositionToPrice(
+          number: 0, position: Position(id: "P", portfolio: "F", instrumentID: "I", quantity: 1),
+          instrument: record)
+      ]).results
+      for measure in Measure.allCases where measure != .cashFlows {
+        let rows = block.rows.indices.filter { block.rows[$0].measure == measure }
+        let shape = request.vectors(of: measure, for: record, in: market)
+        let reason = rows.first.flatMap { row in block.gaps.first { $0.row == row } }?.reason
+        #expect(shape.count == rows.count, "\(index) \(measure)")
+        #expect(shape.reason == reason, "\(index) \(measure)")
+      }
+    }
+  }
+}
