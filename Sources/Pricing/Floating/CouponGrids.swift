@@ -9,7 +9,8 @@ struct CouponGrids {
   private var grids: [CouponGrid] = []
 
   /// The place of the grid on which periods end at `end` and other days of `roll`; `make` makes a new one.
-  mutating func place(_ kind: CouponKind, _ roll: RollDates, at end: CivilDate, make: () -> CouponGrid) -> Int {
+  mutating func place(_ kind: CouponKind, _ roll: RollDates, at end: CivilDate, make: () -> CouponGrid) -> Int
+  {
     let perKind = 12 * 32
     let number = kinds[kind] ?? kinds.count
     if number == kinds.count {
