@@ -41,6 +41,16 @@ public struct FloatingRate: Sendable, Hashable {
     try validate()
   }
 
+  /// The same without spread, gearing, cap and floor.
+  public var indexAlone: FloatingRate {
+    if spread == 0, gearing == 1, cap == nil, floor == nil { return self }
+    let rate = try? FloatingRate(
+      index: index, fixingDays: fixingDays, averaging: averaging, lookbackDays: lookbackDays,
+      lockoutDays: lockoutDays, observationShift: observationShift)
+    guard let rate else { preconditionFailure("terms were checked") }
+    return rate
+  }
+
   private func validate() throws(TermsError) {
     let isOvernight: Bool
     switch RateIndex.of(index).kind {

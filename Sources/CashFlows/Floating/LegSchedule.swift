@@ -14,12 +14,26 @@ public struct LegSchedule: Sendable {
 
   /// Precondition: the terms were checked, so that they have periods.
   public init(_ leg: CouponLeg, after: CivilDate) {
-    guard let schedule = try? Schedule(leg.scheduleTerms(leg.frequency)) else {
+    self.init(leg, rate: leg.rate, from: leg.start, to: leg.maturity, after: after)
+  }
+
+  /// The coupons of such a leg if it paid `rate` and ran from `from` to `to`.
+  ///
+  /// Precondition: there are periods between them.
+  init(
+    _ leg: CouponLeg, rate: CouponLeg.Rate, from: CivilDate, to: CivilDate, after: CivilDate
+  ) {
+    func terms(_ frequency: Frequency) -> ScheduleTerms {
+      var terms = leg.scheduleTerms(frequency)
+      (terms.start, terms.end) = (from, to)
+      return terms
+    }
+    guard let schedule = try? Schedule(terms(leg.frequency)) else {
       preconditionFailure("terms without periods are refused")
     }
     start = schedule.periods[0].adjustedStart
     let calendar = schedule.calendar
-    let maker = InterestMaker(leg, after: after)
+    let maker = InterestMaker(leg, rate, terms)
     var coupons: [LegCoupon] = []
     coupons.reserveCapacity(schedule.periods.count)
     var steps = leg.notionalSteps[...]
@@ -52,14 +66,16 @@ public struct LegSchedule: Sendable {
 /// Makes the interest of a leg's coupons.
 private struct InterestMaker {
   private let leg: CouponLeg
+  private let rate: CouponLeg.Rate
   private let index: RateIndex?
   private let indexCalendar: BusinessCalendar?
   /// Periods at the tenor of a term index, where that is shorter than the leg's.
   private let resetPeriods: Schedule?
 
-  init(_ leg: CouponLeg, after: CivilDate) {
+  init(_ leg: CouponLeg, _ rate: CouponLeg.Rate, _ terms: (Frequency) -> ScheduleTerms) {
     self.leg = leg
-    guard case .floating(let rate) = leg.rate else {
+    self.rate = rate
+    guard case .floating(let rate) = rate else {
       (index, indexCalendar, resetPeriods) = (nil, nil, nil)
       return
     }
@@ -71,14 +87,14 @@ private struct InterestMaker {
       leg.frequency == .once || leg.frequency.monthsPerPeriod > months,
       let frequency = Frequency.allCases.first(where: { $0.monthsPerPeriod == months })
     {
-      resetPeriods = try? Schedule(leg.scheduleTerms(frequency))
+      resetPeriods = try? Schedule(terms(frequency))
     } else {
       resetPeriods = nil
     }
   }
 
   func interest(_ period: SchedulePeriod, years: Double) -> LegCoupon.Interest {
-    switch leg.rate {
+    switch rate {
     case .fixed(let rate): return .fixed(rate * years)
     case .fixedCompounded(let rate): return .fixed(expm1(years * log1p(rate)))
     case .floating(let rate):

@@ -61,7 +61,7 @@ struct ProjectedNotes: ProjectedBatch {
         }
         placeOfContract.append(contracts.count)
         contracts.append(
-          ProjectedSums.Contract(payments: Array(payments), issueSpread: quotes.issueSpread))
+          ProjectedSums.Contract(payments: payments, unit: nil, issueSpread: quotes.issueSpread))
         return quotes
       }
     }

@@ -7,8 +7,10 @@ extension PricingContext {
   func prepareTables(_ positions: [PositionToPrice]) {
     var uses: [DiscountKey: (last: Int32, count: Int)] = [:]
     func use(_ key: DiscountKey, _ last: Int32, _ count: Int) {
-      let known = uses[key] ?? (last, 0)
-      uses[key] = (max(known.last, last), known.count + count)
+      let use = { (known: inout (last: Int32, count: Int)) in
+        known = (max(known.last, last), known.count + count)
+      }
+      use(&uses[key, default: (last, 0)])
     }
     for position in positions {
       for leg in position.instrument.terms.couponLegs {

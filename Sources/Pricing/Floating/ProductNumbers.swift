@@ -1,30 +1,41 @@
 /// Finds products by their factors: open addressing over the array that holds them.
 struct ProductNumbers {
   /// Place in the array, or −1.
-  private var slots = [Int32](repeating: -1, count: 1 << 12)
+  private var slots = [Slot](repeating: Slot(), count: 1 << 10)
   private var count = 0
+
+  private struct Slot {
+    /// −1 where there is none.
+    var place: Int32 = -1
+    /// The upper half of what the factors are mixed to, so that few other products are looked at.
+    var mark: UInt32 = 0
+  }
 
   /// The place of `product` among `products`, or that at which it must be appended now.
   mutating func place(of product: DiscountProduct, in products: [DiscountProduct]) -> Int {
-    if 2 * count >= slots.count { grow(products) }
+    if 2 * count >= slots.count { grow() }
+    let mark = UInt32(truncatingIfNeeded: product.mixed >> 32)
     let mask = slots.count - 1
-    var slot = Int(truncatingIfNeeded: product.mixed) & mask
-    while slots[slot] >= 0 {
-      if products[Int(slots[slot])] == product { return Int(slots[slot]) }
+    var slot = Int(mark) & mask
+    while slots[slot].place >= 0 {
+      if slots[slot].mark == mark, products[Int(slots[slot].place)] == product {
+        return Int(slots[slot].place)
+      }
       slot = (slot + 1) & mask
     }
-    slots[slot] = Int32(products.count)
+    slots[slot] = Slot(place: Int32(products.count), mark: mark)
     count += 1
     return products.count
   }
 
-  private mutating func grow(_ products: [DiscountProduct]) {
-    slots = [Int32](repeating: -1, count: 2 * slots.count)
+  private mutating func grow() {
+    let known = slots
+    slots = [Slot](repeating: Slot(), count: 4 * slots.count)
     let mask = slots.count - 1
-    for (place, product) in products.enumerated() {
-      var slot = Int(truncatingIfNeeded: product.mixed) & mask
-      while slots[slot] >= 0 { slot = (slot + 1) & mask }
-      slots[slot] = Int32(place)
+    for old in known where old.place >= 0 {
+      var slot = Int(old.mark) & mask
+      while slots[slot].place >= 0 { slot = (slot + 1) & mask }
+      slots[slot] = old
     }
   }
 }

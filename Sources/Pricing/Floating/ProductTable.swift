@@ -12,6 +12,8 @@ struct ProductTable {
   let matrix: DiscountMatrix
   /// Column 0 alone.
   let base: DiscountMatrix
+  /// Whether anybody asks for the payments themselves.
+  let listsCashFlows: Bool
   /// What each row of such a product after its value is, and whether it is needed under every scenario.
   let slopes: [(sum: ProjectedSum, isForAll: Bool)]
 
@@ -21,6 +23,7 @@ struct ProductTable {
     self.flows = flows
     self.slopes = slopes
     scenarioCount = context.markets.scenarioCount
+    listsCashFlows = context.request.measures.contains(.cashFlows)
     tables = flows.curves.indices.map { curve in
       guard let table = try? context.discounts.table(flows.curves[curve], days: flows.days[curve]) else {
         preconditionFailure("a curve that the market lacks is refused before")

@@ -67,10 +67,11 @@ extension ProductTable {
     return payment.unit == payment.currency ? value : value * exchange(payment.unit, payment.currency)
   }
 
-  /// The payments in order of their days, projected on the base market.
+  /// The payments in order of their days, projected on the base market; none where nobody asks for them.
   func appendCashFlows(
     _ payments: Range<Int>, markets: any ScenarioMarketSource, to columns: inout CashFlowColumns
   ) {
+    guard listsCashFlows else { return }
     for place in inOrder(payments) {
       let payment = flows.payments[place]
       let amount = amount(place, column: 0) { markets.rate($0, $1, column: 0) }

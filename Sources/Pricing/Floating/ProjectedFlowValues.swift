@@ -18,7 +18,7 @@ extension BatchPricer {
       case nil: break
       }
     } else {
-      let swaps = ProjectedSwaps([position], in: context)
+      let swaps = ProjectedSwaps([position], singlePayments: true, in: context)
       (table, place) = (swaps.table, swaps.places[0])
     }
     let currency = position.instrument.terms.currency

@@ -13,7 +13,9 @@ struct ProjectedSums {
 
   /// A run of payments whose terms are values in one currency, with the spread that discounts them beside the curves.
   struct Contract {
-    let payments: [Int]
+    let payments: Range<Int>
+    /// Of the payments, those whose terms are values in this currency count; all of them where it is `nil`.
+    let unit: Currency?
     /// Continuously compounded, a decimal.
     let issueSpread: Double
   }
@@ -35,17 +37,22 @@ struct ProjectedSums {
   ) -> [Double] {
     guard !sums.isEmpty, !contracts.isEmpty else { return [] }
     let flows = table.flows
-    var offsets = [0]
-    var rows: [Int32] = []
-    var weights = [[Double]](repeating: [], count: sums.count)
     // The weights of a product are the same wherever it stands.
     var productWeights = [[Double]](repeating: [], count: sums.count)
     for (place, sum) in sums.enumerated() where sum.isSlope {
       productWeights[place] = flows.products.map { sum.weight(of: $0, flows.curves, tents) }
     }
+    // The sums that rows after a compounded product's are for.
+    let ownSums = table.slopes.map { sums.firstIndex(of: $0.sum) }
+    var offsets = [0]
+    var rows: [Int32] = []
+    var weights = [[Double]](repeating: [], count: sums.count)
+    offsets.reserveCapacity(contracts.count + 1)
+    rows.reserveCapacity(flows.terms.count)
+    for place in sums.indices { weights[place].reserveCapacity(flows.terms.count) }
     for contract in contracts {
-      for payment in contract.payments {
-        let payment = flows.payments[payment]
+      for payment in flows.payments[contract.payments] {
+        if let unit = contract.unit, unit != payment.unit { continue }
         let years = Double(payment.payDay - flows.valuationDate.dayNumber) / 365
         let survival = contract.issueSpread == 0 ? 1 : exp(-contract.issueSpread * years)
         for term in flows.terms[payment.terms] {
@@ -62,8 +69,8 @@ struct ProjectedSums {
             }
           }
           guard term.product < 0 else { continue }
-          for (slope, kind) in table.slopes.map(\.sum).enumerated() {
-            guard let own = sums.firstIndex(of: kind) else { continue }
+          for (slope, own) in ownSums.enumerated() {
+            guard let own else { continue }
             rows.append(Int32(row + 1 + slope))
             for place in sums.indices { weights[place].append(place == own ? weight : 0) }
           }

@@ -42,8 +42,16 @@ struct ProjectedSwaps: ProjectedBatch {
   private var holdings: [[Holding]] = []
 
   init(_ positions: ArraySlice<PositionToPrice>, in context: PricingContext) {
+    let isListed = context.request.measures.contains(.cashFlows)
+    let hasSpreads = context.request.scope(of: .cs01, .spreadDuration) > .none
+    self.init(positions, singlePayments: isListed || hasSpreads, in: context)
+  }
+
+  /// - Parameter singlePayments: whether payments are wanted one by one.
+  init(_ positions: ArraySlice<PositionToPrice>, singlePayments: Bool, in context: PricingContext) {
     self.context = context
-    var flows = ProjectedFlows(context)
+    var flows = ProjectedFlows(context, areSingle: singlePayments)
+    flows.reserve(contracts: positions.count)
     var places: [ProjectedPlace] = []
     for position in positions where !flows.isFull {
       places.append(
@@ -58,12 +66,9 @@ struct ProjectedSwaps: ProjectedBatch {
         holdings.append([])
         continue
       }
-      let units = Set(payments.map { flows.payments[$0].unit }).sorted()
       holdings.append(
-        units.map { unit in
-          contracts.append(
-            ProjectedSums.Contract(
-              payments: payments.filter { flows.payments[$0].unit == unit }, issueSpread: 0))
+        flows.units(of: payments).map { unit in
+          contracts.append(ProjectedSums.Contract(payments: payments, unit: unit, issueSpread: 0))
           return Holding(unit: unit, contract: contracts.count - 1)
         })
     }
@@ -161,6 +166,13 @@ struct ProjectedSwaps: ProjectedBatch {
 }
 
 extension ProjectedFlows {
+  /// The currencies in which some payments are values, ascending.
+  fileprivate func units(of payments: Range<Int>) -> [Currency] {
+    var units: [Currency] = []
+    for payment in self.payments[payments] where !units.contains(payment.unit) { units.append(payment.unit) }
+    return units.sorted()
+  }
+
   /// Adds a swap or a forward rate agreement. Throws what the market lacks.
   fileprivate mutating func append(_ derivative: Derivative) throws(CellGap) {
     switch derivative {
@@ -177,19 +189,27 @@ extension ProjectedFlows {
     for (side, leg, other, sign) in [
       (InterestRateSwap.Side.pay, swap.pay, swap.receive, -1.0), (.receive, swap.receive, swap.pay, 1.0),
     ] {
+      let key = DiscountKey(leg.currency)
+      if swap.notionalReset != side, let onGrid = onGrid(leg, discount: key) {
+        if onGrid.coupons.isEmpty { continue }
+        try requireRate(leg.currency, swap.valueCurrency)
+        try append(leg, onGrid, exchange: swap.notionalExchange, sign: sign, discount: key)
+        continue
+      }
       let payments = swap.payments(side, after: valuationDate)
       if payments.isEmpty { continue }
-      if leg.currency != swap.valueCurrency { try requireRate(leg.currency, swap.valueCurrency) }
+      try requireRate(leg.currency, swap.valueCurrency)
       if swap.notionalReset == side {
         try append(resetting: leg, other: other, payments, sign: sign)
       } else {
-        try append(leg, payments, sign: sign, discount: DiscountKey(leg.currency))
+        try append(leg, payments, sign: sign, discount: key)
       }
       try appendAccrual(leg, payments, sign: sign, on: valuationDate)
     }
   }
 
   private func requireRate(_ base: Currency, _ quote: Currency) throws(CellGap) {
+    if base == quote { return }
     do {
       _ = try markets.fxRates(base: base, quote: quote)
     } catch {
