@@ -25,7 +25,7 @@ public enum InstrumentField: Int, FieldName {
   case paymentResetDate, paymentResetMonths, paymentCap, balanceLimit
   case commitment, isRevolving, drawdowns, commitmentFee, utilisationFee, utilisationThreshold
   case prepaymentPenalties
-  case settlementMethod
+  case settlementMethod, exerciseDates
 
   public var name: String {
     switch self {
@@ -151,6 +151,7 @@ public enum InstrumentField: Int, FieldName {
     case .utilisationThreshold: return "utilisation_threshold"
     case .prepaymentPenalties: return "prepayment_penalties"
     case .settlementMethod: return "settlement_method"
+    case .exerciseDates: return "exercise_dates"
     }
   }
 }

@@ -44,7 +44,7 @@ struct FormatsPageTests {
       }
       #expect(report.rejections == [])
     }
-    #expect(ids.count == 51)
+    #expect(ids.count == 52)
     let report = try RecordImport<Position>(file: "positions.csv").csv(block("csv positions")) {
       #expect(ids.contains($0.instrumentID))
     }
