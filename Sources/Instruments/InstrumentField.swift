@@ -25,7 +25,7 @@ public enum InstrumentField: Int, FieldName {
   case paymentResetDate, paymentResetMonths, paymentCap, balanceLimit
   case commitment, isRevolving, drawdowns, commitmentFee, utilisationFee, utilisationThreshold
   case prepaymentPenalties
-  case settlementMethod
+  case settlementMethod, exerciseDates
   case isPerpetual, valuedTo
   case couponType
 
@@ -156,6 +156,7 @@ public enum InstrumentField: Int, FieldName {
     case .isPerpetual: return "perpetual"
     case .valuedTo: return "valued_to"
     case .couponType: return "coupon_type"
+    case .exerciseDates: return "exercise_dates"
     }
   }
 }

@@ -13,15 +13,70 @@ public struct Swaption: Sendable, Hashable {
     case cash
   }
 
-  public let swap: InterestRateSwap
-  /// The day on which the holder decides; the option is over at its end.
-  public let expiry: CivilDate
-  public let settlement: Settlement
+  /// A day of exercise and the first day of the periods that it enters.
+  public struct Entry: Sendable, Hashable {
+    public let exercise: CivilDate
+    public let start: CivilDate
+  }
 
-  /// Checks the terms. Throws `TermsError` naming the field.
+  public let swap: InterestRateSwap
+  /// The days on which the holder decides, ascending; the option is over at the end of the last.
+  public let exerciseDates: [CivilDate]
+  public let settlement: Settlement
+  /// Of a Bermudan swaption what each day of exercise enters; empty for a European one.
+  public let entries: [Entry]
+
+  /// A European swaption: the whole swap, decided once, before it starts. Checks the terms. Throws `TermsError` naming the field.
   public init(_ swap: InterestRateSwap, expiry: CivilDate, settlement: Settlement = .physical)
     throws(TermsError)
   {
+    try Self.check(swap)
+    let start = min(swap.pay.start, swap.receive.start)
+    guard expiry <= start else {
+      throw TermsError(
+        field: "expiry_date", message: "\(expiry) is after the dated_date \(start); swaps start after expiry")
+    }
+    self.swap = swap
+    exerciseDates = [expiry]
+    self.settlement = settlement
+    entries = []
+  }
+
+  /// A Bermudan swaption: on one of several days, the periods of the swap that begin on that day or later. Checks the terms. Throws
+  /// `TermsError` naming the field.
+  public init(_ swap: InterestRateSwap, exerciseDates: [CivilDate], settlement: Settlement = .physical)
+    throws(TermsError)
+  {
+    try Self.check(swap)
+    var entries: [Entry] = []
+    let starts = [swap.pay, swap.receive].map { leg in
+      (try? Schedule(leg.scheduleTerms(leg.frequency)))?.periods.map(\.adjustedStart) ?? []
+    }
+    for date in exerciseDates {
+      let first = starts.compactMap { days in days.first { $0 >= date } }
+      guard first.count == 2, first[0] == first[1] else {
+        throw TermsError(
+          field: "exercise_dates", message: "no period of both legs begins on \(date) or next after it")
+      }
+      guard entries.last.map({ $0.exercise < date && $0.start < first[0] }) ?? true else {
+        throw TermsError(
+          field: "exercise_dates", message: "\(date) does not come after the one before, a period later")
+      }
+      entries.append(Entry(exercise: date, start: first[0]))
+    }
+    guard !entries.isEmpty else {
+      throw TermsError(field: "exercise_dates", message: "is empty; give at least one day")
+    }
+    self.swap = swap
+    self.exerciseDates = exerciseDates
+    self.settlement = settlement
+    self.entries = entries
+  }
+
+  /// The last day on which the holder decides.
+  public var expiry: CivilDate { exerciseDates[exerciseDates.count - 1] }
+
+  private static func check(_ swap: InterestRateSwap) throws(TermsError) {
     guard swap.pay.currency == swap.receive.currency else {
       throw TermsError(field: "pay_currency", message: "swaptions are on swaps of one currency")
     }
@@ -38,14 +93,6 @@ public struct Swaption: Sendable, Hashable {
     guard swap.notionalExchange == .none else {
       throw TermsError(field: "notional_exchange", message: "is not for swaptions; leave it empty")
     }
-    let start = min(swap.pay.start, swap.receive.start)
-    guard expiry <= start else {
-      throw TermsError(
-        field: "expiry_date", message: "\(expiry) is after the dated_date \(start); swaps start after expiry")
-    }
-    self.swap = swap
-    self.expiry = expiry
-    self.settlement = settlement
   }
 
   /// Whether the holder would pay the fixed rate.

@@ -20,6 +20,7 @@ struct ContractKinds: OptionSet, Sendable {
   static let bondFuture = ContractKinds(rawValue: 1 << 12)
   static let capFloor = ContractKinds(rawValue: 1 << 13)
   static let swaption = ContractKinds(rawValue: 1 << 14)
+  static let bermudanSwaption = ContractKinds(rawValue: 1 << 16)
   /// A floating note whose coupons have a cap or floor.
   static let boundedNote = ContractKinds(rawValue: 1 << 15)
 
@@ -110,7 +111,7 @@ extension Instrument {
       case .repo: .repo
       case .bondFuture: .bondFuture
       case .capFloor: .capFloor
-      case .swaption: .swaption
+      case .swaption(let option): option.entries.isEmpty ? .swaption : .bermudanSwaption
       }
     }
   }
@@ -140,7 +141,7 @@ extension Instrument {
       case .fxOption: "an FX option"
       case .nonDeliverableForward: "a non-deliverable forward"
       case .capFloor(let option): option.kind == .cap ? "a cap" : "a floor"
-      case .swaption: "a swaption"
+      case .swaption(let option): option.entries.isEmpty ? "a swaption" : "a Bermudan swaption"
       }
     }
   }

@@ -159,6 +159,17 @@ struct RecordRoundTripTests {
           try! Swaption(
             InterestRateSwap(
               pay: CouponLeg(
+                currency: .eur, notional: 1e6, rate: .fixed(0.0275), start: day("2024-04-17"),
+                maturity: day("2034-04-17"), frequency: .annual, dayCount: .thirtyE360, calendar: .target),
+              receive: CouponLeg(
+                currency: .eur, notional: 1e6, rate: .floating(FloatingRate(index: .eurEuribor6M)),
+                start: day("2024-04-17"), maturity: day("2034-04-17"), frequency: .semiannual,
+                dayCount: .actual360, calendar: .target),
+              valueCurrency: .eur), exerciseDates: [day("2025-04-15"), day("2026-04-15")])),
+        .swaption(
+          try! Swaption(
+            InterestRateSwap(
+              pay: CouponLeg(
                 currency: .eur, notional: 1e6,
                 rate: .floating(FloatingRate(index: .eurEuribor6M, spread: 0.001)),
                 start: day("2024-04-17"), maturity: day("2034-04-17"), frequency: .semiannual,

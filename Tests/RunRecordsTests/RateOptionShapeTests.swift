@@ -16,6 +16,8 @@ import Testing
           id: "EUR", currency: .eur, kind: .zero(.continuous), interpolation: .linearZero,
           points: [CurvePoint(tenor: Tenor(1, .years), rate: 0.02)], source: "test")
       ], discountCurves: ["EUR": "EUR"], volatilities: volatilities, fxRates: ["USD": 1.1], fxBase: .eur,
+      shortRateModels: volatilities.isEmpty
+        ? [:] : ["EUR": ShortRateModel(meanReversion: 0.03, volatility: 0.01)],
       indexCurves: ["EUR-EURIBOR-6M": "EUR", "EUR-ESTR": "EUR"])
   }
 
@@ -49,13 +51,22 @@ import Testing
             valueCurrency: .eur), expiry: CivilDate(iso: expiry)!)))
   }
 
+  private static func bermudan() throws -> Instrument {
+    let swap = try InterestRateSwap(
+      pay: leg(.fixed(0.02), "2023-09-04", "2027-09-04"),
+      receive: leg(.floating(FloatingRate(index: .eurESTR)), "2023-09-04", "2027-09-04"),
+      valueCurrency: .eur)
+    let dates = ["2023-09-01", "2024-09-02"].map { CivilDate(iso: $0)! }
+    return .derivative(.swaption(try Swaption(swap, exerciseDates: dates)))
+  }
+
   private static func contracts() throws -> [Instrument] {
     let later = try leg(.floating(FloatingRate(index: .eurEuribor6M)), "2023-04-12", "2029-04-12")
     let over = try leg(.floating(FloatingRate(index: .eurEuribor6M)), "2020-03-12", "2023-03-13")
     return [
       .derivative(.capFloor(try CapFloor(.cap, leg: later, strike: 0.02))),
       .derivative(.capFloor(try CapFloor(.floor, leg: over, strike: 0.02))),
-      try swaption("2023-09-01"), try swaption("2023-03-31"),
+      try swaption("2023-09-01"), try swaption("2023-03-31"), try bermudan(),
       .floatingNote(
         try FloatingNote(
           currency: .eur, datedDate: later.start, maturity: later.maturity,
@@ -86,7 +97,7 @@ import Testing
       ]).results
       // Notes that are not valued are not foreseen to lack what they never have.
       let isGap: (Measure) -> Bool = { [.jumpToDefault, .expectedLoss, .inflationDV01].contains($0) }
-      for measure in Measure.allCases where measure != .cashFlows && !(index > 3 && isGap(measure)) {
+      for measure in Measure.allCases where measure != .cashFlows && !(index > 4 && isGap(measure)) {
         let rows = block.rows.indices.filter { block.rows[$0].measure == measure }
         let shape = request.vectors(of: measure, for: record, in: market)
         let reason = rows.first.flatMap { row in block.gaps.first { $0.row == row } }?.reason

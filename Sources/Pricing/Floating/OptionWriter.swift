@@ -5,10 +5,10 @@ import Models
 /// With U the floating side, N the numeraire and R = U / N the rate, the value V = N · c(R) is homogeneous in U and N: dV = Δ · dU +
 /// (c − Δ R) · dN and d²V = Δ · d²U + (c − Δ R) · d²N + Γ / N · (dU − R dN)².
 struct OptionWriter {
-  private let flows: ProjectedFlows
-  private let slopes: [(sum: ProjectedSum, isForAll: Bool)]
-  private let stride: Int
-  private let columns: Int
+  let flows: ProjectedFlows
+  let slopes: [(sum: ProjectedSum, isForAll: Bool)]
+  let stride: Int
+  let columns: Int
   private let tents: KeyRateTents
 
   init(
@@ -70,7 +70,7 @@ struct OptionWriter {
   }
 
   /// Σ weight · value, by column.
-  private func sum(_ terms: [ProjectedFlows.Term], _ matrix: UnsafeMutablePointer<Double>) -> [Double] {
+  func sum(_ terms: [ProjectedFlows.Term], _ matrix: UnsafeMutablePointer<Double>) -> [Double] {
     var sum = [Double](repeating: 0, count: columns)
     for term in terms {
       let row = matrix + flows.row(term, slopes: slopes.count) * stride
@@ -80,7 +80,7 @@ struct OptionWriter {
   }
 
   /// Σ weight · slope, in the first columns.
-  private func slopeSum(
+  func slopeSum(
     _ terms: [ProjectedFlows.Term], _ kind: ProjectedSum, _ matrix: UnsafeMutablePointer<Double>, _ count: Int
   ) -> [Double] {
     var sum = [Double](repeating: 0, count: count)

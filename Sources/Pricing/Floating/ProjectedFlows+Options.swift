@@ -25,6 +25,7 @@ extension ProjectedFlows {
   /// Adds an option on the rate that makes the swap worth nothing, as one payment on the swap's first day; nothing once it has expired.
   mutating func append(_ option: Swaption) throws(CellGap) {
     guard option.expiry > valuationDate else { return }
+    guard option.entries.isEmpty else { return try append(bermudan: option) }
     let (fixed, floating) = option.legs
     let currency = fixed.currency
     let curve = try curve(DiscountKey(currency))
@@ -59,7 +60,7 @@ extension ProjectedFlows {
         balance: 0, terms: start..<terms.count, period: nil))
   }
 
-  private func paid(on day: CivilDate, _ curve: Int) -> DiscountProduct {
+  func paid(on day: CivilDate, _ curve: Int) -> DiscountProduct {
     var product = DiscountProduct.one
     product.multiply(curve: curve, days: offset(day))
     return product
@@ -68,7 +69,7 @@ extension ProjectedFlows {
 
 extension CouponLeg {
   /// Those still to be paid, of notional above 0.
-  fileprivate func coupons(after day: CivilDate) -> [LegCoupon] {
+  func coupons(after day: CivilDate) -> [LegCoupon] {
     payments(after: day, exchange: .none).compactMap { payment in
       guard case .coupon(let coupon) = payment.amount else { return nil }
       return coupon

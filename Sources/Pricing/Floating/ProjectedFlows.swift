@@ -207,6 +207,11 @@ struct ProjectedFlows {
     terms.append(Term(product: Int32(-1 - place), weight: weight))
   }
 
+  mutating func add(_ weight: Double, _ option: BermudanOption) {
+    nonlinear.append(.bermudan(option))
+    terms.append(Term(product: Int32(-nonlinear.count), weight: weight))
+  }
+
   /// The terms that `build` adds, which are no payment's.
   mutating func collected(_ build: (inout ProjectedFlows) throws(CellGap) -> Void) throws(CellGap) -> [Term] {
     let start = terms.count

@@ -19,4 +19,5 @@ struct RateOption: Hashable {
 enum NonlinearProduct {
   case compounded(CompoundedProduct)
   case option(RateOption)
+  case bermudan(BermudanOption)
 }

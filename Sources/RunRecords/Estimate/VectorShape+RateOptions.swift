@@ -23,6 +23,12 @@ extension RunRequest {
     let shape = legs(measure, [option.swap.pay, option.swap.receive], terms, market)
     if shape.reason?.code == .missingData { return shape }
     let currency = option.swap.valueCurrency
+    if !option.entries.isEmpty {
+      guard measure == .cashFlows || market.shortRateModels[currency.code] != nil else {
+        return gap(measure, Reason(.missingData, "short-rate model for \(currency)"))
+      }
+      return shape
+    }
     guard let quotes = market.volatilities.swaptions(currency) else {
       return measure == .cashFlows
         ? shape : gap(measure, Reason(.missingData, MissingMarketData.swaptionVolatilities(currency).name))

@@ -1,0 +1,91 @@
+import CashFlows
+import DatesAndConventions
+import Instruments
+import MarketData
+import Models
+
+extension ProjectedFlows {
+  /// Adds an option to enter a swap on several days, as one payment on the first day of what can be entered first.
+  mutating func append(bermudan option: Swaption) throws(CellGap) {
+    let entries = option.entries.filter { $0.exercise > valuationDate }
+    guard let first = entries.first else { return }
+    let (fixed, floating) = option.legs
+    let curve = try curve(DiscountKey(fixed.currency))
+    let model: ShortRateModel
+    do throws(MissingMarketData) {
+      model = try markets.shortRateModel(fixed.currency)
+    } catch {
+      throw CellGap(Reason(.missingData, error.name))
+    }
+    /// What the bond pays by day, worth today.
+    var paid: [CivilDate: [Term]] = [:]
+    for coupon in fixed.coupons(after: valuationDate) where coupon.start >= first.start {
+      let amount = fixed.notional * coupon.notionalFactor * coupon.years * option.strike
+      paid[coupon.end, default: []] += [try worth(amount, on: coupon.payDate, curve)]
+    }
+    var notionals: [CivilDate: Double] = [:]
+    for coupon in floating.coupons(after: valuationDate) where coupon.start >= first.start {
+      let notional = floating.notional * coupon.notionalFactor
+      notionals[coupon.start] = notional
+      // The notional of the period less what the floating leg is worth beside that at its start less that at its end.
+      let interest = try collected { (flows: inout ProjectedFlows) throws(CellGap) in
+        try flows.addInterest(coupon, notional: -notional, flows.paid(on: coupon.payDate, curve))
+      }
+      paid[coupon.end, default: []] += [try worth(notional, on: coupon.start, curve)] + interest
+      if coupon.start > first.start {
+        paid[coupon.start, default: []] += [try worth(-notional, on: coupon.start, curve)]
+      }
+    }
+    let days = Set(paid.keys).union(entries.map(\.start)).sorted()
+    let all = Set(days).union(entries.map(\.exercise)).sorted()
+    let (grid, places) = grid(all, first: first.exercise, last: entries[entries.count - 1].exercise)
+    var discounts: [(place: Int, term: Term)] = []
+    for day in days { discounts.append((places[day]!, try worth(1, on: day, curve))) }
+    var exercises: [BermudanOption.Exercise] = []
+    for entry in entries {
+      exercises.append(
+        BermudanOption.Exercise(
+          decision: places[entry.exercise]!, start: places[entry.start]!,
+          notional: try worth(notionals[entry.start] ?? 0, on: entry.start, curve)))
+    }
+    let bermudan = BermudanOption(
+      isPayer: option.isPayer,
+      lattice: HullWhiteLattice(
+        HullWhite(meanReversion: model.meanReversion, volatility: model.volatility), grid),
+      discounts: discounts,
+      flows: paid.sorted { $0.key < $1.key }.map {
+        BermudanOption.Flow(place: places[$0.key]!, terms: $0.value)
+      }, exercises: exercises)
+    let start = terms.count
+    add(1, bermudan)
+    need(first.start.dayNumber, of: curve)
+    append(
+      Payment(
+        payDay: first.start.dayNumber, currency: fixed.currency, unit: fixed.currency, curve: curve,
+        isInterest: false, balance: 0, terms: start..<terms.count, period: nil))
+  }
+
+  /// Steps up to the first exercise, and as many again up to the last.
+  private static let steps = 200
+
+  /// Times of a lattice and the places of `days`: most steps where they count, which is before decisions.
+  private func grid(_ days: [CivilDate], first: CivilDate, last: CivilDate) -> (TimeGrid, [CivilDate: Int]) {
+    func years(_ day: CivilDate) -> Double { Double(offset(day)) / 365 }
+    let (begin, end) = (years(first), years(last))
+    let inner = (1..<Self.steps).flatMap { step in
+      let part = Double(step) / Double(Self.steps)
+      return [begin * part] + (end > begin ? [begin + (end - begin) * part] : [])
+    }
+    let needed = Set(days.map(years) + inner).sorted()
+    let grid = TimeGrid(needed: needed, steps: 60)
+    let placeOfTime = Dictionary(uniqueKeysWithValues: zip(needed, grid.places))
+    return (grid, Dictionary(uniqueKeysWithValues: days.map { ($0, placeOfTime[years($0)]!) }))
+  }
+
+  /// An amount paid on a day, worth today.
+  private mutating func worth(_ amount: Double, on day: CivilDate, _ curve: Int) throws(CellGap) -> Term {
+    try collected { (flows: inout ProjectedFlows) throws(CellGap) in
+      flows.add(amount, flows.paid(on: day, curve))
+    }[0]
+  }
+}
