@@ -12,9 +12,9 @@ struct StructuredFamily: ProductFamily {
   func covers(_ terms: Instrument) -> Bool {
     switch terms {
     case .structuredNote: true
-    case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .variableLoan, .fxForward,
-      .derivative,
-      .unsupported:
+    case .fixedBond, .linkedBond, .callableBond, .perpetualBond, .floatingNote, .amortisingLoan,
+      .variableLoan,
+      .fxForward, .derivative, .unsupported:
       false
     }
   }

@@ -33,7 +33,9 @@ extension Instrument {
     case .derivative(.fxOption(let option)): return both(option.exchange)
     case .derivative(.nonDeliverableForward(let forward)): return both(forward.exchange)
     case .derivative(.swap(let swap)): return [swap.pay.currency, swap.receive.currency]
-    case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .derivative, .unsupported:
+    case .fixedBond, .linkedBond, .callableBond, .perpetualBond, .floatingNote, .amortisingLoan,
+      .variableLoan,
+      .structuredNote, .derivative, .unsupported:
       return [currency]
     }
   }
