@@ -40,6 +40,7 @@ extension BatchPricer {
   /// The issue spread of each position in basis points: that which gives its mark, or else the one it came with. `nil`
   /// for a position that has no use for one, or none that can be found.
   public func issueSpreads(_ positions: [PositionToPrice]) -> [Double?] {
+    let positions = positions.map { $0.asValued(on: context.markets.valuationDate) }
     var spreads = [Double?](repeating: nil, count: positions.count)
     let contracts = positions.indices.filter { ContractFamily().covers(positions[$0].instrument.terms) }
     let placed = place(contracts.map { positions[$0] })
@@ -53,6 +54,7 @@ extension BatchPricer {
       if case .placed(let placement) = place { spreads[index] = placement.issueSpread / basisPoint }
     }
     for index in positions.indices {
+      spreads[index] = perpetualSpread(positions[index]) ?? spreads[index]
       guard case .variableLoan = positions[index].instrument.terms else { continue }
       if let loan = try? ProjectedLoan(positions[index], in: context),
         let values = try? VariableLoanValues(positions[index], loan, in: context)

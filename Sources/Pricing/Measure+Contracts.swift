@@ -51,7 +51,7 @@ extension Measure {
     case .cs01: [.priced, .creditSwap]
     case .gSpread, .iSpread: [.bond, .callableBond, .loan]
     case .assetSwapSpread: .bond
-    case .yieldToCall: .callableBond
+    case .yieldToCall: [.callableBond, .perpetualBond]
     case .discountMargin: .floatingNote
     case .inflationDV01: [.linkedBond, .inflationSwap]
     case .vega: [.fxOption, .capFloor, .swaption, .boundedNote]

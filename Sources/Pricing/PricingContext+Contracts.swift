@@ -75,8 +75,11 @@ extension PricingContext {
           results.append(row, missing: quotes.unyielded) { quotes.yields[$0] ?? 0 }
         }
       case .yieldToCall:
-        guard let options else { preconditionFailure("only bonds with options are called") }
-        results.append(row, cells: options.yieldsToCall(quotes))
+        if let options {
+          results.append(row, cells: options.yieldsToCall(quotes))
+        } else {
+          results.append(row, reason: Reason(.notApplicable, "no call after settlement"))
+        }
       case .optionAdjustedSpread:
         results.append(
           row,

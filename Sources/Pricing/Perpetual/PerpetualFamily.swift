@@ -71,11 +71,24 @@ struct PerpetualFamily: ProductFamily {
     else { return nil }
     return OptionQuotes(
       callable, spread: values.placement.issueSpread, values: values.value(0), alone: nil, scenarioCount: 0,
-      settlement: settlement, wantsYields: context.request.measures.contains(.yieldToWorst))
+      settlement: settlement,
+      wantsYields: context.request.measures.contains { $0 == .yieldToWorst || $0 == .yieldToCall })
   }
 }
 
 extension BatchPricer {
+  /// The issue spread of a perpetual bond in basis points; `nil` for other contracts, and where none can be found.
+  func perpetualSpread(_ position: PositionToPrice) -> Double? {
+    guard case .perpetualBond(let bond) = position.instrument.terms else { return nil }
+    let placed = PlacedContracts(
+      [position.withoutMark],
+      PerpetualFamily.contracts([position], valuation: context.markets.valuationDate), in: context)
+    guard case .placed(let straight) = placed.places[0],
+      let values = try? PerpetualValues(position, bond, straight, placed, in: context)
+    else { return nil }
+    return values.placement.issueSpread / basisPoint
+  }
+
   /// The listed coupons under one scenario, and those after them as an amount on the day of the last.
   func perpetualFlows(_ position: PositionToPrice, scenario: Int) -> Result<PositionFlowValues, CellGap> {
     let bond = position.instrument.terms.perpetualBond

@@ -14,8 +14,7 @@ struct StructuredFamily: ProductFamily {
     case .structuredNote: true
     case .fixedBond, .linkedBond, .callableBond, .perpetualBond, .floatingNote, .amortisingLoan,
       .variableLoan,
-      .fxForward, .derivative,
-      .unsupported:
+      .fxForward, .derivative, .unsupported:
       false
     }
   }

@@ -51,7 +51,9 @@ extension RunRequest {
     case .perpetualBond(let bond):
       guard let called = bond.bondToFirstCall(after: market.valuationDate) else {
         let last = bond.listedBond(seenFrom: market.valuationDate).maturity
-        return contract(measure, record, lastDay: last, market)
+        let shape = contract(measure, record, lastDay: last, market)
+        return measure == .yieldToCall && shape.reason == nil && bond.calls.isEmpty
+          ? gap(measure, Reason(.notApplicable, "no call after settlement")) : shape
       }
       let ended = InstrumentRecord(
         id: record.id, name: record.name, spreadCurve: record.spreadCurve, terms: .fixedBond(called))

@@ -140,10 +140,12 @@ import Testing
     let bond = Instrument.perpetualBond(try Self.perpetual(calls: [call]))
     let ended = Instrument.perpetualBond(try Self.perpetual(calls: [call], valuation: .firstCall))
     for (mark, isCalled) in [(108.0, true), (92.0, false)] {
-      let found = cells(try block([bond, ended], [.yield, .yieldToWorst], mark: mark), positions: 2)
+      let found = cells(
+        try block([bond, ended], [.yield, .yieldToWorst, .yieldToCall], mark: mark), positions: 2)
       let worst = found[0][.yieldToWorst]!.value!
       #expect(abs(worst - found[isCalled ? 1 : 0][.yield]!.value!) <= 1e-10)
       #expect(worst <= found[0][.yield]!.value!)
+      #expect(abs(found[0][.yieldToCall]!.value! - found[1][.yield]!.value!) <= 1e-10)
     }
   }
 
