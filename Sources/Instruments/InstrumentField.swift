@@ -27,7 +27,7 @@ public enum InstrumentField: Int, FieldName {
   case prepaymentPenalties
   case settlementMethod, exerciseDates
   case isPerpetual, valuedTo
-  case couponType
+  case couponType, longTenor, shortTenor
 
   public var name: String {
     switch self {
@@ -157,6 +157,8 @@ public enum InstrumentField: Int, FieldName {
     case .valuedTo: return "valued_to"
     case .couponType: return "coupon_type"
     case .exerciseDates: return "exercise_dates"
+    case .longTenor: return "long_tenor"
+    case .shortTenor: return "short_tenor"
     }
   }
 }
@@ -190,7 +192,7 @@ extension InstrumentField {
     .settlementDays, .coupon, .floatingFrom,
   ]
   static let ofStructuredNote: [InstrumentField] = [
-    .datedDate, .maturity, .couponType, .index, .margin, .gearing, .cap, .floor, .fixingDays, .frequency,
+    .datedDate, .maturity, .couponType, .longTenor, .shortTenor, .fixingRate, .index, .margin, .gearing, .cap, .floor, .fixingDays, .frequency,
     .dayCount, .calendar, .accrualConvention, .paymentConvention, .paymentLag, .firstCouponDate,
     .penultimateCouponDate, .endOfMonth, .redemption, .settlementDays, .coupon, .floatingFrom, .callSchedule,
     .noticeDays,

@@ -4,11 +4,14 @@ public import DatesAndConventions
 public enum StructuredCoupon: Sendable, Hashable {
   /// gearing · index + margin within floor and cap; with a gearing below 0 an inverse floater.
   case index(FloatingRate)
+  /// On a swap rate, or on the difference of two.
+  case swapRate(SwapRateCoupon)
 
   /// The index that coupons depend on, or that the swaps are of whose rates they depend on.
   public var index: RateIndexID {
     switch self {
     case .index(let rate): rate.index
+    case .swapRate(let coupon): coupon.index
     }
   }
 }
@@ -16,12 +19,14 @@ public enum StructuredCoupon: Sendable, Hashable {
 /// The types of coupons as they are named in files.
 enum StructuredCouponType: String, CaseIterable {
   case index = "INDEX"
+  case swapRate = "SWAP_RATE"
 }
 
 extension StructuredCoupon {
   var type: StructuredCouponType {
     switch self {
     case .index: .index
+    case .swapRate: .swapRate
     }
   }
 
@@ -29,12 +34,14 @@ extension StructuredCoupon {
   var legRate: CouponLeg.Rate {
     switch self {
     case .index(let rate): .floating(rate)
+    case .swapRate: .fixed(0)
     }
   }
 
   /// Checks what depends on the note's frequency. Throws `TermsError` naming the field.
   func check(_ frequency: Frequency) throws(TermsError) {
     switch self {
+    case .swapRate: break
     case .index(let rate):
       guard case .term(let tenor) = RateIndex.of(rate.index).kind else {
         throw TermsError(

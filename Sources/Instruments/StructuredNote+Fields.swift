@@ -50,7 +50,23 @@ extension StructuredNote {
 extension StructuredCoupon {
   fileprivate init(fields: some TermFields<InstrumentField>) throws(TermsError) {
     switch try fields.required(.couponType, fields.choice(.couponType, StructuredCouponType.self)) {
+    case .swapRate:
+      for field in [InstrumentField.fixingDays] {
+        if case .absent = fields.value(field) { continue }
+        throw TermsError(field: field.name, message: "is for coupons of the type INDEX; leave it empty")
+      }
+      self = .swapRate(
+        try SwapRateCoupon(
+          index: fields.required(.index, fields.choice(.index, RateIndexID.self)),
+          longYears: fields.required(.longTenor, fields.years(.longTenor)),
+          shortYears: fields.years(.shortTenor), gearing: fields.number(.gearing) ?? 1,
+          margin: fields.number(.margin) ?? 0, cap: fields.number(.cap), floor: fields.number(.floor),
+          fixing: fields.number(.fixingRate)))
     case .index:
+      for field in [InstrumentField.longTenor, .shortTenor, .fixingRate] {
+        if case .absent = fields.value(field) { continue }
+        throw TermsError(field: field.name, message: "is for coupons of the type SWAP_RATE; leave it empty")
+      }
       self = .index(
         try FloatingRate(
           index: fields.required(.index, fields.choice(.index, RateIndexID.self)),
@@ -61,6 +77,15 @@ extension StructuredCoupon {
 
   fileprivate func write(to writer: inout FieldWriter) {
     switch self {
+    case .swapRate(let coupon):
+      writer.write(.index, coupon.index.rawValue)
+      writer.write(.margin, coupon.margin)
+      writer.write(.gearing, coupon.gearing)
+      writer.write(.cap, coupon.cap)
+      writer.write(.floor, coupon.floor)
+      writer.write(.fixingRate, coupon.fixing)
+      writer.write(.longTenor, "\(coupon.longYears)Y")
+      writer.write(.shortTenor, coupon.shortYears.map { "\($0)Y" })
     case .index(let rate):
       writer.write(.index, rate.index.rawValue)
       writer.write(.margin, rate.spread)
@@ -69,5 +94,17 @@ extension StructuredCoupon {
       writer.write(.floor, rate.floor)
       writer.write(.fixingDays, rate.fixingDays)
     }
+  }
+}
+
+extension TermFields<InstrumentField> {
+  /// Whole years, written `10Y`.
+  fileprivate func years(_ field: InstrumentField) throws(TermsError) -> Int? {
+    guard let text = try text(field) else { return nil }
+    guard let tenor = Tenor(text), tenor.unit == .years else {
+      throw TermsError(
+        field: field.name, message: "'\(TermsError.shortened(text))' is no number of years; write 10Y")
+    }
+    return tenor.count
   }
 }

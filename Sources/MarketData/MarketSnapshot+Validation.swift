@@ -125,6 +125,17 @@ extension MarketSnapshot {
       problems.addIfOutside(
         ShortRateModel.volatilityLimits, model.volatility, "\(path).volatility",
         "volatility is a decimal from 0 to 0.2, such as 0.01 for 100 basis points a year")
+      guard let both = model.twoFactor else { continue }
+      for (name, factor) in [("first", both.first), ("second", both.second)] {
+        problems.addIfOutside(
+          ShortRateModel.meanReversionLimits, factor.meanReversion,
+          "\(path).two_factor.\(name).mean_reversion", "mean reversion is a year's from 0 to 2, such as 0.03")
+        problems.addIfOutside(
+          ShortRateModel.volatilityLimits, factor.volatility, "\(path).two_factor.\(name).volatility",
+          "volatility is a decimal from 0 to 0.2, such as 0.01 for 100 basis points a year")
+      }
+      problems.addIfOutside(
+        -1.0...1.0, both.correlation, "\(path).two_factor.correlation", "a correlation is from -1 to 1")
     }
   }
 

@@ -41,7 +41,14 @@ struct RecordRoundTripTests {
           calls: [
             ExercisePrice(date: day("2026-04-28"), price: 102),
             ExercisePrice(date: day("2027-10-28"), price: 100),
-          ], noticeDays: 10))
+          ], noticeDays: 10)),
+      .structuredNote(
+        try! StructuredNote(
+          currency: .usd, datedDate: day("2023-04-28"), maturity: day("2033-04-28"),
+          coupon: .swapRate(
+            SwapRateCoupon(
+              index: .usdSOFR, longYears: 30, shortYears: 2, gearing: 4, margin: 0.001, cap: 0.09, floor: 0,
+              fixing: -0.0123)), frequency: .semiannual)),
     ]
     let linked: [Instrument] = [
       (.threeMonths, .value(296.95), nil), (.threeMonths, .date(day("2023-02-15")), false),

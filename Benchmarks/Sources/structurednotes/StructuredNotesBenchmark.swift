@@ -23,7 +23,14 @@ import Pricing
           points: [CurvePoint(tenor: Tenor(1, .years), rate: 0.03)], source: "flat")
       ],
       discountCurves: ["EUR": "EUR"], fxBase: .eur,
-      shortRateModels: ["EUR": ShortRateModel(meanReversion: 0.03, volatility: 0.01)],
+      shortRateModels: [
+        "EUR":
+          ShortRateModel(
+            meanReversion: 0.03, volatility: 0.01,
+            twoFactor: TwoFactorModel(
+              first: TwoFactorModel.Factor(meanReversion: 0.5, volatility: 0.009),
+              second: TwoFactorModel.Factor(meanReversion: 0.03, volatility: 0.012), correlation: -0.7))
+      ],
       indexCurves: ["EUR-EURIBOR-6M": "EUR"])
     let moves = (1..<max(scenarios, 1)).map { number in
       Scenario(
@@ -54,7 +61,14 @@ import Pricing
       (
         "inverse_floater",
         .index(FloatingRate(index: .eurEuribor6M, spread: 0.09, gearing: -2, cap: 0.06, floor: 0.01))
-      )
+      ),
+      (
+        "steepener",
+        .swapRate(
+          SwapRateCoupon(
+            index: .eurEuribor6M, longYears: 10, shortYears: 2, gearing: 4, margin: 0.03, cap: 0.08, floor: 0)
+        )
+      ),
     ]
     let value = try pricer(1, [.presentValue, .simulationError])
     let spread = try pricer(1, [.optionAdjustedSpread])

@@ -9,6 +9,8 @@ public struct StructuredPeriod: Sendable {
     case fixed(Double)
     /// The rate of a term index.
     case index(FloatingRate, RateReset)
+    /// One swap rate, or the long one and the short one.
+    case swapRates(SwapRateCoupon, [SwapRateReset])
   }
 
   public let coupon: LegCoupon
@@ -49,6 +51,17 @@ extension StructuredNote {
   }
 
   private func interest(_ coupon: LegCoupon) -> StructuredPeriod.Interest {
+    if let fixed = leg.fixedStart, coupon.start < fixed.floatingFrom {
+      return .fixed(fixed.rate * coupon.years)
+    }
+    if case .swapRate(let rate) = self.coupon, let convention = SwapConvention.usual(rate.index) {
+      let start = BusinessCalendar(convention.calendars[0]).adjust(coupon.start, .following)
+      return .swapRates(
+        rate,
+        ([rate.longYears] + (rate.shortYears.map { [$0] } ?? [])).map {
+          SwapRateReset(convention, years: $0, start: start)
+        })
+    }
     switch coupon.interest {
     case .fixed(let amount): return .fixed(amount)
     case .term(let rate, let reset): return .index(rate, reset)

@@ -9,12 +9,23 @@ enum PeriodRate {
   /// Per 1 of face.
   case known(Double)
   case index(FloatingRate, RateReset, years: Double, fixingDay: Int32)
+  case swapRates(SwapRateCoupon, [SwapRateReset], years: Double, fixingDay: Int32)
 
   /// Throws the reason where a published rate is missing.
   init(_ period: StructuredPeriod, _ markets: any ScenarioMarketSource) throws(CellGap) {
     let years = period.coupon.years
     switch period.interest {
     case .fixed(let amount): self = .known(amount)
+    case .swapRates(let terms, let resets):
+      let fixingDate = resets[0].fixingDate
+      if fixingDate <= markets.valuationDate, let published = terms.fixing {
+        let free = terms.gearing * published + terms.margin
+        self = .known(min(max(free, terms.floor ?? -.infinity), terms.cap ?? .infinity) * years)
+      } else if fixingDate < markets.valuationDate {
+        throw CellGap(Reason(.missingData, "fixing_rate of \(fixingDate)"))
+      } else {
+        self = .swapRates(terms, resets, years: years, fixingDay: fixingDate.dayNumber)
+      }
     case .index(let rate, let reset):
       if let published = try markets.published(rate.index, reset.fixingDate) {
         let free = rate.gearing * published + rate.spread
@@ -32,6 +43,7 @@ enum PeriodRate {
     switch self {
     case .known: nil
     case .index(_, _, _, let day): day
+    case .swapRates(_, _, _, let day): day
     }
   }
 
@@ -39,6 +51,8 @@ enum PeriodRate {
   var indexDays: [Int32] {
     switch self {
     case .known: []
+    case .swapRates(_, let resets, _, _):
+      [resets[0].start.dayNumber] + resets.flatMap { $0.payments.map(\.date.dayNumber) }
     case .index(_, let reset, _, _): [reset.start.dayNumber, reset.end.dayNumber]
     }
   }

@@ -92,7 +92,7 @@ final class SimulatedNote: Sendable {
         lastCoupon: number, payDay: call.payDate.dayNumber, amount: call.amount,
         weights: weights(decision, call.payDate.dayNumber),
         regression: StateRegression(
-          states: states.factors(at: place(decision)), degree: 8, parts: Self.parts))
+          states: states.factors(at: place(decision)), degree: model.degree, parts: Self.parts))
     }
     redemptionDay = last.coupon.principalDate.dayNumber
     redemption = last.coupon.principalDate > valuation ? note.redemption / 100 : 0

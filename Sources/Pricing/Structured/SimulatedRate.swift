@@ -8,6 +8,7 @@ import Models
 enum SimulatedRate {
   case known(Double)
   case index(IndexCoupon)
+  case swapRates(SwapRatePaths)
 
   /// - Parameters:
   ///   - weights: Of the payment.
@@ -18,6 +19,11 @@ enum SimulatedRate {
   ) {
     switch rate {
     case .known(let amount): self = .known(amount)
+    case .swapRates(let terms, let resets, let couponYears, let fixingDay):
+      self = .swapRates(
+        SwapRatePaths(
+          terms, resets, couponYears: couponYears, states, place: place(fixingDay), fixing: years(fixingDay),
+          years: years, indexDays: indexDays))
     case .index(let terms, let reset, let couponYears, let fixingDay):
       self = .index(
         IndexCoupon(
@@ -34,6 +40,7 @@ enum SimulatedRate {
     switch self {
     case .known: []
     case .index(let coupon): [[(coupon.startPlace, 1), (coupon.endPlace, -1)]]
+    case .swapRates(let coupon): coupon.moves
     }
   }
 
@@ -47,6 +54,7 @@ enum SimulatedRate {
     case .known(let amount):
       for path in amounts.indices { amounts[path] = amount }
     case .index(let coupon): coupon.pay(indexFactors, into: &amounts, moves: &moves)
+    case .swapRates(let coupon): coupon.pay(indexFactors, into: &amounts, moves: &moves)
     }
   }
 
@@ -55,6 +63,7 @@ enum SimulatedRate {
     switch self {
     case .known(let amount): amount
     case .index(let coupon): coupon.forwardAmount(indexFactors)
+    case .swapRates(let coupon): coupon.forwardAmount(indexFactors)
     }
   }
 }

@@ -80,8 +80,7 @@ struct NoteSimulations {
     }
     return try SimulatedNote(
       note,
-      model: .oneFactor(
-        HullWhite(meanReversion: parameters.meanReversion, volatility: parameters.volatility)),
+      model: NoteModel(parameters, note.coupon),
       markets: context.markets, seed: context.request.simulationSeed)
   }
 }
