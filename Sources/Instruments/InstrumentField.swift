@@ -192,7 +192,8 @@ extension InstrumentField {
     .settlementDays, .coupon, .floatingFrom,
   ]
   static let ofStructuredNote: [InstrumentField] = [
-    .datedDate, .maturity, .couponType, .longTenor, .shortTenor, .fixingRate, .index, .margin, .gearing, .cap, .floor, .fixingDays, .frequency,
+    .datedDate, .maturity, .couponType, .longTenor, .shortTenor, .fixingRate, .index, .margin, .gearing, .cap,
+    .floor, .fixingDays, .frequency,
     .dayCount, .calendar, .accrualConvention, .paymentConvention, .paymentLag, .firstCouponDate,
     .penultimateCouponDate, .endOfMonth, .redemption, .settlementDays, .coupon, .floatingFrom, .callSchedule,
     .noticeDays,
