@@ -66,20 +66,30 @@ extension ProjectedFlows {
   }
 
   /// Steps up to the first exercise, and as many again up to the last.
-  private static let steps = 200
+  private static let steps = 200.0
 
   /// Times of a lattice and the places of `days`: most steps where they count, which is before decisions.
   private func grid(_ days: [CivilDate], first: CivilDate, last: CivilDate) -> (TimeGrid, [CivilDate: Int]) {
     func years(_ day: CivilDate) -> Double { Double(offset(day)) / 365 }
     let (begin, end) = (years(first), years(last))
-    let inner = (1..<Self.steps).flatMap { step in
-      let part = Double(step) / Double(Self.steps)
-      return [begin * part] + (end > begin ? [begin + (end - begin) * part] : [])
+    var times: [Double] = []
+    var places: [CivilDate: Int] = [:]
+    var previous = 0.0
+    // Between neighbouring days, evenly: steps that are much shorter than others would need many nodes.
+    for day in days {
+      let time = years(day)
+      let longest =
+        time <= begin ? begin / Self.steps : time <= end ? (end - begin) / Self.steps : years(days.last!) / 60
+      let count = max(1, Int(((time - previous) / longest).rounded()))
+      for step in 1..<max(count, 1) {
+        times.append(previous + (time - previous) * Double(step) / Double(count))
+      }
+      places[day] = times.count
+      times.append(time)
+      previous = time
     }
-    let needed = Set(days.map(years) + inner).sorted()
-    let grid = TimeGrid(needed: needed, steps: 60)
-    let placeOfTime = Dictionary(uniqueKeysWithValues: zip(needed, grid.places))
-    return (grid, Dictionary(uniqueKeysWithValues: days.map { ($0, placeOfTime[years($0)]!) }))
+    let grid = TimeGrid(needed: times, steps: 1)
+    return (grid, places.mapValues { grid.places[$0] })
   }
 
   /// An amount paid on a day, worth today.
