@@ -77,7 +77,8 @@ import Testing
     for (number, bond) in bonds.enumerated() {
       for curve in [nil, "USD.LOANS"] {
         let measures = Measure.allCases.filter {
-          $0 != .cashFlows && $0 != .gSpread && Instrument.perpetualBond(bond).reason(without: $0) == nil
+          $0 != .cashFlows && $0 != .gSpread && $0 != .yieldToCall
+            && Instrument.perpetualBond(bond).reason(without: $0) == nil
         }
         let found = try block(
           [.perpetualBond(bond), .fixedBond(Self.long(bond))], measures, scenarios, mark: mark, spread: 150,
