@@ -10,6 +10,8 @@ public struct QuoteMoves: Sendable {
   public let markets: any ScenarioMarketSource
   /// Of each quote: its curve and its name there, such as `USD.TREASURY:5Y`.
   public let factors: [String]
+  /// The quotes of each curve.
+  private let curves: [Range<Int>]
   /// Of each move: the change of value for +1 bp on each quote, per unit of difference between up and down.
   private let weights: [Weights]
 
@@ -22,7 +24,8 @@ public struct QuoteMoves: Sendable {
 
   /// Changes of a value for +1 bp on each quote, in order of `factors`.
   ///
-  /// A quote that moves the value by less than 10⁻¹² of what the one that moves it most does, does not move it: 0.
+  /// A quote that moves the value by less than 10⁻⁸ of what the one that moves it most does is taken not to move it: values and
+  /// curves are rounded.
   ///
   /// - Parameter values: of one position under each scenario of `markets`.
   public func sensitivities(_ values: some RandomAccessCollection<Double>) -> [Double] {
@@ -41,8 +44,18 @@ public struct QuoteMoves: Sendable {
         }
       }
     }
-    let least = (result.lazy.map(abs).max() ?? 0) * 1e-12
+    let least = (result.lazy.map(abs).max() ?? 0) * 1e-8
     return result.map { abs($0) <= least ? 0 : $0 }
+  }
+
+  /// The quotes to tell of: of each curve that moves the value all through the last one that does.
+  public func told(_ sensitivities: [Double]) -> [Int] {
+    var told: [Int] = []
+    for curve in curves {
+      guard let last = curve.last(where: { sensitivities[$0] != 0 }) else { continue }
+      told += curve.lowerBound...last
+    }
+    return told
   }
 }
 
@@ -61,8 +74,11 @@ extension QuoteMoves {
       var moves: [[String: ZeroCurve]] = []
       var weights: [Weights] = []
       var factors: [String] = []
+      var curves: [Range<Int>] = []
       do throws(CurveBuildError) {
         for quotes in snapshot.curves where !quotes.isOfInstruments {
+          let firstOfCurve = factors.count
+          defer { curves.append(firstOfCurve..<factors.count) }
           for place in 0..<quotes.quoteCount {
             let step = quotes.bonds.isEmpty ? Self.step : Self.fittedStep
             var pair: [[String: ZeroCurve]] = []
@@ -90,6 +106,7 @@ extension QuoteMoves {
           let columns = jacobian.quotes.count
           var units: [Double] = []
           for quotes in set.system.quotes {
+            curves.append(factors.count..<factors.count + quotes.instruments.count)
             for place in quotes.instruments.indices {
               factors.append("\(quotes.id):\(quotes.name(of: place))")
               units.append(quotes.instruments[place].instrument.basisPoint(snapshot))
@@ -133,6 +150,7 @@ extension QuoteMoves {
         snapshot, moves.indices.map { Scenario(id: "MOVE_\($0)", shifts: []) },
         reportingCurrency: source.reportingCurrency, states: states)
       self.factors = factors
+      self.curves = curves
       self.weights = weights
     } catch {
       throw MissingMarketData("curves with a quote moved: \(error)")

@@ -79,9 +79,9 @@ final class DerivedMeasures: Sendable {
         case .parDV01:
           guard let (moves, values) = try found(quoted) else { continue }
           let sensitivities = moves.sensitivities(try values.row(of: index))
-          let moving = sensitivities.indices.filter { sensitivities[$0] != 0 }
-          if moving.isEmpty { results.append(row, values: CollectionOfOne(0)) }
-          for quote in moving {
+          let told = moves.told(sensitivities)
+          if told.isEmpty { results.append(row, values: CollectionOfOne(0)) }
+          for quote in told {
             results.append(
               ResultBlock.Row(
                 positionNumber: row.positionNumber, measure: row.measure, factor: moves.factors[quote]),

@@ -4,17 +4,17 @@ import MarketData
 import Pricing
 
 extension RunRequest {
-  /// The rows of `PAR_DV01`, counted from above: every quote of the curves of the contract's currencies, but for tenors beyond the
-  /// first that reaches its last day. Quotes that turn out not to move the value have no row.
+  /// The rows of `PAR_DV01`: every quote of the curves of the contract's currencies, but for tenors beyond the first that reaches its
+  /// last day. Where a currency has several curves the pricer may find that fewer move the value.
   func quoteVectors(_ record: InstrumentRecord, _ market: MarketSnapshot) -> VectorShape {
     let terms = record.terms
     let used = Set(market.discountCurves.values).union(market.indexCurves.values)
-    let years =
-      terms.maturity.map { Double($0 - market.valuationDate) / 365 } ?? .infinity
     var count = 0
     var letters = 0
     for curve in market.curves where used.contains(curve.id) && terms.currencies.contains(curve.currency) {
-      let beyond = curve.points.firstIndex { $0.tenor.years >= years }
+      let beyond = curve.points.firstIndex { point in
+        terms.maturity.map { point.tenor.date(after: market.valuationDate) >= $0 } ?? false
+      }
       let quotes = beyond.map { $0 + 1 } ?? curve.quoteCount
       count += quotes
       letters += quotes * (curve.id.utf8.count + 4)

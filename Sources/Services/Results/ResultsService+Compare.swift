@@ -12,7 +12,7 @@ extension ResultsService {
     try query.refuseNames(outside: ["measure", "factor", "scenario", "node", "product_type", "limit"])
     let limit = try query.pageLimit(default: 20)
     let measure = try query.choice("measure", Measure.self) ?? .presentValue
-    let factor = try query.textOrEmpty("factor", upTo: 40) ?? ""
+    let factor = try query.textOrEmpty("factor", upTo: 100) ?? ""
     let scenario = try query.text("scenario", upTo: 64)
     let node = try request.node(try query.text("node", upTo: 200))
     let productType = try query.choice("product_type", ProductType.self)

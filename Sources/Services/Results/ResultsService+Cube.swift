@@ -78,7 +78,7 @@ extension ResultsService {
 
   /// The measures asked for, in order; `PV` where none is. The factor belongs to those that have such.
   private static func figures(_ query: QueryItems) throws(ProblemDetails) -> [CubeQuestion.Figure] {
-    let factor = try query.text("factor", upTo: 40) ?? ""
+    let factor = try query.text("factor", upTo: 100) ?? ""
     let names = query.values("measure")
     var figures: [CubeQuestion.Figure] = []
     for name in names.isEmpty ? [Measure.presentValue.rawValue] : names {

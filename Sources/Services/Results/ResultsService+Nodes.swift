@@ -39,7 +39,7 @@ extension ResultsService {
       filter.isReportingTotal = try query.flag("is_reporting_total")
     }
     filter.measure = try query.choice("measure", Measure.self)
-    filter.factor = try query.textOrEmpty("factor", upTo: 40)
+    filter.factor = try query.textOrEmpty("factor", upTo: 100)
     return filter
   }
 

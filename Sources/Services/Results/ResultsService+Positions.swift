@@ -30,7 +30,7 @@ extension ResultsService {
     filter.node = try query.text("node", upTo: 200)
     filter.groups = try query.positionGroups()
     filter.measure = try query.choice("measure", Measure.self)
-    filter.factor = try query.textOrEmpty("factor", upTo: 40)
+    filter.factor = try query.textOrEmpty("factor", upTo: 100)
     switch try query.choice("reason", ReasonName.self) {
     case nil: break
     case .any: filter.gaps = .any
