@@ -67,6 +67,8 @@ extension ProjectedFlows {
 
   /// Steps up to the first exercise, and as many again up to the last.
   private static let steps = 200.0
+  /// Years: a step discounts at the rate of its start, which overstates how far rates move a bond by half of this times the mean reversion.
+  private static let longestStep = 1.0 / 24
 
   /// Times of a lattice and the places of `days`: most steps where they count, which is before decisions.
   private func grid(_ days: [CivilDate], first: CivilDate, last: CivilDate) -> (TimeGrid, [CivilDate: Int]) {
@@ -78,8 +80,9 @@ extension ProjectedFlows {
     // Between neighbouring days, evenly: steps that are much shorter than others would need many nodes.
     for day in days {
       let time = years(day)
-      let longest =
-        time <= begin ? begin / Self.steps : time <= end ? (end - begin) / Self.steps : years(days.last!) / 60
+      let longest = min(
+        Self.longestStep,
+        time <= begin ? begin / Self.steps : time <= end ? (end - begin) / Self.steps : Self.longestStep)
       let count = max(1, Int(((time - previous) / longest).rounded()))
       for step in 1..<max(count, 1) {
         times.append(previous + (time - previous) * Double(step) / Double(count))
