@@ -27,7 +27,7 @@ public enum InstrumentField: Int, FieldName {
   case prepaymentPenalties
   case settlementMethod, exerciseDates
   case isPerpetual, valuedTo
-  case couponType, longTenor, shortTenor
+  case couponType, longTenor, shortTenor, rangeLow, rangeHigh, observation
 
   public var name: String {
     switch self {
@@ -159,6 +159,9 @@ public enum InstrumentField: Int, FieldName {
     case .exerciseDates: return "exercise_dates"
     case .longTenor: return "long_tenor"
     case .shortTenor: return "short_tenor"
+    case .rangeLow: return "range_low"
+    case .rangeHigh: return "range_high"
+    case .observation: return "observation"
     }
   }
 }
@@ -192,8 +195,8 @@ extension InstrumentField {
     .settlementDays, .coupon, .floatingFrom,
   ]
   static let ofStructuredNote: [InstrumentField] = [
-    .datedDate, .maturity, .couponType, .longTenor, .shortTenor, .fixingRate, .index, .margin, .gearing, .cap,
-    .floor, .fixingDays, .frequency,
+    .datedDate, .maturity, .couponType, .longTenor, .shortTenor, .fixingRate, .rate, .rangeLow, .rangeHigh,
+    .observation, .index, .margin, .gearing, .cap, .floor, .fixingDays, .frequency,
     .dayCount, .calendar, .accrualConvention, .paymentConvention, .paymentLag, .firstCouponDate,
     .penultimateCouponDate, .endOfMonth, .redemption, .settlementDays, .coupon, .floatingFrom, .callSchedule,
     .noticeDays,

@@ -6,12 +6,15 @@ public enum StructuredCoupon: Sendable, Hashable {
   case index(FloatingRate)
   /// On a swap rate, or on the difference of two.
   case swapRate(SwapRateCoupon)
+  /// A fixed rate for the days on which an index lies in a range.
+  case rangeAccrual(RangeAccrual)
 
   /// The index that coupons depend on, or that the swaps are of whose rates they depend on.
   public var index: RateIndexID {
     switch self {
     case .index(let rate): rate.index
     case .swapRate(let coupon): coupon.index
+    case .rangeAccrual(let range): range.index
     }
   }
 }
@@ -20,6 +23,7 @@ public enum StructuredCoupon: Sendable, Hashable {
 enum StructuredCouponType: String, CaseIterable {
   case index = "INDEX"
   case swapRate = "SWAP_RATE"
+  case rangeAccrual = "RANGE_ACCRUAL"
 }
 
 extension StructuredCoupon {
@@ -27,6 +31,7 @@ extension StructuredCoupon {
     switch self {
     case .index: .index
     case .swapRate: .swapRate
+    case .rangeAccrual: .rangeAccrual
     }
   }
 
@@ -34,14 +39,14 @@ extension StructuredCoupon {
   var legRate: CouponLeg.Rate {
     switch self {
     case .index(let rate): .floating(rate)
-    case .swapRate: .fixed(0)
+    case .swapRate, .rangeAccrual: .fixed(0)
     }
   }
 
   /// Checks what depends on the note's frequency. Throws `TermsError` naming the field.
   func check(_ frequency: Frequency) throws(TermsError) {
     switch self {
-    case .swapRate: break
+    case .swapRate, .rangeAccrual: break
     case .index(let rate):
       guard case .term(let tenor) = RateIndex.of(rate.index).kind else {
         throw TermsError(

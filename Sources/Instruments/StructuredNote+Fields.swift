@@ -50,11 +50,18 @@ extension StructuredNote {
 extension StructuredCoupon {
   fileprivate init(fields: some TermFields<InstrumentField>) throws(TermsError) {
     switch try fields.required(.couponType, fields.choice(.couponType, StructuredCouponType.self)) {
+    case .rangeAccrual:
+      try fields.refuse(
+        [.fixingDays, .longTenor, .shortTenor, .fixingRate, .gearing, .margin, .cap, .floor],
+        of: .rangeAccrual)
+      self = .rangeAccrual(
+        try RangeAccrual(
+          index: fields.required(.index, fields.choice(.index, RateIndexID.self)),
+          rate: fields.required(.rate, fields.number(.rate)), low: fields.number(.rangeLow),
+          high: fields.number(.rangeHigh),
+          observation: fields.choice(.observation, RangeAccrual.Observation.self) ?? .daily))
     case .swapRate:
-      for field in [InstrumentField.fixingDays] {
-        if case .absent = fields.value(field) { continue }
-        throw TermsError(field: field.name, message: "is for coupons of the type INDEX; leave it empty")
-      }
+      try fields.refuse([.fixingDays, .rate, .rangeLow, .rangeHigh, .observation], of: .swapRate)
       self = .swapRate(
         try SwapRateCoupon(
           index: fields.required(.index, fields.choice(.index, RateIndexID.self)),
@@ -63,10 +70,8 @@ extension StructuredCoupon {
           margin: fields.number(.margin) ?? 0, cap: fields.number(.cap), floor: fields.number(.floor),
           fixing: fields.number(.fixingRate)))
     case .index:
-      for field in [InstrumentField.longTenor, .shortTenor, .fixingRate] {
-        if case .absent = fields.value(field) { continue }
-        throw TermsError(field: field.name, message: "is for coupons of the type SWAP_RATE; leave it empty")
-      }
+      try fields.refuse(
+        [.longTenor, .shortTenor, .fixingRate, .rate, .rangeLow, .rangeHigh, .observation], of: .index)
       self = .index(
         try FloatingRate(
           index: fields.required(.index, fields.choice(.index, RateIndexID.self)),
@@ -77,6 +82,12 @@ extension StructuredCoupon {
 
   fileprivate func write(to writer: inout FieldWriter) {
     switch self {
+    case .rangeAccrual(let range):
+      writer.write(.index, range.index.rawValue)
+      writer.write(.rate, range.rate)
+      writer.write(.rangeLow, range.low)
+      writer.write(.rangeHigh, range.high)
+      writer.write(.observation, range.observation.rawValue)
     case .swapRate(let coupon):
       writer.write(.index, coupon.index.rawValue)
       writer.write(.margin, coupon.margin)
@@ -98,6 +109,15 @@ extension StructuredCoupon {
 }
 
 extension TermFields<InstrumentField> {
+  /// Refuses what belongs to coupons of another type.
+  fileprivate func refuse(_ others: [InstrumentField], of type: StructuredCouponType) throws(TermsError) {
+    for field in others {
+      if case .absent = value(field) { continue }
+      throw TermsError(
+        field: field.name, message: "is not a field of the coupon_type \(type.rawValue); leave it empty")
+    }
+  }
+
   /// Whole years, written `10Y`.
   fileprivate func years(_ field: InstrumentField) throws(TermsError) -> Int? {
     guard let text = try text(field) else { return nil }

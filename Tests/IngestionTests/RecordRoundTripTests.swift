@@ -49,6 +49,12 @@ struct RecordRoundTripTests {
             SwapRateCoupon(
               index: .usdSOFR, longYears: 30, shortYears: 2, gearing: 4, margin: 0.001, cap: 0.09, floor: 0,
               fixing: -0.0123)), frequency: .semiannual)),
+      .structuredNote(
+        try! StructuredNote(
+          currency: .usd, datedDate: day("2023-04-28"), maturity: day("2033-04-28"),
+          coupon: .rangeAccrual(
+            RangeAccrual(index: .usdSOFR, rate: 0.05, low: 0.001, high: 0.1 / 3, observation: .weekly)),
+          frequency: .semiannual)),
     ]
     let linked: [Instrument] = [
       (.threeMonths, .value(296.95), nil), (.threeMonths, .date(day("2023-02-15")), false),

@@ -69,6 +69,11 @@ import Pricing
             index: .eurEuribor6M, longYears: 10, shortYears: 2, gearing: 4, margin: 0.03, cap: 0.08, floor: 0)
         )
       ),
+      (
+        "range_accrual",
+        .rangeAccrual(
+          RangeAccrual(index: .eurEuribor6M, rate: 0.045, low: 0, high: 0.035, observation: .daily))
+      ),
     ]
     let value = try pricer(1, [.presentValue, .simulationError])
     let spread = try pricer(1, [.optionAdjustedSpread])

@@ -11,6 +11,8 @@ public struct StructuredPeriod: Sendable {
     case index(FloatingRate, RateReset)
     /// One swap rate, or the long one and the short one.
     case swapRates(SwapRateCoupon, [SwapRateReset])
+    /// On days of the period, in order.
+    case range(RangeAccrual, [RangeObservation])
   }
 
   public let coupon: LegCoupon
@@ -53,6 +55,9 @@ extension StructuredNote {
   private func interest(_ coupon: LegCoupon) -> StructuredPeriod.Interest {
     if let fixed = leg.fixedStart, coupon.start < fixed.floatingFrom {
       return .fixed(fixed.rate * coupon.years)
+    }
+    if case .rangeAccrual(let range) = self.coupon {
+      return .range(range, range.observations(from: coupon.start, to: coupon.end))
     }
     if case .swapRate(let rate) = self.coupon, let convention = SwapConvention.usual(rate.index) {
       let start = BusinessCalendar(convention.calendars[0]).adjust(coupon.start, .following)

@@ -10,12 +10,32 @@ enum PeriodRate {
   case known(Double)
   case index(FloatingRate, RateReset, years: Double, fixingDay: Int32)
   case swapRates(SwapRateCoupon, [SwapRateReset], years: Double, fixingDay: Int32)
+  /// With the days still to come, what those before them pay, and what a day in the range pays; seen from the period's first day.
+  case range(RangeAccrual, [RangeObservation], known: Double, perDay: Double, fixingDay: Int32)
 
   /// Throws the reason where a published rate is missing.
   init(_ period: StructuredPeriod, _ markets: any ScenarioMarketSource) throws(CellGap) {
     let years = period.coupon.years
     switch period.interest {
     case .fixed(let amount): self = .known(amount)
+    case .range(let terms, let observations):
+      let perDay = terms.rate * years / Double(period.coupon.end - period.coupon.start)
+      var known = 0.0
+      var open: [RangeObservation] = []
+      for day in observations {
+        guard let published = try markets.published(terms.index, day.fixingDate) else {
+          open.append(day)
+          continue
+        }
+        if terms.contains(published) { known += perDay * Double(day.days) }
+      }
+      if open.isEmpty {
+        self = .known(known)
+      } else {
+        self = .range(
+          terms, open, known: known, perDay: perDay,
+          fixingDay: max(period.coupon.start, markets.valuationDate).dayNumber)
+      }
     case .swapRates(let terms, let resets):
       let fixingDate = resets[0].fixingDate
       if fixingDate <= markets.valuationDate, let published = terms.fixing {
@@ -44,6 +64,7 @@ enum PeriodRate {
     case .known: nil
     case .index(_, _, _, let day): day
     case .swapRates(_, _, _, let day): day
+    case .range(_, _, _, _, let day): day
     }
   }
 
@@ -51,6 +72,7 @@ enum PeriodRate {
   var indexDays: [Int32] {
     switch self {
     case .known: []
+    case .range(_, let days, _, _, _): days.flatMap { [$0.start.dayNumber, $0.end.dayNumber] }
     case .swapRates(_, let resets, _, _):
       [resets[0].start.dayNumber] + resets.flatMap { $0.payments.map(\.date.dayNumber) }
     case .index(_, let reset, _, _): [reset.start.dayNumber, reset.end.dayNumber]

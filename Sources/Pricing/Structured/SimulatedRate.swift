@@ -9,6 +9,7 @@ enum SimulatedRate {
   case known(Double)
   case index(IndexCoupon)
   case swapRates(SwapRatePaths)
+  case range(RangePaths)
 
   /// - Parameters:
   ///   - weights: Of the payment.
@@ -19,6 +20,14 @@ enum SimulatedRate {
   ) {
     switch rate {
     case .known(let amount): self = .known(amount)
+    case .range(let terms, let days, let known, let perDay, let fixingDay):
+      guard case .oneFactor(let model) = states.model else {
+        preconditionFailure("ranges are seen from one factor")
+      }
+      self = .range(
+        RangePaths(
+          terms, days, known: known, perDay: perDay, model: model, states, place: place(fixingDay),
+          from: years(fixingDay), paid: years(payDay), years: years, indexDays: indexDays))
     case .swapRates(let terms, let resets, let couponYears, let fixingDay):
       self = .swapRates(
         SwapRatePaths(
@@ -41,6 +50,7 @@ enum SimulatedRate {
     case .known: []
     case .index(let coupon): [[(coupon.startPlace, 1), (coupon.endPlace, -1)]]
     case .swapRates(let coupon): coupon.moves
+    case .range(let range): range.moves
     }
   }
 
@@ -55,6 +65,7 @@ enum SimulatedRate {
       for path in amounts.indices { amounts[path] = amount }
     case .index(let coupon): coupon.pay(indexFactors, into: &amounts, moves: &moves)
     case .swapRates(let coupon): coupon.pay(indexFactors, into: &amounts, moves: &moves)
+    case .range(let range): range.pay(indexFactors, into: &amounts, moves: &moves)
     }
   }
 
@@ -64,6 +75,7 @@ enum SimulatedRate {
     case .known(let amount): amount
     case .index(let coupon): coupon.forwardAmount(indexFactors)
     case .swapRates(let coupon): coupon.forwardAmount(indexFactors)
+    case .range(let range): range.forwardAmount(indexFactors)
     }
   }
 }

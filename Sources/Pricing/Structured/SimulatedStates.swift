@@ -5,6 +5,7 @@ import NumericalMethods
 ///
 /// Places are those of the days from 1 on; place 0 is today, where every factor is 0.
 struct SimulatedStates {
+  let model: NoteModel
   private let formula: (any ShortRatePaths)?
   private let times: [Double]
   /// By place, then factor.
@@ -13,6 +14,7 @@ struct SimulatedStates {
   private var excess: [[Double]]
 
   init(_ model: NoteModel, times: [Double], seed: UInt64) {
+    self.model = model
     self.times = [0] + times
     let zeros = [Double](repeating: 0, count: SimulatedNote.pathCount)
     guard !times.isEmpty else {
