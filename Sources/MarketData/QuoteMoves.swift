@@ -48,14 +48,9 @@ public struct QuoteMoves: Sendable {
     return result.map { abs($0) <= least ? 0 : $0 }
   }
 
-  /// The quotes to tell of: of each curve that moves the value all through the last one that does.
+  /// The quotes to tell of: all of each curve that moves the value, so that a run's size is known beforehand.
   public func told(_ sensitivities: [Double]) -> [Int] {
-    var told: [Int] = []
-    for curve in curves {
-      guard let last = curve.last(where: { sensitivities[$0] != 0 }) else { continue }
-      told += curve.lowerBound...last
-    }
-    return told
+    curves.filter { $0.contains { sensitivities[$0] != 0 } }.flatMap(Array.init)
   }
 }
 

