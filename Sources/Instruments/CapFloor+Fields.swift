@@ -37,15 +37,7 @@ extension CapFloor {
     writer.write(.lookbackDays, rate.lookbackDays)
     writer.write(.lockoutDays, rate.lockoutDays)
     writer.write(.observationShift, rate.observationShift)
-    writer.write(.frequency, leg.frequency.rawValue)
-    writer.write(.dayCount, leg.dayCount.rawValue)
-    writer.write(.calendar, leg.calendar.rawValue)
-    writer.write(.accrualConvention, leg.accrualConvention.rawValue)
-    writer.write(.paymentConvention, leg.paymentConvention.rawValue)
-    writer.write(.paymentLag, leg.paymentLag)
-    writer.write(.firstCouponDate, leg.firstCouponDate)
-    writer.write(.penultimateCouponDate, leg.penultimateCouponDate)
-    writer.write(.endOfMonth, leg.endOfMonth)
+    leg.writeSchedule(to: &writer)
     writer.write(
       .notionalSchedule, leg.notionalSteps.map { PrincipalPayment(date: $0.date, amount: $0.factor * 100) })
   }

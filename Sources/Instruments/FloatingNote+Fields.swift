@@ -32,20 +32,27 @@ extension FloatingNote {
     writer.write(.datedDate, leg.start)
     writer.write(.maturity, leg.maturity)
     coupon.write(to: &writer)
-    writer.write(.frequency, leg.frequency.rawValue)
-    writer.write(.dayCount, leg.dayCount.rawValue)
-    writer.write(.calendar, leg.calendar.rawValue)
-    writer.write(.accrualConvention, leg.accrualConvention.rawValue)
-    writer.write(.paymentConvention, leg.paymentConvention.rawValue)
-    writer.write(.paymentLag, leg.paymentLag)
-    writer.write(.firstCouponDate, leg.firstCouponDate)
-    writer.write(.penultimateCouponDate, leg.penultimateCouponDate)
-    writer.write(.endOfMonth, leg.endOfMonth)
+    leg.writeSchedule(to: &writer)
     writer.write(.redemption, redemption)
     writer.write(.principalPayments, principalPayments)
     writer.write(.settlementDays, settlementDays)
     writer.write(.coupon, leg.fixedStart?.rate)
     writer.write(.floatingFrom, leg.fixedStart?.floatingFrom)
+  }
+}
+
+extension CouponLeg {
+  /// Writes how its coupons follow each other and when they are paid, by the fields that notes, caps and floors have in common.
+  func writeSchedule(to writer: inout FieldWriter) {
+    writer.write(.frequency, frequency.rawValue)
+    writer.write(.dayCount, dayCount.rawValue)
+    writer.write(.calendar, calendar.rawValue)
+    writer.write(.accrualConvention, accrualConvention.rawValue)
+    writer.write(.paymentConvention, paymentConvention.rawValue)
+    writer.write(.paymentLag, paymentLag)
+    writer.write(.firstCouponDate, firstCouponDate)
+    writer.write(.penultimateCouponDate, penultimateCouponDate)
+    writer.write(.endOfMonth, endOfMonth)
   }
 }
 

@@ -127,7 +127,7 @@ extension PricingContext {
         if foreign.isEmpty {
           results.append(
             row(),
-            reason: Reason(.notApplicable, "held in the reporting currency \(request.reportingCurrency)"))
+            reason: .held(in: request.reportingCurrency))
         }
       case .vega:
         for (factor, values) in open.vegas { results.append(row(factor), values: values) }

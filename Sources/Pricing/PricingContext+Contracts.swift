@@ -42,15 +42,7 @@ extension PricingContext {
             ResultBlock.Row(positionNumber: position.number, measure: measure, factor: factor)
           ) { -quantity * bucket[$0] * basisPoint }
         }
-      case .fxDelta:
-        let currency = record.terms.currency
-        if currency == request.reportingCurrency {
-          results.append(row, reason: Reason(.notApplicable, "held in the reporting currency \(currency)"))
-        } else {
-          results.append(
-            ResultBlock.Row(positionNumber: position.number, measure: measure, factor: currency.code)
-          ) { quantity * value[$0] }
-        }
+      case .fxDelta: appendExposure(position, into: &results) { quantity * value[$0] }
       case .cleanPrice:
         results.append(row, missing: quotes.unpriced) { quotes.dirtyPrices[$0] - basis.accrued }
       case .dirtyPrice: results.append(row, missing: quotes.unpriced) { quotes.dirtyPrices[$0] }
@@ -145,7 +137,7 @@ extension PricingContext {
   /// Scenarios in which a duration has nothing to be divided by.
   private func worthless(_ value: BaseAndScenarios) -> [MissingCell] {
     (0..<markets.scenarioCount).filter { value[$0] == 0 }
-      .map { MissingCell(scenario: $0, reason: Reason(.notApplicable, "the value is 0")) }
+      .map { MissingCell(scenario: $0, reason: .worthless) }
   }
 
   /// Principal-weighted years from the settlement day; 0 when no principal is left.

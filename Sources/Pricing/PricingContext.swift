@@ -1,3 +1,4 @@
+import DatesAndConventions
 import Instruments
 public import MarketData
 
@@ -29,6 +30,21 @@ public struct PricingContext: Sendable {
       scenarioCount: markets.scenarioCount, baseOnlyMeasures: request.baseOnlyMeasures)
     block.reserveRows(positionCount * valueMeasures.count)
     return block
+  }
+
+  /// `FX_DELTA` of a position whose whole value is in its instrument's currency.
+  func appendExposure(
+    _ position: PositionToPrice, into results: inout ResultBlock, value: (_ scenario: Int) -> Double
+  ) {
+    let currency = position.instrument.terms.currency
+    func row(_ factor: String) -> ResultBlock.Row {
+      ResultBlock.Row(positionNumber: position.number, measure: .fxDelta, factor: factor)
+    }
+    if currency == request.reportingCurrency {
+      results.append(row(""), reason: .held(in: currency))
+    } else {
+      results.append(row(currency.code), value: value)
+    }
   }
 
   /// The factors under which a measure is stored for any instrument without a value of its own.

@@ -1,3 +1,4 @@
+public import DatesAndConventions
 public import Instruments
 
 /// Why a cell holds no number.
@@ -29,6 +30,14 @@ public struct Reason: Sendable, Hashable, Codable, CustomStringConvertible {
 }
 
 extension Reason {
+  /// Of an exposure to the reporting currency itself.
+  public static func held(in reporting: Currency) -> Reason {
+    Reason(.notApplicable, "held in the reporting currency \(reporting)")
+  }
+
+  /// Of a quantity that is divided by a value of 0.
+  static let worthless = Reason(.notApplicable, "the value is 0")
+
   /// Of a contract without options on quoted volatilities.
   public static let withoutSurface = Reason(.notApplicable, "no value depends on a volatility surface")
 

@@ -162,7 +162,7 @@ extension PricingContext {
       case .fxDelta:
         if swap.currency == request.reportingCurrency {
           results.append(
-            row, reason: Reason(.notApplicable, "held in the reporting currency \(swap.currency)"))
+            row, reason: .held(in: swap.currency))
         } else {
           results.append(
             ResultBlock.Row(positionNumber: position.number, measure: measure, factor: swap.currency.code)

@@ -100,7 +100,7 @@ struct ProjectedNotes: ProjectedBatch {
     }
     func worthless(_ measure: Measure) -> [MissingCell] {
       (0..<count(measure)).filter { value[$0] == 0 }
-        .map { MissingCell(scenario: $0, reason: Reason(.notApplicable, "the value is 0")) }
+        .map { MissingCell(scenario: $0, reason: .worthless) }
     }
     for measure in context.valueMeasures {
       if let reason = position.instrument.terms.reason(without: measure) {
@@ -137,14 +137,7 @@ struct ProjectedNotes: ProjectedBatch {
               factor: PricingRequest.keyRateFactor(currency, tenor))
           ) { -quantity * bucket[$0] * basisPoint }
         }
-      case .fxDelta:
-        if currency == context.request.reportingCurrency {
-          results.append(row, reason: Reason(.notApplicable, "held in the reporting currency \(currency)"))
-        } else {
-          results.append(
-            ResultBlock.Row(positionNumber: position.number, measure: measure, factor: currency.code)
-          ) { quantity * value[$0] }
-        }
+      case .fxDelta: context.appendExposure(position, into: &results) { quantity * value[$0] }
       case .accrued: results.append(row, cells: cells { _ in quotes.ifQuoted(quotes.accrued) })
       case .weightedAverageLife:
         results.append(row, cells: cells { _ in quotes.ifQuoted(quotes.averageLife) })

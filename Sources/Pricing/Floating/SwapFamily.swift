@@ -133,8 +133,7 @@ struct ProjectedSwaps: ProjectedBatch {
       case .fxDelta:
         let foreign = terms.legCurrencies.filter { $0 != context.request.reportingCurrency }
         if foreign.isEmpty {
-          let reason = Reason(
-            .notApplicable, "held in the reporting currency \(context.request.reportingCurrency)")
+          let reason = Reason.held(in: context.request.reportingCurrency)
           results.append(row(measure), reason: reason)
         }
         for currency in foreign {

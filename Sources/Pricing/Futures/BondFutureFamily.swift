@@ -163,7 +163,7 @@ extension PricingContext {
       case .fxDelta:
         if future.currency == request.reportingCurrency {
           results.append(
-            row, reason: Reason(.notApplicable, "held in the reporting currency \(future.currency)"))
+            row, reason: .held(in: future.currency))
         } else {
           results.append(
             ResultBlock.Row(positionNumber: position.number, measure: measure, factor: future.currency.code)

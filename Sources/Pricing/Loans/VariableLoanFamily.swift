@@ -70,7 +70,7 @@ struct VariableLoanFamily: ProductFamily {
     }
     func worthless(_ measure: Measure) -> [MissingCell] {
       (0..<count(measure)).filter { value[$0] == 0 }
-        .map { MissingCell(scenario: $0, reason: Reason(.notApplicable, "the value is 0")) }
+        .map { MissingCell(scenario: $0, reason: .worthless) }
     }
     for measure in context.valueMeasures {
       if let reason = position.instrument.terms.reason(without: measure) {
@@ -100,14 +100,7 @@ struct VariableLoanFamily: ProductFamily {
               factor: PricingRequest.keyRateFactor(currency, tenor))
           ) { -quantity * bucket[$0] * basisPoint }
         }
-      case .fxDelta:
-        if currency == context.request.reportingCurrency {
-          results.append(row, reason: Reason(.notApplicable, "held in the reporting currency \(currency)"))
-        } else {
-          results.append(
-            ResultBlock.Row(positionNumber: position.number, measure: measure, factor: currency.code)
-          ) { quantity * value[$0] }
-        }
+      case .fxDelta: context.appendExposure(position, into: &results) { quantity * value[$0] }
       case .accrued: results.append(row, cells: cells { _ in values.ifQuoted(values.accrued) })
       case .weightedAverageLife:
         results.append(row, cells: cells { _ in values.ifQuoted(values.averageLife) })

@@ -148,7 +148,7 @@ extension PricingContext {
         }
       case .fxDelta:
         if currency == request.reportingCurrency {
-          results.append(row, reason: Reason(.notApplicable, "held in the reporting currency \(currency)"))
+          results.append(row, reason: .held(in: currency))
         } else {
           results.append(
             ResultBlock.Row(positionNumber: position.number, measure: measure, factor: currency.code),

@@ -32,7 +32,7 @@ extension PricingContext {
         cells { column in
           let value = values.value(column)
           return value == 0
-            ? .failure(CellGap(Reason(.notApplicable, "the value is 0"))) : .success(number(column) / value)
+            ? .failure(CellGap(.worthless)) : .success(number(column) / value)
         }
       }
       switch measure {
@@ -53,14 +53,7 @@ extension PricingContext {
             return -quantity * duration * basisPoint
           }
         }
-      case .fxDelta:
-        if currency == request.reportingCurrency {
-          results.append(row, reason: Reason(.notApplicable, "held in the reporting currency \(currency)"))
-        } else {
-          results.append(
-            ResultBlock.Row(positionNumber: position.number, measure: measure, factor: currency.code)
-          ) { quantity * values.value(1 + $0) }
-        }
+      case .fxDelta: appendExposure(position, into: &results) { quantity * values.value(1 + $0) }
       case .cleanPrice: quotes { values.dirtyPrice($0) - values.accrued }
       case .dirtyPrice: quotes { values.dirtyPrice($0) }
       case .accrued: quotes { _ in values.accrued }

@@ -59,7 +59,7 @@ extension RunRequest {
       let foreign = currencies.filter { $0 != pricing.reportingCurrency }.count
       guard foreign > 0 else {
         return gap(
-          measure, Reason(.notApplicable, "held in the reporting currency \(pricing.reportingCurrency)"))
+          measure, .held(in: pricing.reportingCurrency))
       }
       return .values(foreign, factorLength: 3)
     default: return values(measure)

@@ -115,7 +115,7 @@ extension RunRequest {
     }
     guard measure == .fxDelta else { return values(measure) }
     return currency == pricing.reportingCurrency
-      ? gap(measure, Reason(.notApplicable, "held in the reporting currency \(currency)"))
+      ? gap(measure, .held(in: currency))
       : .values(factorLength: 3)
   }
 
@@ -186,7 +186,7 @@ extension RunRequest {
         return gap(measure, Reason(.missingData, "discount curve for \(currency)"))
       }
       if measure == .fxDelta, currency == pricing.reportingCurrency {
-        return gap(measure, Reason(.notApplicable, "held in the reporting currency \(currency)"))
+        return gap(measure, .held(in: currency))
       }
       return measure == .fxDelta ? .values(factorLength: 3) : shape.reason == nil ? values(measure) : shape
     }
@@ -213,7 +213,7 @@ extension RunRequest {
     }
     guard measure == .fxDelta else { return values(measure) }
     return swap.currency == pricing.reportingCurrency
-      ? gap(measure, Reason(.notApplicable, "held in the reporting currency \(swap.currency)"))
+      ? gap(measure, .held(in: swap.currency))
       : .values(factorLength: 3)
   }
 
@@ -229,7 +229,7 @@ extension RunRequest {
     if let reason = terms.reason(without: measure) { return gap(measure, reason) }
     guard measure == .fxDelta else { return values(measure) }
     return currency == pricing.reportingCurrency
-      ? gap(measure, Reason(.notApplicable, "held in the reporting currency \(currency)"))
+      ? gap(measure, .held(in: currency))
       : .values(factorLength: 3)
   }
 
