@@ -70,6 +70,9 @@ let package = Package(
         "CDiscountKernel", "CashFlows", "Models", "Instruments", "MarketData", "DatesAndConventions",
         "NumericalMethods",
       ]),
+    // Pools of loans, and the deals that pass their cash on.
+    library("Collateral", ["CashFlows", "Models", "Instruments", "DatesAndConventions", "NumericalMethods"]),
+    library("StructuredDeals", ["Collateral", "DatesAndConventions", "NumericalMethods"]),
     library("RiskAnalytics", ["Pricing", "MarketData", "NumericalMethods", "DatesAndConventions"]),
 
     // What crosses a process boundary, and the processes.
@@ -144,6 +147,8 @@ let package = Package(
     tests(
       "Pricing", ["CashFlows", "Instruments", "MarketData", "DatesAndConventions", "NumericalMethods"],
       data: ["Goldens"]),
+    tests("Collateral", ["Instruments", "DatesAndConventions", "NumericalMethods"]),
+    tests("StructuredDeals", ["Collateral", "DatesAndConventions", "NumericalMethods"]),
     tests("RiskAnalytics", ["Instruments", "Pricing", "MarketData", "DatesAndConventions"]),
     tests(
       "RunRecords",
