@@ -1,6 +1,8 @@
+import DatesAndConventions
 import Foundation
 import HTTPServing
 import JSONDocuments
+import MarketData
 import PostgresStore
 import Testing
 
@@ -132,5 +134,16 @@ struct OpenAPIDocumentTests {
       }
     }
     #expect(count > 50)
+  }
+
+  /// What a market may name is what this program knows.
+  @Test func conventionsAreThoseOfTheProgram() throws {
+    let schemas = try #require(try ServedDocument().document["components"]?["schemas"])
+    func names(_ schema: String) -> [String] { (schemas[schema]?["enum"]?.array ?? []).compactMap(\.text) }
+    #expect(names("RateIndexName") == RateIndexID.allCases.map(\.rawValue))
+    #expect(names("SwapName") == SwapConventionID.allCases.map(\.rawValue))
+    #expect(names("BasisSwapName") == BasisSwapConventionID.allCases.map(\.rawValue))
+    #expect(names("CurrencyPairName") == CurrencyPairID.allCases.map(\.rawValue))
+    #expect(names("CurveInterpolation") == CurveInterpolation.allCases.map(\.rawValue))
   }
 }
