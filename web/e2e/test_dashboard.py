@@ -366,7 +366,7 @@ class DashboardTests(unittest.TestCase):
             data=json.dumps(body).encode(),
             headers={"Content-Type": "application/json"},
         )
-        urllib.request.urlopen(request, timeout=30).close()
+        urllib.request.urlopen(request, timeout=120).close()
         page = self.open("/counterparties")
         page.get_by_role("link", name=self.dealer).click()
         expect(page.get_by_role("region", name="Version 2", exact=True).locator("mark")).to_have_text("Eurex AG")
@@ -529,6 +529,7 @@ class DashboardTests(unittest.TestCase):
         page.get_by_role("columnheader", name="Value").get_by_role("button").click()
         page.get_by_role("columnheader", name="Value").get_by_role("button").click()
         expect(page).to_have_url(re.compile("sort=-PV"))
+        expect(page.locator(".vgrid [role=columnheader][aria-sort=descending]")).to_be_visible()
         values = self.grid_column(page, "Value")
         self.assertGreater(len(values), 10)
         self.assertEqual(values, sorted(values, reverse=True))
@@ -689,7 +690,7 @@ class DashboardTests(unittest.TestCase):
         self.accessible(page, "progress")
         self.stage.work()
         # The event stream tells the page; nothing is loaded by hand.
-        expect(page.locator(".run-title").get_by_text("succeeded")).to_be_visible(timeout=20_000)
+        expect(page.locator(".run-title").get_by_text("succeeded")).to_be_visible()
         expect(page.locator(".tiles")).to_be_visible()
         self.assertEqual(self.stage.get(f"/v1/runs/{created}")["run"]["scenario_ids"], ["BASE", "SPREAD_25BP"])
         page.get_by_role("button", name="Publish…").click()
@@ -782,7 +783,7 @@ class DashboardTests(unittest.TestCase):
         form.get_by_role("button", name="Copy as curl").click()
         expect(form.get_by_text("Copied")).to_be_visible()
         command = page.evaluate("() => navigator.clipboard.readText()")
-        told = subprocess.run(["sh", "-c", command], capture_output=True, text=True, timeout=30, check=True).stdout
+        told = subprocess.run(["sh", "-c", command], capture_output=True, text=True, timeout=120, check=True).stdout
         self.assertEqual(json.loads(told), self.stage.get(path))
         page.get_by_role("button", name="Open list of Result").click()
         expect(page.locator(".schema .schema code", has_text="position_id")).to_be_visible()

@@ -29,10 +29,9 @@ class SignInTests(unittest.TestCase):
         page = cls.browser.new_page()
         page.goto(cls.stage.address)
         expect(page.get_by_text("Nobody is asked to sign in")).to_be_visible()
-        # The page that was open before the first user asks to sign in, too: at the next click, or by itself when it
-        # asks the services again, whichever comes first.
+        # The page that was open before the first user asks to sign in, too.
         cls.add("ann", "--role", "analyst", "--mine")
-        page.evaluate("() => document.querySelector('nav a[href=\"/runs\"]')?.click()")
+        cls.follow(page, "/runs")
         expect(page.get_by_role("heading", name="Sign in to Tenor")).to_be_visible()
         page.close()
         cls.add("vic", "--role", "viewer", "--mine")
@@ -43,6 +42,11 @@ class SignInTests(unittest.TestCase):
     @classmethod
     def add(cls, *words: str) -> None:
         cls.stage.tenor("user", "add", *words, "--password-stdin", text=PASSWORD)
+
+    @staticmethod
+    def follow(page: Page, path: str) -> None:
+        """Follows a link of the menu, unless the page has asked the services by itself and left the menu already."""
+        page.evaluate("path => document.querySelector(`nav a[href='${path}']`)?.click()", path)
 
     def setUp(self) -> None:
         self.context = self.browser.new_context(viewport={"width": 1440, "height": 900})
@@ -243,7 +247,7 @@ class SignInTests(unittest.TestCase):
         expect(page.get_by_role("link", name=self.run_id)).to_be_visible()
         self.stage.tenor("user", "disable", "vic")
         self.addCleanup(self.stage.tenor, "user", "enable", "vic")
-        page.get_by_role("link", name="Schedules").click()
+        self.follow(page, "/schedules")
         expect(page.get_by_role("heading", level=1)).to_have_text("Sign in to Tenor")
 
 
