@@ -1,11 +1,19 @@
-/// What contracts of a batch are worth and how that moves, per unit of quantity, base market first.
+/// What a bond or loan is worth and how that moves, per unit of quantity, base market first. Only what the request's measures need is
+/// there.
 protocol ContractAmounts {
   /// Present value.
-  func value(_ contract: Int) -> BaseAndScenarios
+  var value: BaseAndScenarios { get }
   /// The fall in value for a parallel rise of the zero curve, per 1.00 of rate: for fixed flows Σ flow · D · years.
-  func dollarDuration(_ contract: Int) -> BaseAndScenarios
+  var dollarDuration: BaseAndScenarios { get }
   /// The second derivative of the value for a parallel move of the zero curve: for fixed flows Σ flow · D · years².
-  func dollarConvexity(_ contract: Int) -> BaseAndScenarios
+  var dollarConvexity: BaseAndScenarios { get }
+  /// The fall in value for a rise of the spread over the curve, per 1.00; payments stay.
+  var dollarSpreadDuration: BaseAndScenarios { get }
   /// Dollar duration under one key's tent.
-  func dollarDuration(_ contract: Int, key: Int) -> BaseAndScenarios
+  func dollarDuration(key: Int) -> BaseAndScenarios
+}
+
+extension ContractAmounts {
+  /// Where rates move no payment, a rise of spread does what a rise of rates does.
+  var dollarSpreadDuration: BaseAndScenarios { dollarDuration }
 }

@@ -27,11 +27,12 @@ struct ContractFamily: ProductFamily {
     for (index, position) in positions.enumerated() {
       switch placed.places[index] {
       case .placed(let placement):
+        let amounts = values[index]
         let quotes = ContractQuotes(
-          placement, value: values.value(index), needs: needs,
+          placement, value: amounts.value, needs: needs,
           scenarioCount: context.markets.scenarioCount, placed)
         context.append(
-          position, placement, placed, index, values: values, quotes: quotes, into: &results)
+          position, placement, placed, amounts: amounts, quotes: quotes, into: &results)
       case .matured: context.appendMatured(position, into: &results)
       case .failed(let reason): context.appendAll(position, reason: reason, into: &results)
       }

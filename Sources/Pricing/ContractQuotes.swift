@@ -20,13 +20,6 @@ struct ContractQuotes {
     _ placement: ContractPlacement, value: BaseAndScenarios, quoted: BaseAndScenarios? = nil,
     needs: ContractNeeds, scenarioCount: Int, _ placed: PlacedContracts
   ) {
-    func count(_ scope: MeasureScope) -> Int {
-      switch scope {
-      case .none: 0
-      case .base: min(1, scenarioCount)
-      case .everyScenario: scenarioCount
-      }
-    }
     unpriced = []
     unyielded = []
     guard needs.any > .none else { return }
@@ -41,16 +34,18 @@ struct ContractQuotes {
     }
     guard needs.price > .none else { return }
     let prices = DirtyPrices(placement, value: value, quoted: quoted, placed)
-    dirtyPrices = (0..<count(needs.price)).map { prices[scenario: $0] }
+    dirtyPrices = (0..<needs.price.count(of: scenarioCount)).map { prices[scenario: $0] }
     guard needs.yield > .none else { return }
     // Every scenario starts from the base market's yield, so that no cell depends on which scenarios run beside it.
     let guess = model.yield(dirtyPrice: prices.base, guess: nil)
-    yields = model.yields(dirtyPrices: Array(dirtyPrices.prefix(count(needs.yield))), guess: guess)
+    yields = model.yields(
+      dirtyPrices: Array(dirtyPrices.prefix(needs.yield.count(of: scenarioCount))), guess: guess)
     for (scenario, yield) in yields.enumerated() where yield == nil {
       let reason = Reason(.didNotConverge, "no yield gives the dirty price \(dirtyPrices[scenario])")
       unyielded.append(MissingCell(scenario: scenario, reason: reason))
     }
-    sensitivities = model.sensitivities(yields: Array(yields.prefix(count(needs.sensitivity))))
+    sensitivities = model.sensitivities(
+      yields: Array(yields.prefix(needs.sensitivity.count(of: scenarioCount))))
   }
 }
 

@@ -3,7 +3,7 @@ import MarketData
 
 /// The linear measures of a batch of bonds and loans: value, dollar duration and its parts by key rate, per unit of
 /// quantity, each a sum of weighted table rows.
-struct ContractValues: ContractAmounts {
+struct ContractValues {
   private let everyScenario: [Double]
   private let baseOnly: [Double]
   private let columns: WeightColumns
@@ -71,20 +71,19 @@ struct ContractValues: ContractAmounts {
     return results
   }
 
-  func value(_ contract: Int) -> BaseAndScenarios {
-    BaseAndScenarios(everyScenario, start: contract * columns.count * stride, hasScenarios: true)
-  }
+  subscript(contract: Int) -> Amounts { Amounts(values: self, contract: contract) }
 
-  func dollarDuration(_ contract: Int) -> BaseAndScenarios {
-    row(contract, \.hasDollarDuration, \.dollarDuration, 0)
-  }
+  /// Those of one contract.
+  struct Amounts: ContractAmounts {
+    fileprivate let values: ContractValues
+    fileprivate let contract: Int
 
-  func dollarConvexity(_ contract: Int) -> BaseAndScenarios {
-    row(contract, \.hasDollarConvexity, \.dollarConvexity, 0)
-  }
-
-  func dollarDuration(_ contract: Int, key: Int) -> BaseAndScenarios {
-    row(contract, { $0.keyRates > 0 }, \.firstKeyRate, key)
+    var value: BaseAndScenarios { values.row(contract, \.hasValue, { _ in 0 }, 0) }
+    var dollarDuration: BaseAndScenarios { values.row(contract, \.hasDollarDuration, \.dollarDuration, 0) }
+    var dollarConvexity: BaseAndScenarios { values.row(contract, \.hasDollarConvexity, \.dollarConvexity, 0) }
+    func dollarDuration(key: Int) -> BaseAndScenarios {
+      values.row(contract, { $0.keyRates > 0 }, \.firstKeyRate, key)
+    }
   }
 
   private func row(
@@ -113,6 +112,13 @@ struct BaseAndScenarios {
     self.storage = storage
     self.start = start
     firstScenario = start + (hasScenarios ? 1 : 0)
+  }
+
+  /// Where nobody asks for the base market.
+  init(scenarios: [Double]) {
+    storage = scenarios
+    start = 0
+    firstScenario = 0
   }
 
   var base: Double { storage[start] }

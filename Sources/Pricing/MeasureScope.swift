@@ -5,6 +5,15 @@ enum MeasureScope: Int, Comparable {
   case base
   case everyScenario
 
+  /// How many of so many scenarios, of which the first is the base market.
+  func count(of scenarios: Int) -> Int {
+    switch self {
+    case .none: 0
+    case .base: min(1, scenarios)
+    case .everyScenario: scenarios
+    }
+  }
+
   static func < (a: MeasureScope, b: MeasureScope) -> Bool { a.rawValue < b.rawValue }
 }
 

@@ -8,41 +8,24 @@ extension PricingContext {
   ///
   /// - Parameter ownSpreads: Z-spreads of a contract that is worth more than its flows.
   func append(
-    _ position: PositionToPrice, _ placement: ContractPlacement, _ placed: PlacedContracts, _ index: Int,
-    values: some ContractAmounts, quotes: ContractQuotes, options: OptionQuotes? = nil,
+    _ position: PositionToPrice, _ placement: ContractPlacement, _ placed: PlacedContracts,
+    amounts: some ContractAmounts, quotes: ContractQuotes, options: OptionQuotes? = nil,
     linked: LinkedValues? = nil, ownSpreads: [Result<Double, CellGap>]? = nil,
     into results: inout ResultBlock
   ) {
     let record = position.instrument
     let basis = placement.basis
-    let quantity = position.position.quantity
-    let value = values.value(index)
     for measure in valueMeasures {
       if let reason = position.instrument.terms.reason(without: measure) {
         append(position, measure, reason: reason, into: &results)
         continue
       }
+      if appendAmount(measure, position, amounts, into: &results) { continue }
       let row = ResultBlock.Row(positionNumber: position.number, measure: measure)
       switch measure {
-      case .presentValue: results.append(row) { quantity * value[$0] }
-      case .dv01, .cs01:
-        let dollarDuration = values.dollarDuration(index)
-        results.append(row) { -quantity * dollarDuration[$0] * basisPoint }
       case .inflationDV01:
         guard let linked else { preconditionFailure("only linked bonds depend on a price index") }
-        results.append(row) { quantity * linked.dollarInflation[$0] * basisPoint }
-      case .effectiveDuration, .spreadDuration:
-        let dollarDuration = values.dollarDuration(index)
-        results.append(row, missing: worthless(value)) { dollarDuration[$0] / value[$0] }
-      case .keyRateDV01:
-        for (key, tenor) in request.keyRateTenors.enumerated() {
-          let bucket = values.dollarDuration(index, key: key)
-          let factor = PricingRequest.keyRateFactor(record.terms.currency, tenor)
-          results.append(
-            ResultBlock.Row(positionNumber: position.number, measure: measure, factor: factor)
-          ) { -quantity * bucket[$0] * basisPoint }
-        }
-      case .fxDelta: appendExposure(position, into: &results) { quantity * value[$0] }
+        results.append(row) { position.position.quantity * linked.dollarInflation[$0] * basisPoint }
       case .cleanPrice:
         results.append(row, missing: quotes.unpriced) { quotes.dirtyPrices[$0] - basis.accrued }
       case .dirtyPrice: results.append(row, missing: quotes.unpriced) { quotes.dirtyPrices[$0] }
@@ -55,9 +38,6 @@ extension PricingContext {
         results.append(row, missing: quotes.unyielded) { quotes.sensitivities[$0].modifiedDuration }
       case .macaulayDuration:
         results.append(row, missing: quotes.unyielded) { quotes.sensitivities[$0].macaulayDuration }
-      case .effectiveConvexity:
-        let dollarConvexity = values.dollarConvexity(index)
-        results.append(row, missing: worthless(value)) { dollarConvexity[$0] / value[$0] }
       case .convexity:
         results.append(row, missing: quotes.unyielded) { quotes.sensitivities[$0].convexity }
       case .yieldToWorst:
@@ -76,13 +56,13 @@ extension PricingContext {
         results.append(
           row,
           cells: ownSpreads ?? options?.spreads
-            ?? zSpreads(record, placement, placed, value: value, for: measure, linked: linked))
+            ?? zSpreads(record, placement, placed, value: amounts.value, for: measure, linked: linked))
       case .zSpread:
         results.append(
           row,
           cells: ownSpreads
             ?? zSpreads(
-              record, placement, placed, value: value, for: measure, isOptional: options != nil,
+              record, placement, placed, value: amounts.value, for: measure, isOptional: options != nil,
               linked: linked)
         )
       case .gSpread:
@@ -132,12 +112,6 @@ extension PricingContext {
     case .perpetualBond, .fxForward, .derivative, .unsupported:
       preconditionFailure("only bonds and loans that end do so")
     }
-  }
-
-  /// Scenarios in which a duration has nothing to be divided by.
-  private func worthless(_ value: BaseAndScenarios) -> [MissingCell] {
-    (0..<markets.scenarioCount).filter { value[$0] == 0 }
-      .map { MissingCell(scenario: $0, reason: .worthless) }
   }
 
   /// Principal-weighted years from the settlement day; 0 when no principal is left.

@@ -92,86 +92,66 @@ struct ProjectedNotes: ProjectedBatch {
     _ position: PositionToPrice, _ contract: Int, _ payments: Range<Int>, _ quotes: FloatingNoteQuotes,
     into results: inout ResultBlock
   ) {
-    let quantity = position.position.quantity
-    let currency = position.instrument.terms.currency
-    let value = sums[contract, .value]
-    func count(_ measure: Measure) -> Int {
-      context.request.valueCount(of: measure, scenarioCount: context.markets.scenarioCount)
-    }
-    func worthless(_ measure: Measure) -> [MissingCell] {
-      (0..<count(measure)).filter { value[$0] == 0 }
-        .map { MissingCell(scenario: $0, reason: .worthless) }
-    }
+    let amounts = ProjectedAmounts(
+      sums: sums, contract: contract, currency: position.instrument.terms.currency)
+    let projected = ProjectedNoteQuotes(quotes: quotes, table: table, value: amounts.value)
     for measure in context.valueMeasures {
       if let reason = position.instrument.terms.reason(without: measure) {
         context.append(position, measure, reason: reason, into: &results)
         continue
       }
-      let row = ResultBlock.Row(positionNumber: position.number, measure: measure)
-      func cells(_ cell: (Int) -> Result<Double, CellGap>) -> [Result<Double, CellGap>] {
-        (0..<count(measure)).map(cell)
+      if context.appendAmount(measure, position, amounts, into: &results)
+        || context.appendQuote(measure, position, projected, into: &results)
+      {
+        continue
       }
+      let row = ResultBlock.Row(positionNumber: position.number, measure: measure)
       switch measure {
-      case .presentValue: results.append(row) { quantity * value[$0] }
-      case .dv01:
-        let duration = sums[contract, .rateDuration]
-        results.append(row) { -quantity * duration[$0] * basisPoint }
-      case .cs01:
-        let duration = sums[contract, .spreadDuration]
-        results.append(row) { -quantity * duration[$0] * basisPoint }
-      case .effectiveDuration:
-        let duration = sums[contract, .rateDuration]
-        results.append(row, missing: worthless(measure)) { duration[$0] / value[$0] }
-      case .spreadDuration:
-        let duration = sums[contract, .spreadDuration]
-        results.append(row, missing: worthless(measure)) { duration[$0] / value[$0] }
-      case .effectiveConvexity:
-        let convexity = sums[contract, .rateConvexity]
-        results.append(row, missing: worthless(measure)) { convexity[$0] / value[$0] }
-      case .keyRateDV01:
-        for (key, tenor) in context.request.keyRateTenors.enumerated() {
-          let bucket = sums[contract, .keyRate(currency, key: key)]
-          results.append(
-            ResultBlock.Row(
-              positionNumber: position.number, measure: measure,
-              factor: PricingRequest.keyRateFactor(currency, tenor))
-          ) { -quantity * bucket[$0] * basisPoint }
-        }
-      case .fxDelta: context.appendExposure(position, into: &results) { quantity * value[$0] }
-      case .accrued: results.append(row, cells: cells { _ in quotes.ifQuoted(quotes.accrued) })
-      case .weightedAverageLife:
-        results.append(row, cells: cells { _ in quotes.ifQuoted(quotes.averageLife) })
-      case .cleanPrice:
-        results.append(
-          row, cells: cells { quotes.ifQuoted(quotes.dirtyPrice(table, scenario: $0) - quotes.accrued) })
-      case .dirtyPrice:
-        results.append(row, cells: cells { quotes.ifQuoted(quotes.dirtyPrice(table, scenario: $0)) })
-      case .yield, .yieldToWorst:
-        results.append(row, cells: cells { scenario in quotes.yield(table, scenario: scenario).map(\.yield) })
-      case .modifiedDuration:
-        results.append(
-          row, cells: cells { quotes.yield(table, scenario: $0).map(\.sensitivity.modifiedDuration) })
-      case .macaulayDuration:
-        results.append(
-          row, cells: cells { quotes.yield(table, scenario: $0).map(\.sensitivity.macaulayDuration) })
-      case .convexity:
-        results.append(row, cells: cells { quotes.yield(table, scenario: $0).map(\.sensitivity.convexity) })
-      case .zSpread, .optionAdjustedSpread:
-        results.append(
-          row, cells: cells { quotes.zSpread(table, scenario: $0, value: value[$0], in: context) })
       case .discountMargin:
-        results.append(row, cells: cells { quotes.discountMargin(table, scenario: $0) })
+        let scenarios = context.request.valueCount(
+          of: measure, scenarioCount: context.markets.scenarioCount)
+        results.append(
+          row, cells: (0..<scenarios).map { quotes.discountMargin(table, scenario: $0) })
       case .vega:
         let vegas = table.vegas(payments)
         for (factor, values) in vegas {
           results.append(
             ResultBlock.Row(positionNumber: position.number, measure: measure, factor: factor)
-          ) { quantity * values[$0] }
+          ) { position.position.quantity * values[$0] }
         }
         if vegas.isEmpty { results.append(row, reason: .withoutSurface) }
       default: context.append(position, measure, reason: .notYet(measure), into: &results)
       }
     }
+  }
+}
+
+/// What one contract in one currency is worth, of the sums of a batch.
+private struct ProjectedAmounts: ContractAmounts {
+  let sums: ProjectedSums
+  let contract: Int
+  let currency: Currency
+
+  var value: BaseAndScenarios { sums[contract, .value] }
+  var dollarDuration: BaseAndScenarios { sums[contract, .rateDuration] }
+  var dollarConvexity: BaseAndScenarios { sums[contract, .rateConvexity] }
+  var dollarSpreadDuration: BaseAndScenarios { sums[contract, .spreadDuration] }
+  func dollarDuration(key: Int) -> BaseAndScenarios { sums[contract, .keyRate(currency, key: key)] }
+}
+
+/// The quotes of a note with the batch that projects it.
+private struct ProjectedNoteQuotes: ProjectedQuotes {
+  let quotes: FloatingNoteQuotes
+  let table: ProductTable
+  let value: BaseAndScenarios
+
+  var accrued: Double { quotes.accrued }
+  var averageLife: Double { quotes.averageLife }
+  var unquoted: CellGap? { quotes.unquoted }
+  func dirtyPrice(_ scenario: Int) -> Double { quotes.dirtyPrice(table, scenario: scenario) }
+  func yield(_ scenario: Int) -> Result<QuotedYield, CellGap> { quotes.yield(table, scenario: scenario) }
+  func zSpread(_ scenario: Int, in context: PricingContext) -> Result<Double, CellGap> {
+    quotes.zSpread(table, scenario: scenario, value: value[scenario], in: context)
   }
 }
 

@@ -10,7 +10,7 @@ extension FloatingNoteQuotes {
   /// The rate of a period is that of its coupon without spread and gearing; the first is the index curve's own simple rate from
   /// settlement to the end of the period.
   func discountMargin(_ table: ProductTable, scenario: Int) -> Result<Double, CellGap> {
-    guard face > 0 else { return .failure(Self.unquoted) }
+    if let unquoted { return .failure(unquoted) }
     let periods = marginPeriods(table, scenario: scenario)
     let price = dirtyPrice(table, scenario: scenario) * face / 100
     // The price falls in m: Newton steps, kept where every growth is positive.

@@ -81,10 +81,9 @@ struct FloatingNoteQuotes {
     issueSpread = solved
   }
 
-  static let unquoted = CellGap(Reason(.notApplicable, "nothing is left to pay after settlement"))
-
-  func ifQuoted(_ number: @autoclosure () -> Double) -> Result<Double, CellGap> {
-    face > 0 ? .success(number()) : .failure(Self.unquoted)
+  /// Why nothing can be quoted; `nil` where it can.
+  var unquoted: CellGap? {
+    face > 0 ? nil : CellGap(Reason(.notApplicable, "nothing is left to pay after settlement"))
   }
 
   /// Per 100 of face outstanding, with accrued interest.
@@ -98,14 +97,9 @@ struct FloatingNoteQuotes {
     return sum / (table.discount(curve, settlement.dayNumber, column: 1 + scenario) * face) * 100
   }
 
-  struct QuotedYield {
-    let yield: Double
-    let sensitivity: YieldSensitivity
-  }
-
   /// The rate, compounded at the coupon frequency over Act/365F years, that discounts the projected payments to the dirty price.
   func yield(_ table: ProductTable, scenario: Int) -> Result<QuotedYield, CellGap> {
-    guard face > 0 else { return .failure(Self.unquoted) }
+    if let unquoted { return .failure(unquoted) }
     let frequency = Double(note.leg.frequency.rawValue)
     var flows = SteppedFlows(capacity: quoted.count)
     var previous = settlement.dayNumber

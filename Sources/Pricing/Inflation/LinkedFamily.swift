@@ -37,10 +37,10 @@ struct LinkedFamily: ProductFamily {
       case .placed(let placement):
         let values = LinkedValues(indexed, placement, placed, in: context)
         let quotes = ContractQuotes(
-          placement, value: values.value(index), quoted: values.quoted, needs: needs,
+          placement, value: values.value, quoted: values.quoted, needs: needs,
           scenarioCount: context.markets.scenarioCount, placed)
         context.append(
-          position, placement, placed, index, values: values, quotes: quotes, linked: values, into: &results)
+          position, placement, placed, amounts: values, quotes: quotes, linked: values, into: &results)
       }
     }
     return PricedBatch(results: results, cashFlows: batch.contracts.flows)

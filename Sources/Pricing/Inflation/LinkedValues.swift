@@ -7,9 +7,9 @@ struct LinkedValues: ContractAmounts {
   /// What a buyer who settles on the settlement day gets, discounted to the valuation date.
   let quoted: BaseAndScenarios
   private let indexed: IndexedFlows
-  private let values: BaseAndScenarios
-  private let dollarDurations: BaseAndScenarios
-  private let dollarConvexities: BaseAndScenarios
+  let value: BaseAndScenarios
+  let dollarDuration: BaseAndScenarios
+  let dollarConvexity: BaseAndScenarios
   private let keyRates: [BaseAndScenarios]
   /// Change of value for a parallel rise of the breakevens, per 1.00 of rate.
   let dollarInflation: BaseAndScenarios
@@ -51,18 +51,15 @@ struct LinkedValues: ContractAmounts {
     func row(_ index: Int) -> BaseAndScenarios {
       BaseAndScenarios(sums, start: index * stride, hasScenarios: true)
     }
-    values = row(0)
+    value = row(0)
     quoted = row(1)
-    dollarDurations = row(2)
-    dollarConvexities = row(3)
+    dollarDuration = row(2)
+    dollarConvexity = row(3)
     dollarInflation = row(4)
     keyRates = (0..<keys).map { row(5 + $0) }
   }
 
-  func value(_ contract: Int) -> BaseAndScenarios { values }
-  func dollarDuration(_ contract: Int) -> BaseAndScenarios { dollarDurations }
-  func dollarConvexity(_ contract: Int) -> BaseAndScenarios { dollarConvexities }
-  func dollarDuration(_ contract: Int, key: Int) -> BaseAndScenarios { keyRates[key] }
+  func dollarDuration(key: Int) -> BaseAndScenarios { keyRates[key] }
 
   /// What a payment comes to under a scenario over what it comes to in the base market.
   func growth(_ payment: Int, scenario: Int) -> Double {

@@ -62,63 +62,17 @@ struct VariableLoanFamily: ProductFamily {
     _ position: PositionToPrice, _ values: VariableLoanValues, in context: PricingContext,
     into results: inout ResultBlock
   ) {
-    let quantity = position.position.quantity
-    let currency = position.instrument.terms.currency
-    let value = values.value
-    func count(_ measure: Measure) -> Int {
-      context.request.valueCount(of: measure, scenarioCount: context.markets.scenarioCount)
-    }
-    func worthless(_ measure: Measure) -> [MissingCell] {
-      (0..<count(measure)).filter { value[$0] == 0 }
-        .map { MissingCell(scenario: $0, reason: .worthless) }
-    }
     for measure in context.valueMeasures {
       if let reason = position.instrument.terms.reason(without: measure) {
         context.append(position, measure, reason: reason, into: &results)
         continue
       }
-      let row = ResultBlock.Row(positionNumber: position.number, measure: measure)
-      func cells(_ cell: (Int) -> Result<Double, CellGap>) -> [Result<Double, CellGap>] {
-        (0..<count(measure)).map(cell)
+      if context.appendAmount(measure, position, values, into: &results)
+        || context.appendQuote(measure, position, values, into: &results)
+      {
+        continue
       }
-      switch measure {
-      case .presentValue: results.append(row) { quantity * value[$0] }
-      case .dv01: results.append(row) { -quantity * values.rateDuration[$0] * basisPoint }
-      case .cs01: results.append(row) { -quantity * values.spreadDuration[$0] * basisPoint }
-      case .effectiveDuration:
-        results.append(row, missing: worthless(measure)) { values.rateDuration[$0] / value[$0] }
-      case .spreadDuration:
-        results.append(row, missing: worthless(measure)) { values.spreadDuration[$0] / value[$0] }
-      case .effectiveConvexity:
-        results.append(row, missing: worthless(measure)) { values.rateConvexity[$0] / value[$0] }
-      case .keyRateDV01:
-        for (key, tenor) in context.request.keyRateTenors.enumerated() {
-          let bucket = values.keyRates[key]
-          results.append(
-            ResultBlock.Row(
-              positionNumber: position.number, measure: measure,
-              factor: PricingRequest.keyRateFactor(currency, tenor))
-          ) { -quantity * bucket[$0] * basisPoint }
-        }
-      case .fxDelta: context.appendExposure(position, into: &results) { quantity * value[$0] }
-      case .accrued: results.append(row, cells: cells { _ in values.ifQuoted(values.accrued) })
-      case .weightedAverageLife:
-        results.append(row, cells: cells { _ in values.ifQuoted(values.averageLife) })
-      case .cleanPrice:
-        results.append(row, cells: cells { values.ifQuoted(values.dirtyPrice($0) - values.accrued) })
-      case .dirtyPrice: results.append(row, cells: cells { values.ifQuoted(values.dirtyPrice($0)) })
-      case .yield, .yieldToWorst:
-        results.append(row, cells: cells { values.yield($0).map(\.yield) })
-      case .modifiedDuration:
-        results.append(row, cells: cells { values.yield($0).map(\.sensitivity.modifiedDuration) })
-      case .macaulayDuration:
-        results.append(row, cells: cells { values.yield($0).map(\.sensitivity.macaulayDuration) })
-      case .convexity:
-        results.append(row, cells: cells { values.yield($0).map(\.sensitivity.convexity) })
-      case .zSpread, .optionAdjustedSpread:
-        results.append(row, cells: cells { values.zSpread($0, in: context) })
-      default: context.append(position, measure, reason: .notYet(measure), into: &results)
-      }
+      context.append(position, measure, reason: .notYet(measure), into: &results)
     }
   }
 }

@@ -4,18 +4,18 @@ import Instruments
 import MarketData
 
 /// What a loan with projected payments is worth, how that moves, and its quotes on the valuation date; per contract.
-struct VariableLoanValues {
+struct VariableLoanValues: ContractAmounts, ProjectedQuotes {
   /// Continuously compounded, a decimal.
   let issueSpread: Double
   let value: BaseAndScenarios
   /// −dV/dz for a parallel move of the currency's curves, of discounting and of the index.
-  let rateDuration: BaseAndScenarios
+  let dollarDuration: BaseAndScenarios
   /// d²V/dz² for the same.
-  let rateConvexity: BaseAndScenarios
+  let dollarConvexity: BaseAndScenarios
   /// −dV/ds for a move of the spread with which payments are discounted; rates stay.
-  let spreadDuration: BaseAndScenarios
-  /// `rateDuration` under each key's tent; empty where nobody asks.
-  let keyRates: [BaseAndScenarios]
+  let dollarSpreadDuration: BaseAndScenarios
+  /// `dollarDuration` under each key's tent; empty where nobody asks.
+  private let keyRates: [BaseAndScenarios]
   /// Per 100 of the balance outstanding.
   let accrued: Double
   /// Years from the valuation date.
@@ -77,9 +77,9 @@ struct VariableLoanValues {
       BaseAndScenarios(numbers, start: 0, hasScenarios: true)
     }
     value = everywhere(columns.value)
-    rateDuration = everywhere(columns.slope)
-    rateConvexity = everywhere(columns.bend)
-    spreadDuration = everywhere(columns.timed)
+    dollarDuration = everywhere(columns.slope)
+    dollarConvexity = everywhere(columns.bend)
+    dollarSpreadDuration = everywhere(columns.timed)
     let scope = context.request.scope(of: .keyRateDV01)
     keyRates =
       scope == .none
@@ -95,23 +95,19 @@ struct VariableLoanValues {
       }
   }
 
-  static let unquoted = CellGap(Reason(.notApplicable, "nothing is drawn on which a price could be quoted"))
+  func dollarDuration(key: Int) -> BaseAndScenarios { keyRates[key] }
 
-  func ifQuoted(_ number: @autoclosure () -> Double) -> Result<Double, CellGap> {
-    loan.balance > 0 ? .success(number()) : .failure(Self.unquoted)
+  var unquoted: CellGap? {
+    loan.balance > 0
+      ? nil : CellGap(Reason(.notApplicable, "nothing is drawn on which a price could be quoted"))
   }
 
   /// Per 100 of the balance outstanding, with accrued interest; what is still to be drawn is in the value.
   func dirtyPrice(_ scenario: Int) -> Double { value[scenario] / loan.balance * 100 }
 
-  struct QuotedYield {
-    let yield: Double
-    let sensitivity: YieldSensitivity
-  }
-
   /// The rate, compounded as often as the loan pays over Act/365F years, that discounts the projected payments to the price.
   func yield(_ scenario: Int) -> Result<QuotedYield, CellGap> {
-    guard loan.balance > 0 else { return .failure(Self.unquoted) }
+    if let unquoted { return .failure(unquoted) }
     let frequency = loan.terms.loan.frequency
     let periods = Double(frequency == .once ? 1 : frequency.rawValue)
     var flows = SteppedFlows(capacity: years.count)

@@ -38,10 +38,10 @@ struct CallableFamily: ProductFamily {
         do throws(CellGap) {
           let values = try CallableValues(position, straight, placed, index, in: context)
           let quotes = ContractQuotes(
-            values.placement, value: values.value(index), quoted: values.quoted, needs: needs,
+            values.placement, value: values.value, quoted: values.quoted, needs: needs,
             scenarioCount: context.markets.scenarioCount, placed)
           context.append(
-            position, values.placement, placed, index, values: values, quotes: quotes,
+            position, values.placement, placed, amounts: values, quotes: quotes,
             options: values.options,
             into: &results)
         } catch {

@@ -13,9 +13,9 @@ struct CallableValues: ContractAmounts {
   let quoted: BaseAndScenarios
   let options: OptionQuotes
   private let owned: DiscountedLattice
-  private let values: BaseAndScenarios
-  private let dollarDurations: BaseAndScenarios
-  private let dollarConvexities: BaseAndScenarios
+  let value: BaseAndScenarios
+  let dollarDuration: BaseAndScenarios
+  let dollarConvexity: BaseAndScenarios
   private let keyRates: [BaseAndScenarios]
 
   /// Steps from the valuation date to the last payment: a month's at the longest.
@@ -91,12 +91,12 @@ struct CallableValues: ContractAmounts {
       case .everyScenario: BaseAndScenarios((0..<columns).map(number), start: 0, hasScenarios: true)
       }
     }
-    self.values = BaseAndScenarios(values, start: 0, hasScenarios: true)
-    dollarDurations = perColumn(firstOrder) { firsts[$0].dollarDuration }
+    value = BaseAndScenarios(values, start: 0, hasScenarios: true)
+    dollarDuration = perColumn(firstOrder) { firsts[$0].dollarDuration }
     keyRates = request.keyRateTenors.indices.map { key in
       perColumn(firstOrder) { firsts[$0].keyRates[key] }
     }
-    dollarConvexities = perColumn(request.scope(of: .effectiveConvexity)) { column in
+    dollarConvexity = perColumn(request.scope(of: .effectiveConvexity)) { column in
       let shift = Self.convexityShift
       let up = owned.value(column: column, spread: spread + shift)
       let down = owned.value(column: column, spread: spread - shift)
@@ -105,10 +105,10 @@ struct CallableValues: ContractAmounts {
     if let bought {
       quoted = perColumn(.everyScenario) { bought.value(column: $0, spread: spread) }
     } else {
-      quoted = self.values
+      quoted = value
     }
     options = OptionQuotes(
-      bond, spread: spread, values: self.values,
+      bond, spread: spread, values: value,
       alone: try Self.withoutSpreadCurve(position, lattices.owned, context),
       scenarioCount: request.valueCount(
         of: .optionAdjustedSpread, scenarioCount: context.markets.scenarioCount),
@@ -121,10 +121,7 @@ struct CallableValues: ContractAmounts {
     owned.expectedPayments(column: 1 + scenario, spread: placement.issueSpread)
   }
 
-  func value(_ contract: Int) -> BaseAndScenarios { values }
-  func dollarDuration(_ contract: Int) -> BaseAndScenarios { dollarDurations }
-  func dollarConvexity(_ contract: Int) -> BaseAndScenarios { dollarConvexities }
-  func dollarDuration(_ contract: Int, key: Int) -> BaseAndScenarios { keyRates[key] }
+  func dollarDuration(key: Int) -> BaseAndScenarios { keyRates[key] }
 
   /// The bond as it is owned, and as a buyer gets it where that is another.
   private static func lattices(

@@ -26,10 +26,10 @@ struct PerpetualFamily: ProductFamily {
         do throws(CellGap) {
           let values = try PerpetualValues(position, bond, straight, placed, in: context)
           let quotes = ContractQuotes(
-            values.placement, value: values.value(index), quoted: values.quoted, needs: needs,
+            values.placement, value: values.value, quoted: values.quoted, needs: needs,
             scenarioCount: context.markets.scenarioCount, placed)
           context.append(
-            position, values.placement, placed, index, values: values, quotes: quotes,
+            position, values.placement, placed, amounts: values, quotes: quotes,
             options: Self.options(bond, values, in: context), ownSpreads: values.zSpreads, into: &results)
         } catch {
           context.appendAll(position, reason: error.reason, into: &results)
@@ -70,7 +70,7 @@ struct PerpetualFamily: ProductFamily {
         bond: bond.listedBond(seenFrom: context.markets.valuationDate), calls: bond.calls)
     else { return nil }
     return OptionQuotes(
-      callable, spread: values.placement.issueSpread, values: values.value(0), alone: nil, scenarioCount: 0,
+      callable, spread: values.placement.issueSpread, values: values.value, alone: nil, scenarioCount: 0,
       settlement: settlement,
       wantsYields: context.request.measures.contains { $0 == .yieldToWorst || $0 == .yieldToCall })
   }

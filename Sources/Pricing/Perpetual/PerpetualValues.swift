@@ -14,9 +14,9 @@ struct PerpetualValues: ContractAmounts {
   let quoted: BaseAndScenarios
   /// Basis points over the discount curve alone.
   let zSpreads: [Result<Double, CellGap>]
-  private let values: BaseAndScenarios
-  private let dollarDurations: BaseAndScenarios
-  private let dollarConvexities: BaseAndScenarios
+  let value: BaseAndScenarios
+  let dollarDuration: BaseAndScenarios
+  let dollarConvexity: BaseAndScenarios
   private let keyRates: [BaseAndScenarios]
 
   /// - Parameter straight: without its mark. Throws the reason when no issue spread gives the position's mark.
@@ -53,10 +53,10 @@ struct PerpetualValues: ContractAmounts {
     func everywhere(_ row: Int) -> BaseAndScenarios {
       BaseAndScenarios(rows[row], start: 0, hasScenarios: true)
     }
-    values = everywhere(0)
+    value = everywhere(0)
     quoted = everywhere(1)
-    dollarDurations = everywhere(2)
-    dollarConvexities = everywhere(3)
+    dollarDuration = everywhere(2)
+    dollarConvexity = everywhere(3)
     keyRates = (0..<keys).map { everywhere(4 + $0) }
     zSpreads = Self.zSpreads(position, coupons, spread, rows[0], in: context)
   }
@@ -86,10 +86,7 @@ struct PerpetualValues: ContractAmounts {
     }
   }
 
-  func value(_ contract: Int) -> BaseAndScenarios { values }
-  func dollarDuration(_ contract: Int) -> BaseAndScenarios { dollarDurations }
-  func dollarConvexity(_ contract: Int) -> BaseAndScenarios { dollarConvexities }
-  func dollarDuration(_ contract: Int, key: Int) -> BaseAndScenarios { keyRates[key] }
+  func dollarDuration(key: Int) -> BaseAndScenarios { keyRates[key] }
 }
 
 /// The coupons that are listed, and those after them.
