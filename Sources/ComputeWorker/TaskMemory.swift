@@ -13,7 +13,7 @@ struct TaskMemory {
       let row = MemoryLayout<ResultBlock.Row>.stride + 8 * (values + 1)
       switch measure {
       case .cashFlows: return sum + TaskMemory.flows * MemoryLayout<CashFlowRow>.stride
-      case .keyRateDV01: return sum + row * pricing.keyRateTenors.count
+      case .keyRateDV01, .keyRateDuration: return sum + row * pricing.keyRateTenors.count
       // Quotes that move one position, and values with each of many moved up and down.
       case .parDV01: return sum + 20 * row + 200 * MemoryLayout<Double>.stride
       // A forward has a row for each of its currencies, an option up to one for each of four quoted volatilities around its own.

@@ -26,7 +26,7 @@ struct ContractValues {
   init(_ placed: PlacedContracts, in context: PricingContext) {
     let durations = context.request.scope(of: .dv01, .cs01, .effectiveDuration, .spreadDuration)
     let convexities = context.request.scope(of: .effectiveConvexity)
-    let keyRates = context.request.scope(of: .keyRateDV01)
+    let keyRates = context.request.scope(of: .keyRateDV01, .keyRateDuration)
     let keys = context.request.keyRateTenors.count
     columns = WeightColumns(
       hasValue: true, hasDollarDuration: durations == .everyScenario,

@@ -14,11 +14,13 @@ extension Measure {
     case .presentValue, .dv01, .cs01, .inflationDV01, .keyRateDV01, .fxDelta, .vega, .jumpToDefault,
       .expectedLoss, .parDV01, .theta, .carry, .rollDown:
       return .sum
-    case .modifiedDuration, .macaulayDuration, .effectiveDuration, .spreadDuration, .convexity, .yield,
+    case .modifiedDuration, .macaulayDuration, .effectiveDuration, .keyRateDuration,
+      .spreadDuration, .convexity, .yield,
       .weightedAverageLife, .zSpread, .gSpread, .optionAdjustedSpread, .yieldToWorst, .effectiveConvexity,
       .discountMargin, .yieldToCall, .iSpread, .assetSwapSpread:
       return .weightedByPresentValue
-    case .cleanPrice, .dirtyPrice, .accrued, .parRate, .defaultProbability, .simulationError, .cashFlows:
+    case .cleanPrice, .dirtyPrice, .accrued, .parRate, .defaultProbability, .hazardRate, .simulationError,
+      .cashFlows:
       return .none
     }
   }

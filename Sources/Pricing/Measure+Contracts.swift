@@ -44,7 +44,9 @@ extension Measure {
     switch self {
     case .presentValue, .dv01, .keyRateDV01, .fxDelta, .parDV01, .theta, .carry, .rollDown, .cashFlows: .all
     case .cleanPrice: [.priced, .bondFuture]
-    case .dirtyPrice, .optionAdjustedSpread, .effectiveDuration, .effectiveConvexity, .spreadDuration: .priced
+    case .dirtyPrice, .optionAdjustedSpread, .effectiveDuration, .keyRateDuration, .effectiveConvexity,
+      .spreadDuration:
+      .priced
     case .yield, .yieldToWorst, .zSpread, .modifiedDuration, .macaulayDuration, .convexity: .quoted
     case .weightedAverageLife: .priced.subtracting(.perpetualBond)
     case .accrued: [.priced, .swap, .forwardRate, .creditSwap, .repo]
@@ -56,7 +58,7 @@ extension Measure {
     case .inflationDV01: [.linkedBond, .inflationSwap]
     case .vega: [.fxOption, .capFloor, .swaption, .boundedNote]
     case .simulationError: .structuredNote
-    case .jumpToDefault, .expectedLoss, .defaultProbability: .creditSwap
+    case .jumpToDefault, .expectedLoss, .defaultProbability, .hazardRate: .creditSwap
     case .parRate: [.swap, .forwardRate, .creditSwap, .inflationSwap]
     }
   }

@@ -52,6 +52,9 @@ public enum Measure: String, Sendable, Codable, CaseIterable, Hashable {
   case inflationDV01 = "INFLATION_DV01"
   /// `DV01` split over key rates by tents that add up to the parallel move; one factor per currency and key tenor.
   case keyRateDV01 = "KEY_RATE_DV01"
+  /// `EFFECTIVE_DURATION` split over key rates by the same tents: −(dV/dz)/V in years for a rise of the zero curve by a tent, on the
+  /// dirty value. The factors of a position add up to its `EFFECTIVE_DURATION`.
+  case keyRateDuration = "KEY_RATE_DURATION"
   /// Value exposed to each currency other than the reporting currency, in that currency; one factor per currency.
   case fxDelta = "FX_DELTA"
   /// Signed change of the position's value for +1 percentage point of a lognormal volatility, or +1 bp of a normal one, analytic;
@@ -66,6 +69,9 @@ public enum Measure: String, Sendable, Codable, CaseIterable, Hashable {
   case expectedLoss = "EXPECTED_LOSS"
   /// Risk-neutral probability, a decimal, that the reference entity defaults by the contract's maturity.
   case defaultProbability = "DEFAULT_PROBABILITY"
+  /// The constant rate of default a year, a decimal, continuously compounded, that gives `DEFAULT_PROBABILITY`: −ln(survival)/t, t the
+  /// Act/365F years from the valuation date to the end of protection.
+  case hazardRate = "HAZARD_RATE"
   /// The contract's rate or spread at which it would be worth 0, a decimal: of a swap that of its fixed leg.
   case parRate = "PAR_RATE"
   /// Signed change of the position's value for +1 bp on each quote that its curves are built from, in the base market; one

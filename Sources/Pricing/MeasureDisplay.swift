@@ -77,6 +77,9 @@ extension Measure {
     case .convexity: return says("Convexity", .yearsSquared, 2, "positive where large moves help the holder")
     case .spreadDuration: return says("Spread duration", .years, 3, "positive where a rise costs money")
     case .keyRateDV01: return says("Key-rate DV01", .amount, 2, gain, factor: .curvePoint)
+    case .keyRateDuration:
+      return says(
+        "Key-rate duration", .years, 3, "positive where a rise costs money", factor: .curvePoint)
     case .fxDelta:
       return says("FX delta", .amount, 0, "positive gains when the currency rises", factor: .currency)
     case .vega:
@@ -86,6 +89,7 @@ extension Measure {
       return says("Jump to default", .amount, 0, "change of value: negative where a default costs money")
     case .expectedLoss: return says("Expected loss", .amount, 0, "positive is lost by the holder")
     case .defaultProbability: return says("Default probability", .rate, 2, "0 to 1, by maturity")
+    case .hazardRate: return says("Hazard rate", .rate, 3, "0 or more, a year")
     case .parDV01: return says("Par DV01", .amount, 2, gain, factor: .curveQuote)
     case .theta: return says("Theta", .amount, 2, "positive is earned by a day's passing")
     case .carry: return says("Carry", .amount, 2, "positive is earned in 30 days")

@@ -30,6 +30,10 @@ extension PricingContext {
       for (key, factor) in factors(of: measure, position).enumerated() {
         sensitivity(amounts.dollarDuration(key: key), factor)
       }
+    case .keyRateDuration:
+      for (key, factor) in factors(of: measure, position).enumerated() {
+        ofValue(amounts.dollarDuration(key: key), factor)
+      }
     case .fxDelta: appendExposure(position, into: &results) { quantity * value[$0] }
     default: return false
     }

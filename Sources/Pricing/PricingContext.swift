@@ -49,7 +49,7 @@ public struct PricingContext: Sendable {
 
   /// The factors under which a measure is stored for any instrument without a value of its own.
   func factors(of measure: Measure, _ position: PositionToPrice) -> [String] {
-    guard measure == .keyRateDV01 else { return [""] }
+    guard measure.display.factor == .curvePoint else { return [""] }
     let currency = position.instrument.terms.currency
     return request.keyRateTenors.map { PricingRequest.keyRateFactor(currency, $0) }
   }

@@ -7,7 +7,7 @@ public struct PricingRequest: Sendable, Hashable {
   public let baseOnlyMeasures: [Measure]
   /// The currency into which totals are converted; FX delta leaves it out.
   public let reportingCurrency: Currency
-  /// The pillars of `KEY_RATE_DV01`, ascending.
+  /// The pillars of `KEY_RATE_DV01` and `KEY_RATE_DURATION`, ascending.
   public let keyRateTenors: [Tenor]
   /// Of the random numbers of everything that is simulated; at least 0. Another one gives other paths, and values that differ by
   /// about their standard errors.

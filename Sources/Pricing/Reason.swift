@@ -41,6 +41,9 @@ extension Reason {
   /// Of a contract without options on quoted volatilities.
   public static let withoutSurface = Reason(.notApplicable, "no value depends on a volatility surface")
 
+  /// Of a default swap that has premiums left alone.
+  public static let unprotected = Reason(.notApplicable, "no protection is left")
+
   /// Of a forward whose rate has been published.
   public static func withoutFixing(_ forward: NonDeliverableForward) -> Reason {
     Reason(.missingData, "fixing_rate of \(forward.fixingDate)")

@@ -8,7 +8,7 @@ public struct ResultBlock: Sendable {
     /// The position's ordinal in its snapshot.
     public let positionNumber: Int32
     public let measure: Measure
-    /// A key rate such as `USD:5Y` for `KEY_RATE_DV01`, a currency for `FX_DELTA`, empty otherwise.
+    /// A key rate such as `USD:5Y` for `KEY_RATE_DV01` and `KEY_RATE_DURATION`, a currency for `FX_DELTA`, empty otherwise.
     public let factor: String
 
     public init(positionNumber: Int32, measure: Measure, factor: String = "") {

@@ -26,6 +26,7 @@ struct TaskMemoryTests {
     #expect(perScenario([.presentValue]) == 8)
     #expect(perScenario([.presentValue, .yield, .dv01]) == 24)
     #expect(perScenario([.presentValue, .keyRateDV01]) == 8 + 5 * 8)
+    #expect(perScenario([.presentValue, .keyRateDuration]) == 8 + 5 * 8)
     #expect(perScenario([.fxDelta]) == 16)
     #expect(perScenario([.presentValue, .yield], baseOnly: [.yield]) == 8)
     #expect(perScenario([.presentValue, .cashFlows]) == 8)

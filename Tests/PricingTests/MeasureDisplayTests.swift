@@ -7,7 +7,7 @@ import Testing
     // Errors by chance are amounts too, and partly cancel.
     #expect(
       (measure.aggregation == .sum || measure == .simulationError) == (measure.display.unit == .amount))
-    #expect(measure.display.factor == .none || measure.aggregation == .sum)
+    #expect(measure.display.factor == .none || measure.aggregation != .none)
     #expect((0...4).contains(measure.display.decimals))
     #expect(!measure.display.label.isEmpty && !measure.display.sign.isEmpty)
   }

@@ -76,6 +76,46 @@ import Testing
     #expect(fund.positionCount == 100)
   }
 
+  /// Weighted by the value of the positions in the key rate's currency, so that the key rates of a currency add up to the effective
+  /// duration of what is held in it.
+  @Test func keyRateDurationsAreAveragedInTheirCurrency() throws {
+    var block = ResultBlock(scenarioCount: scenarios)
+    // Of positions 0, 1, 3 and 4: two in dollars, two in euros.
+    let held: [(number: Int32, value: Double, keys: [Double])] = [
+      (0, 100, [1, 3]), (1, 400, [2, 7]), (3, 300, [0.5, 5]), (4, 50, [0, 9]),
+    ]
+    func keys(_ number: Int32) -> [String] { ["5Y", "30Y"].map { "\(holding(number).currency):\($0)" } }
+    for (number, value, durations) in held {
+      func append(_ measure: Measure, _ factor: String, _ number: Double, of position: Int32) {
+        block.append(
+          ResultBlock.Row(positionNumber: position, measure: measure, factor: factor),
+          values: [number, number, number])
+      }
+      append(.presentValue, "", value, of: number)
+      append(.effectiveDuration, "", durations.reduce(0, +), of: number)
+      for (key, duration) in zip(keys(number), durations) {
+        append(.keyRateDuration, key, duration, of: number)
+      }
+    }
+    var rollUp = RollUp(scenarioCount: scenarios)
+    rollUp.add(block, holding: holding)
+    let totals = try NodeTotals.totals(rollUp, markets: FixedRates(), reportingCurrency: .usd)
+    func total(_ measure: Measure, _ factor: String = "", in currency: Currency? = nil) throws -> Double {
+      let found = totals.first {
+        $0.node.isEmpty && $0.productType == nil && $0.measure == measure && $0.factor == factor
+          && $0.isConverted == (currency == nil) && (currency == nil || $0.currency == currency)
+      }
+      return try #require(found?.values[0])
+    }
+    #expect(try total(.keyRateDuration, "USD:5Y") == (100 * 1 + 300 * 0.5) / 400)
+    #expect(try total(.keyRateDuration, "EUR:30Y") == (400 * 7 + 50 * 9) / 450)
+    for currency in [Currency.usd, .eur] {
+      let number: Int32 = currency == .usd ? 0 : 1
+      let sum = try keys(number).reduce(0) { try $0 + total(.keyRateDuration, $1) }
+      #expect(try abs(sum - total(.effectiveDuration, in: currency)) <= 1e-12)
+    }
+  }
+
   @Test func everythingTogetherIsTheSumOfTheFunds() throws {
     let totals = try NodeTotals.totals(
       try rollUp([Array(0..<100)]), markets: FixedRates(), reportingCurrency: .usd)

@@ -244,7 +244,7 @@ struct RiskServiceTests {
 
   @Test func measuresAreDescribed() throws {
     let items = try #require(try client.get("/v1/measures").json["items"]?.array)
-    #expect(items.count == 36)
+    #expect(items.count == 38)
     let yield = try #require(items.first { $0["measure"]?.text == "YIELD" })
     #expect(yield["unit"]?.text == "RATE" && yield["aggregation"]?.text == "WEIGHTED_BY_PV")
   }

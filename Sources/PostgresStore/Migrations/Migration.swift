@@ -33,5 +33,7 @@ struct Migration: Sendable {
     Migration(version: 22, name: "volatility measures", sql: migration0022VolatilityMeasures),
     Migration(version: 23, name: "spread and time measures", sql: migration0023SpreadAndTimeMeasures),
     Migration(version: 24, name: "simulation measures", sql: migration0024SimulationMeasures),
+    Migration(
+      version: 25, name: "key rate and hazard measures", sql: migration0025KeyRateAndHazardMeasures),
   ]
 }

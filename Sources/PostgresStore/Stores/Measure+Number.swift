@@ -40,6 +40,8 @@ extension Measure {
     case .carry: return 36
     case .defaultProbability: return 37
     case .simulationError: return 28
+    case .keyRateDuration: return 38
+    case .hazardRate: return 39
     }
   }
 

@@ -104,6 +104,11 @@ struct OpenCreditSwap {
   let isProtected: Bool
   let schedule: CreditSwapSchedule
 
+  /// Act/365F, to the end of the last protected day; `nil` where no protection is left.
+  func protectedYears(from valuation: CivilDate) -> Double? {
+    timeline.days.last.map { Double($0 - valuation.dayNumber) / 365 }
+  }
+
   /// The days on which discounting or survival is asked for.
   var days: [Int32] { timeline.days + timeline.premiums.flatMap { [$0.payDay, $0.lastDay] } }
 }
@@ -158,6 +163,12 @@ extension PricingContext {
         let paid = open.loss - swap.coupon * open.timeline.accrued
         results.append(row) { protected * open.jump(to: paid, from: values.value[1 + $0]) }
       case .defaultProbability: results.append(row) { values.defaultProbability[1 + $0] }
+      case .hazardRate:
+        if let years = open.protectedYears(from: markets.valuationDate) {
+          results.append(row) { values.hazard[1 + $0] / years }
+        } else {
+          results.append(row, reason: .unprotected)
+        }
       case .expectedLoss: results.append(row) { 0 - protected * values.protection[1 + $0] }
       case .fxDelta:
         if swap.currency == request.reportingCurrency {

@@ -10,7 +10,9 @@ struct CreditSwapValues {
   private(set) var value: [Double]
   /// Of what a default pays.
   private(set) var protection: [Double]
-  /// The chance of a default by the end of protection.
+  /// −ln of the chance of no default by the end of protection.
+  private(set) var hazard: [Double]
+  /// The chance of a default by then.
   private(set) var defaultProbability: [Double]
   /// Change of the value for a parallel rise of zero rates, per 1.00; survival held.
   private(set) var rateSlope: [Double]
@@ -47,6 +49,7 @@ struct CreditSwapValues {
     protection = value
     rateSlope = value
     spreadSlope = value
+    hazard = value
     defaultProbability = value
     keySlopes = Array(
       repeating: value, count: needs.keyRates == .none ? 0 : tents.years.count)
@@ -70,10 +73,11 @@ struct CreditSwapValues {
         sums.pay(
           premium.amount, premium.pay, last: premium.last, grid, block, wantsSlopes: wantsSlopes)
       }
-      let hazard = nodes.last.map { grid.hazardExponents[$0.row * grid.blocks + block] } ?? .zero
-      let survival = Exponential.exp(SIMD4<Double>(repeating: 0) - hazard)
+      let total = nodes.last.map { grid.hazardExponents[$0.row * grid.blocks + block] } ?? .zero
+      let survival = Exponential.exp(SIMD4<Double>(repeating: 0) - total)
       for lane in 0..<4 {
         let column = 4 * block + lane
+        hazard[column] = total[lane]
         defaultProbability[column] = 1 - survival[lane]
         value[column] = sums.value[lane]
         protection[column] = sums.protection[lane]

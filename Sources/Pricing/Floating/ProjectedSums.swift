@@ -122,7 +122,7 @@ struct ProjectedNeeds {
     need(.spreadDuration, request.scope(of: .cs01, .spreadDuration))
     for currency in currencies {
       for key in request.keyRateTenors.indices {
-        need(.keyRate(currency, key: key), request.scope(of: .keyRateDV01))
+        need(.keyRate(currency, key: key), request.scope(of: .keyRateDV01, .keyRateDuration))
       }
     }
   }

@@ -80,7 +80,7 @@ struct VariableLoanValues: ContractAmounts, ProjectedQuotes {
     dollarDuration = everywhere(columns.slope)
     dollarConvexity = everywhere(columns.bend)
     dollarSpreadDuration = everywhere(columns.timed)
-    let scope = context.request.scope(of: .keyRateDV01)
+    let scope = context.request.scope(of: .keyRateDV01, .keyRateDuration)
     keyRates =
       scope == .none
       ? []

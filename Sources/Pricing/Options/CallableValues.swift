@@ -70,7 +70,7 @@ struct CallableValues: ContractAmounts {
 
     let request = context.request
     let firstOrder = request.scope(
-      of: .dv01, .cs01, .effectiveDuration, .spreadDuration, .keyRateDV01)
+      of: .dv01, .cs01, .effectiveDuration, .spreadDuration, .keyRateDV01, .keyRateDuration)
     let columns = 1 + context.markets.scenarioCount
     var firsts: [LatticeDerivatives] = []
     var values: [Double] = []

@@ -20,7 +20,7 @@ struct StructuredAmounts: ContractAmounts {
       values.spreadDuration($0)
     }
     keyRates = request.keyRateTenors.indices.map { key in
-      perScenario(request.scope(of: .keyRateDV01)) { column in
+      perScenario(request.scope(of: .keyRateDV01, .keyRateDuration)) { column in
         values.dollarDuration(column) { context.tents.weight(key, at: $0) }
       }
     }

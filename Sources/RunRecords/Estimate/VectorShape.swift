@@ -195,7 +195,8 @@ extension RunRequest {
   private func creditSwap(
     _ measure: Measure, _ swap: CreditDefaultSwap, _ terms: Instrument, _ market: MarketSnapshot
   ) -> VectorShape {
-    let isOver = swap.schedule(after: market.valuationDate).periods.isEmpty
+    let schedule = swap.schedule(after: market.valuationDate)
+    let isOver = schedule.periods.isEmpty
     if !isOver {
       guard let curve = market.creditCurves.first(where: { $0.id == swap.creditCurve }) else {
         return gap(measure, Reason(.missingData, "credit curve \(swap.creditCurve)"))
@@ -210,6 +211,9 @@ extension RunRequest {
     if let reason = terms.reason(without: measure) { return gap(measure, reason) }
     if isOver, measure != .cashFlows, measure.aggregation != .sum || measure == .fxDelta {
       return gap(measure, Reason(.notApplicable, "nothing left to pay after \(swap.maturity)"))
+    }
+    if measure == .hazardRate, schedule.maturity <= market.valuationDate {
+      return gap(measure, .unprotected)
     }
     guard measure == .fxDelta else { return values(measure) }
     return swap.currency == pricing.reportingCurrency
@@ -236,7 +240,8 @@ extension RunRequest {
   func values(_ measure: Measure) -> VectorShape {
     switch measure {
     case .cashFlows: return .values(0)
-    case .keyRateDV01: return .values(pricing.keyRateTenors.count, factorLength: keyRateLength)
+    case .keyRateDV01, .keyRateDuration:
+      return .values(pricing.keyRateTenors.count, factorLength: keyRateLength)
     default: return .values()
     }
   }

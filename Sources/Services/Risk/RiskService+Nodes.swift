@@ -98,7 +98,10 @@ private struct Withheld: Encodable {
     switch (measure.aggregation, measure.display.factor) {
     case (.none, _):
       reason = Reason(.notApplicable, "\(measure.display.label) does not add up over positions")
-    case (_, .curvePoint): reason = Reason(.notApplicable, "has a row per key rate; see risk/key-rates")
+    case (.sum, .curvePoint):
+      reason = Reason(.notApplicable, "has a row per key rate; see risk/key-rates")
+    case (.weightedByPresentValue, .curvePoint):
+      reason = Reason(.notApplicable, "has a row per key rate; see nodes")
     case (_, .curveQuote):
       reason = Reason(.notApplicable, "has a row per quote of a curve; see the node's results")
     case (_, .surfaceExpiry):
