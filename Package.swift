@@ -147,7 +147,8 @@ let package = Package(
     tests(
       "Pricing", ["CashFlows", "Instruments", "MarketData", "DatesAndConventions", "NumericalMethods"],
       data: ["Goldens"]),
-    tests("Collateral", ["Instruments", "DatesAndConventions", "NumericalMethods"]),
+    tests(
+      "Collateral", ["Instruments", "DatesAndConventions", "NumericalMethods"], data: ["Goldens"]),
     tests("StructuredDeals", ["Collateral", "DatesAndConventions", "NumericalMethods"]),
     tests("RiskAnalytics", ["Instruments", "Pricing", "MarketData", "DatesAndConventions"]),
     tests(

@@ -27,6 +27,8 @@ public struct CollateralFlows: Equatable, Sendable {
   public var recovery: [Double]
   /// Principal that liquidated loans do not pay.
   public var loss: [Double]
+  /// Interest that is due and not paid, and so joins the balance; it is no part of `interest`.
+  public var deferredInterest: [Double]
 
   /// No flows yet, with room for `months`.
   public init(openingBalance: Double, openingInDefault: Double = 0, months: Int) {
@@ -43,6 +45,7 @@ public struct CollateralFlows: Equatable, Sendable {
     defaults = zeros
     recovery = zeros
     loss = zeros
+    deferredInterest = zeros
   }
 
   /// How many months there are.

@@ -1,0 +1,69 @@
+public import Instruments
+
+/// A loan of a pool at its cut-off date, or a line that stands for several loans. It pays monthly.
+public struct PoolLoan: Hashable, Sendable {
+  /// Unique in its pool.
+  public var id: String
+  /// Principal outstanding, in the pool's currency.
+  public var balance: Double
+  /// Principal when the loan was made.
+  public var originalBalance: Double
+  /// What the borrower pays now, a decimal a year.
+  public var noteRate: Double
+  /// Kept by the servicer and others out of the interest, a decimal a year: note rate less net coupon.
+  public var servicingFee: Double
+  /// Full months since interest began to accrue.
+  public var age: Int
+  /// Monthly payments that are left.
+  public var remainingTerm: Int
+  public var repayment: LoanRepayment
+  public var rateTerms: LoanRateTerms
+  public var status: DelinquencyStatus
+  /// Coming months in which the borrower may not prepay.
+  public var lockoutMonths: Int
+  /// In order of their months.
+  public var penalties: [PenaltyStep]
+  /// Credit score of the borrower when the loan was made; `nil` where not known.
+  public var score: Int?
+  /// Loan to value when the loan was made, 0.8 for 80%; `nil` where not known.
+  public var originalLTV: Double?
+  /// Part of the balance that an insurer of mortgages covers, 0.25 for 25%.
+  public var mortgageInsurance: Double
+  public var purpose: LoanPurpose
+  /// State or region of the property or borrower, such as `CA`; `nil` where not known.
+  public var region: String?
+  /// How many loans the line stands for.
+  public var count: Int
+
+  /// - Throws: `TermsError` that names the field at fault and what would be right.
+  public init(
+    id: String, balance: Double, originalBalance: Double? = nil, noteRate: Double, servicingFee: Double = 0,
+    age: Int = 0, remainingTerm: Int, repayment: LoanRepayment = .levelPay, rateTerms: LoanRateTerms = .fixed,
+    status: DelinquencyStatus = .current, lockoutMonths: Int = 0, penalties: [PenaltyStep] = [],
+    score: Int? = nil, originalLTV: Double? = nil, mortgageInsurance: Double = 0,
+    purpose: LoanPurpose = .other, region: String? = nil, count: Int = 1
+  ) throws(TermsError) {
+    self.id = id
+    self.balance = balance
+    self.originalBalance = originalBalance ?? balance
+    self.noteRate = noteRate
+    self.servicingFee = servicingFee
+    self.age = age
+    self.remainingTerm = remainingTerm
+    self.repayment = repayment
+    self.rateTerms = rateTerms
+    self.status = status
+    self.lockoutMonths = lockoutMonths
+    self.penalties = penalties
+    self.score = score
+    self.originalLTV = originalLTV
+    self.mortgageInsurance = mortgageInsurance
+    self.purpose = purpose
+    self.region = region
+    self.count = count
+    try validate()
+  }
+
+  /// Months from the first to the last payment.
+  public var originalTerm: Int { age + remainingTerm }
+}

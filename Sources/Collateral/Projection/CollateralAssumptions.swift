@@ -1,0 +1,46 @@
+/// How a pool is expected to pay.
+public struct CollateralAssumptions: Sendable {
+  /// Where prepayment comes from.
+  public enum Prepayment: Sendable {
+    case speed(PrepaymentSpeed)
+  }
+
+  /// Where defaults come from.
+  public enum Default: Sendable {
+    case speed(DefaultSpeed)
+  }
+
+  /// What is lost of a loan's balance at default once it is liquidated.
+  public enum Severity: Sendable {
+    /// A part by month of liquidation; the last goes on. Not empty.
+    case curve([Double])
+  }
+
+  public var prepayment: Prepayment
+  public var defaults: Default
+  public var severity: Severity
+  /// Months from default to liquidation.
+  public var liquidationLag: Int
+  /// Whether the servicer pays interest and scheduled principal of loans in default until they are liquidated, except a loan's
+  /// last payment. What was advanced of principal comes back to it out of the recovery.
+  public var servicerAdvances: Bool
+  /// Whether loans no longer default in their last months, as many as the lag (Standard Formulas SF-17 i). To be false for
+  /// balloons, whose last payment is the one in doubt; liquidation then goes on after maturity.
+  public var defaultsEndBeforeMaturity: Bool
+  public var indexRates: IndexRates
+
+  public init(
+    prepayment: Prepayment = .speed(.none), defaults: Default = .speed(.none),
+    severity: Severity = .curve([0]),
+    liquidationLag: Int = 0, servicerAdvances: Bool = false, defaultsEndBeforeMaturity: Bool = true,
+    indexRates: IndexRates = IndexRates()
+  ) {
+    self.prepayment = prepayment
+    self.defaults = defaults
+    self.severity = severity
+    self.liquidationLag = liquidationLag
+    self.servicerAdvances = servicerAdvances
+    self.defaultsEndBeforeMaturity = defaultsEndBeforeMaturity
+    self.indexRates = indexRates
+  }
+}

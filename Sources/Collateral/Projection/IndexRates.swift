@@ -1,0 +1,19 @@
+/// Rates of the indices that adjustable loans follow, month by month: decimals a year, the first value at the cut-off date, the last
+/// goes on.
+public struct IndexRates: Hashable, Sendable {
+  private let paths: [String: [Double]]
+
+  /// Precondition: no path is empty.
+  public init(_ paths: [String: [Double]] = [:]) {
+    precondition(paths.values.allSatisfy { !$0.isEmpty }, "a path of rates has a value")
+    self.paths = paths
+  }
+
+  /// The rate this many months after the cut-off date, the first where that is before it; `nil` for an index not known.
+  public func rate(_ index: String, month: Int) -> Double? {
+    guard let path = paths[index] else { return nil }
+    return path[min(max(month, 0), path.count - 1)]
+  }
+
+  public func has(_ index: String) -> Bool { paths[index] != nil }
+}
