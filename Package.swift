@@ -98,7 +98,10 @@ let package = Package(
       ]),
     library(
       "Ingestion",
-      ["CZlib", "JSONDocuments", "RunRecords", "Instruments", "MarketData", "DatesAndConventions"]),
+      [
+        "CZlib", "JSONDocuments", "RunRecords", "Collateral", "Instruments", "MarketData",
+        "DatesAndConventions",
+      ]),
     library(
       "DataImports",
       ["PostgresStore", "Ingestion", "RunRecords", "Instruments", "MarketData", "DatesAndConventions"]),
@@ -175,7 +178,10 @@ let package = Package(
       ]),
     tests(
       "Ingestion",
-      ["CZlib", "JSONDocuments", "RunRecords", "Instruments", "MarketData", "DatesAndConventions"]),
+      [
+        "CZlib", "JSONDocuments", "RunRecords", "Collateral", "Instruments", "MarketData",
+        "DatesAndConventions",
+      ]),
     tests(
       "Services",
       [

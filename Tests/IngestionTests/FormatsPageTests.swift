@@ -1,3 +1,4 @@
+import Collateral
 import Glibc
 import Ingestion
 import Instruments
@@ -63,6 +64,13 @@ struct FormatsPageTests {
     _ = try RecordImport<Position>(file: "positions.csv").csv(block("csv positions")) {
       #expect($0.counterpartyID.map(ids.contains) ?? true)
     }
+  }
+
+  @Test func loanExamplesImport() throws {
+    var loans: [PoolLoan] = []
+    let report = try RecordImport<PoolLoan>(file: "loans.csv").csv(block("csv loans")) { loans.append($0) }
+    #expect(report.rejections == [] && loans.count == 3)
+    #expect(loans[2].status == .days30 && loans[1].repayment.interestOnlyMonths == 108)
   }
 
   @Test func marketExamplesImport() throws {
