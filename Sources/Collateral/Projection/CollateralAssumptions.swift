@@ -3,17 +3,23 @@ public struct CollateralAssumptions: Sendable {
   /// Where prepayment comes from.
   public enum Prepayment: Sendable {
     case speed(PrepaymentSpeed)
+    /// Needs an economy.
+    case model(PrepaymentModel)
   }
 
   /// Where defaults come from.
   public enum Default: Sendable {
     case speed(DefaultSpeed)
+    /// Needs an economy.
+    case model(DefaultModel)
   }
 
   /// What is lost of a loan's balance at default once it is liquidated.
   public enum Severity: Sendable {
     /// A part by month of liquidation; the last goes on. Not empty.
     case curve([Double])
+    /// Needs an economy.
+    case model(SeverityModel)
   }
 
   public var prepayment: Prepayment
@@ -28,12 +34,14 @@ public struct CollateralAssumptions: Sendable {
   /// balloons, whose last payment is the one in doubt; liquidation then goes on after maturity.
   public var defaultsEndBeforeMaturity: Bool
   public var indexRates: IndexRates
+  /// What models look at; `nil` where there are only speeds and curves.
+  public var economy: CollateralEconomy?
 
   public init(
     prepayment: Prepayment = .speed(.none), defaults: Default = .speed(.none),
     severity: Severity = .curve([0]),
     liquidationLag: Int = 0, servicerAdvances: Bool = false, defaultsEndBeforeMaturity: Bool = true,
-    indexRates: IndexRates = IndexRates()
+    indexRates: IndexRates = IndexRates(), economy: CollateralEconomy? = nil
   ) {
     self.prepayment = prepayment
     self.defaults = defaults
@@ -42,5 +50,6 @@ public struct CollateralAssumptions: Sendable {
     self.servicerAdvances = servicerAdvances
     self.defaultsEndBeforeMaturity = defaultsEndBeforeMaturity
     self.indexRates = indexRates
+    self.economy = economy
   }
 }

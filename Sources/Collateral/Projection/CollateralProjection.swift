@@ -9,11 +9,26 @@ public struct CollateralProjection: Sendable {
       throw CollateralError(
         message: "the lag to liquidation of \(assumptions.liquidationLag) months is not between 0 and 120")
     }
+    var problems: [ParameterProblem] = []
+    var hasModel = false
+    switch assumptions.prepayment {
+    case .speed: break
+    case .model(let model): (problems, hasModel) = (problems + model.problems, true)
+    }
+    switch assumptions.defaults {
+    case .speed: break
+    case .model(let model): (problems, hasModel) = (problems + model.problems, true)
+    }
     switch assumptions.severity {
     case .curve(let curve):
       guard !curve.isEmpty, curve.allSatisfy({ (0...1).contains($0) }) else {
         throw CollateralError(message: "severities are between 0 and 1, one at least")
       }
+    case .model(let model): (problems, hasModel) = (problems + model.problems, true)
+    }
+    if let problem = problems.first { throw CollateralError(message: "\(problem)") }
+    if hasModel, assumptions.economy == nil {
+      throw CollateralError(message: "models need an economy: rates of mortgages, house prices, unemployment")
     }
     self.assumptions = assumptions
   }

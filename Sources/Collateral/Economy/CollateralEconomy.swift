@@ -1,0 +1,34 @@
+public import DatesAndConventions
+
+/// What models of prepayment, default and loss look at, month by month.
+public struct CollateralEconomy: Hashable, Sendable {
+  /// Calendar month of the first payments projected.
+  public var firstMonth: YearMonth
+  /// Rate at which new loans are made, decimals a year. History gives lags and past incentives their values.
+  public var mortgageRates: MonthSeries
+  /// Index of house prices by region, in any unit. History goes back to when loans were made; before its beginning prices stand still.
+  public var housePrices: [String: MonthSeries]
+  /// Index of house prices for regions that have none of their own.
+  public var nationalHousePrices: MonthSeries
+  /// Part of the labour force without work, decimals.
+  public var unemployment: MonthSeries
+
+  public init(
+    firstMonth: YearMonth, mortgageRates: MonthSeries, housePrices: [String: MonthSeries] = [:],
+    nationalHousePrices: MonthSeries = MonthSeries([1]), unemployment: MonthSeries = MonthSeries([0.05])
+  ) {
+    self.firstMonth = firstMonth
+    self.mortgageRates = mortgageRates
+    self.housePrices = housePrices
+    self.nationalHousePrices = nationalHousePrices
+    self.unemployment = unemployment
+  }
+
+  /// House prices where a loan's property is.
+  func housePrices(of loan: PoolLoan) -> MonthSeries {
+    loan.region.flatMap { housePrices[$0] } ?? nationalHousePrices
+  }
+
+  /// 1 to 12, of a month projected, counted from 0; history lies below 0.
+  func calendarMonth(_ month: Int) -> Int { firstMonth.adding(months: month).month }
+}
