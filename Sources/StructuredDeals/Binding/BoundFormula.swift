@@ -1,0 +1,15 @@
+/// A formula whose names have been looked up.
+struct BoundFormula: Sendable {
+  let text: String
+  let node: FormulaNode<Quantity>
+  /// The names it was written with, once each, for explanations.
+  let names: [(name: String, node: FormulaNode<Quantity>)]
+
+  static let zero = BoundFormula(text: "0", node: .number(0), names: [])
+
+  /// Its value where it names nothing.
+  var constant: Double? {
+    guard names.isEmpty else { return nil }
+    return node.value { _ in preconditionFailure("a constant names nothing") }
+  }
+}

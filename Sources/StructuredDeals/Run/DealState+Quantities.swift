@@ -1,0 +1,84 @@
+import DatesAndConventions
+
+/// What formulas read.
+extension DealState {
+  /// A formula's value. Throws where it is not a number, which is where 0 was divided by 0.
+  func value(_ formula: BoundFormula) throws(DealRunError) -> Double {
+    let value = formula.node.value(quantity)
+    guard !value.isNaN else {
+      throw error("'\(formula.text)' has no value, as 0 is divided by 0; guard it: if(x > 0, y / x, 0)")
+    }
+    return value
+  }
+
+  /// An amount of cash or balance: below zero counts as nothing.
+  func amount(_ formula: BoundFormula) throws(DealRunError) -> Double { max(0, try value(formula)) }
+
+  func amount(ifAny formula: BoundFormula?) throws(DealRunError) -> Double? {
+    guard let formula else { return nil }
+    return try amount(formula)
+  }
+
+  func quantity(_ quantity: Quantity) -> Double {
+    switch quantity {
+    case .period: return Double(period.number)
+    case .date: return Double(period.date?.dayNumber ?? 0)
+    case .yearFraction: return period.yearFraction
+    case .series(let index): return series[index]
+    case .collateral(let members, let part): return collateral(members, part)
+    case .bonds(let members, let part): return bonds(members, part)
+    case .account(let account, .balance): return accounts[account]
+    case .account(let account, .target):
+      return deal.accounts[account].target.map { $0.node.value(self.quantity) } ?? 0
+    case .fee(let fee, .due): return fees[fee].due
+    case .fee(let fee, .paid): return fees[fee].paid
+    case .swap(let swap): return swaps[swap].net
+    case .trigger(let trigger): return triggers[trigger].isTripped ? 1 : 0
+    case .schedule(let schedule):
+      let balances = deal.schedules[schedule]
+      return period.number <= balances.count ? balances[period.number - 1] : 0
+    }
+  }
+
+  private func collateral(_ members: [Int], _ part: CollateralQuantity) -> Double {
+    func sum(_ value: (Group) -> Double) -> Double { members.reduce(0) { $0 + value(groups[$1]) } }
+    switch part {
+    case .balance: return sum(\.balance)
+    case .performing: return sum(\.collections.performing)
+    case .inDefault: return sum(\.collections.inDefault)
+    case .openingBalance: return sum(\.collections.openingBalance)
+    case .originalBalance: return sum(\.originalBalance)
+    case .factor: return ratio(sum(\.balance), sum(\.originalBalance))
+    case .interest: return sum(\.collections.interest)
+    case .penalties: return sum(\.collections.penalties)
+    case .principal: return sum(\.collections.principal)
+    case .scheduled: return sum(\.collections.scheduled)
+    case .prepayment: return sum(\.collections.prepayment)
+    case .recovery: return sum(\.collections.recovery)
+    case .loss: return sum(\.collections.loss)
+    case .defaults: return sum(\.collections.defaults)
+    case .cumulativeLoss: return sum(\.cumulativeLoss)
+    case .cumulativeDefaults: return sum(\.cumulativeDefaults)
+    case .netRate:
+      return ratio(sum(\.collections.interest), sum(\.collections.openingBalance)) / period.yearFraction
+    }
+  }
+
+  private func bonds(_ members: [Int], _ part: BondQuantity) -> Double {
+    func sum(_ value: (Bond) -> Double) -> Double { members.reduce(0) { $0 + value(bonds[$1]) } }
+    switch part {
+    case .balance: return sum(\.balance)
+    case .openingBalance: return sum(\.openingBalance)
+    case .originalBalance: return sum(\.originalBalance)
+    case .factor: return ratio(sum(\.balance), sum(\.originalBalance))
+    case .interestDue: return sum(\.interestDue)
+    case .interestPaid: return sum(\.interestPaid)
+    case .interestUnpaid: return sum(\.interestUnpaid)
+    case .principalPaid: return sum(\.principalPaid)
+    case .writtenDown: return sum(\.outstandingWriteDown)
+    }
+  }
+
+  /// Nothing left of nothing is 0: factors and rates of what has ended.
+  private func ratio(_ part: Double, _ whole: Double) -> Double { whole == 0 ? 0 : part / whole }
+}

@@ -1,0 +1,54 @@
+/// Sells what is left of collateral, as a clean-up or optional call does: the proceeds come in, its later cash does not.
+///
+/// What is received below the balance is a loss. It does nothing where there is no balance.
+public struct CallCollateral: Equatable, Sendable {
+  public let collateral: [String]
+  /// Per unit of balance, zero or above.
+  public let price: Formula
+  /// The account that the proceeds go to.
+  public let to: String
+
+  public init(_ collateral: [String], price: Formula = 1.0, to: String) {
+    self.collateral = collateral
+    self.price = price
+    self.to = to
+  }
+}
+
+extension CallCollateral: Decodable {
+  private enum Key: String, CodingKey { case collateral, price, to }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    self.init(
+      try container.decode([String].self, forKey: .collateral),
+      price: try container.decodeIfPresent(Formula.self, forKey: .price) ?? 1.0,
+      to: try container.decode(String.self, forKey: .to))
+  }
+}
+
+struct BoundCallCollateral: Sendable {
+  let groups: [Int]
+  let price: BoundFormula
+  let to: Int
+
+  func run(_ state: inout DealState) throws(DealRunError) {
+    let price = try state.amount(price)
+    for group in groups where !state.groups[group].isCalled {
+      let balance = state.groups[group].balance
+      let proceeds = balance * price
+      state.receive(proceeds, into: to)
+      state.groups[group].sell(for: proceeds)
+      state.explain(.sold(group), due: balance, paid: proceeds)
+    }
+  }
+}
+
+extension CallCollateral {
+  func bind(_ binder: inout DealBinder, at path: String) -> BoundCallCollateral {
+    BoundCallCollateral(
+      groups: binder.groups(collateral, at: "\(path).collateral"),
+      price: binder.formula(price, at: "\(path).price"),
+      to: binder.account(to, at: "\(path).to"))
+  }
+}

@@ -1,0 +1,62 @@
+/// Pays bonds the interest that is due to them, with what earlier periods left unpaid.
+public struct PayInterest: Equatable, Sendable {
+  /// Who goes first where cash is short.
+  public enum Order: String, Sendable, Decodable, CaseIterable {
+    /// Each bond in full before the next.
+    case sequential = "SEQUENTIAL"
+    /// In proportion to what is due.
+    case proRata = "PRO_RATA"
+  }
+
+  public let bonds: [String]
+  public let order: Order
+  public let from: String
+
+  public init(_ bonds: [String], order: Order = .sequential, from: String) {
+    self.bonds = bonds
+    self.order = order
+    self.from = from
+  }
+}
+
+extension PayInterest: Decodable {
+  private enum Key: String, CodingKey { case bonds, order, from }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    self.init(
+      try container.decode([String].self, forKey: .bonds),
+      order: try container.decodeIfPresent(Order.self, forKey: .order) ?? .sequential,
+      from: try container.decode(String.self, forKey: .from))
+  }
+}
+
+struct BoundPayInterest: Sendable {
+  let bonds: [Int]
+  let order: PayInterest.Order
+  let from: Int
+
+  func run(_ state: inout DealState) {
+    let dues = bonds.map { state.bonds[$0].interestUnpaid }
+    let total = dues.reduce(0, +)
+    let available = state.accounts[from]
+    for (bond, due) in zip(bonds, dues) {
+      let wanted: Double
+      switch order {
+      case .sequential: wanted = due
+      case .proRata: wanted = available >= total ? due : available * (due / total)
+      }
+      let paid = state.payOut(min(wanted, due), from: from)
+      state.bonds[bond].interestPaid += paid
+      state.explain(.interest(bond), due: due, paid: paid)
+    }
+  }
+}
+
+extension PayInterest {
+  func bind(_ binder: inout DealBinder, at path: String) -> BoundPayInterest {
+    BoundPayInterest(
+      bonds: binder.bonds(bonds, at: "\(path).bonds"), order: order,
+      from: binder.account(from, at: "\(path).from"))
+  }
+}
