@@ -14,6 +14,10 @@ struct DealBinder {
   /// Whether faults of definitions are told: once, where each is looked up by itself.
   private var isCheckingDefinitions = false
   private var isQuiet = false
+  /// How many definitions the formula that is looked up has needed: each use takes a copy.
+  private var expansions = 0
+  private static let maximumExpansions = 1_000
+  private static let maximumNesting = 16
   /// The account's target that is looked up; `nil` elsewhere.
   private var targetPath: String?
   private(set) var problems: [DealProblem] = []
@@ -140,6 +144,7 @@ struct DealBinder {
 
   /// A formula with its names looked up; 0 where that fails.
   mutating func formula(_ formula: Formula, at path: String) -> BoundFormula {
+    expansions = 0
     let parsed: FormulaNode<FormulaName>
     do {
       parsed = try FormulaParser.parse(formula.text)
@@ -246,6 +251,15 @@ struct DealBinder {
       }
       return .number(0)
     }
+    expansions += 1
+    guard expansions <= DealBinder.maximumExpansions, open.count < DealBinder.maximumNesting else {
+      let message =
+        "needs more than \(DealBinder.maximumExpansions) definitions, or needs them too deeply; simplify"
+      if isCheckingDefinitions || open.isEmpty, !problems.contains(where: { $0.message == message }) {
+        problems.append(DealProblem(path: path, message: message))
+      }
+      return .number(0)
+    }
     let wasQuiet = isQuiet
     open.append(index)
     isQuiet = !(isCheckingDefinitions && open.count == 1)
@@ -263,7 +277,10 @@ struct DealBinder {
 
   private mutating func checkDefinitions() {
     isCheckingDefinitions = true
-    for index in deal.definitions.indices { _ = definition(index) }
+    for index in deal.definitions.indices {
+      expansions = 0
+      _ = definition(index)
+    }
     isCheckingDefinitions = false
   }
 

@@ -54,6 +54,18 @@ extension FormulaNode {
     return replaced
   }
 
+  /// How many operations lie inside each other at most.
+  var depth: Int {
+    switch self {
+    case .number, .name: return 0
+    case .negative(let node), .not(let node): return node.depth + 1
+    case .binary(_, let left, let right): return max(left.depth, right.depth) + 1
+    case .choice(let condition, let then, let otherwise):
+      return max(condition.depth, then.depth, otherwise.depth) + 1
+    case .lowest(let nodes), .highest(let nodes): return (nodes.map(\.depth).max() ?? 0) + 1
+    }
+  }
+
   /// The value with names looked up; not a number where 0 is divided by 0.
   func value(_ quantity: (Name) -> Double) -> Double {
     switch self {

@@ -15,8 +15,9 @@ struct FormulaError: Error {
 
 /// Reads a formula by recursive descent, one function per level of precedence, loosest first.
 struct FormulaParser {
-  /// Deeper nesting is refused.
+  /// Deeper nesting is refused, and so are formulas of more words: reading and evaluating them takes stack.
   private static let maximumDepth = 64
+  private static let maximumWords = 1_000
 
   private let tokens: [FormulaToken]
   private var next = 0
@@ -24,9 +25,14 @@ struct FormulaParser {
 
   static func parse(_ text: String) throws(FormulaError) -> FormulaNode<FormulaName> {
     var parser = FormulaParser(tokens: try FormulaToken.all(in: text))
+    guard parser.tokens.count <= maximumWords else { throw FormulaError(message: "is too long") }
     let node = try parser.alternatives()
     if let token = parser.peek {
       throw FormulaError(message: "'\(token.text)' is not expected there; join terms by an operator")
+    }
+    guard node.depth <= maximumDepth else {
+      throw FormulaError(
+        message: "is nested too deeply; name its parts in 'definitions', and sums of bonds in 'classes'")
     }
     return node
   }

@@ -1,8 +1,9 @@
 /// The only ways in which cash moves.
 extension DealState {
-  /// Pays to somebody outside the deal, as far as the account has cash; gives what was paid.
+  /// Pays to somebody outside the deal, as far as the account has cash; gives what was paid. What rounding leaves below
+  /// zero is nothing.
   mutating func payOut(_ amount: Double, from account: Int) -> Double {
-    let paid = min(amount, accounts[account])
+    let paid = max(0, min(amount, accounts[account]))
     accounts[account] -= paid
     cashOut += paid
     return paid
@@ -16,7 +17,7 @@ extension DealState {
 
   /// Moves from one account to another, as far as there is cash; gives what was moved.
   mutating func move(_ amount: Double, from: Int, to: Int) -> Double {
-    let moved = min(amount, accounts[from])
+    let moved = max(0, min(amount, accounts[from]))
     accounts[from] -= moved
     accounts[to] += moved
     return moved
