@@ -29,6 +29,7 @@ let package = Package(
         "Pricing", "RiskAnalytics", "CashFlows", "Models", "Instruments", "MarketData", "DatesAndConventions",
         "NumericalMethods",
       ]),
+    .library(name: "TenorCollateral", targets: ["Collateral", "Instruments", "DatesAndConventions"]),
     .library(name: "TenorStorage", targets: ["PostgresStore", "AuditTrail", "RunRecords", "LeaseQueue"]),
   ],
   targets: [

@@ -44,6 +44,9 @@ let package = Package(
       name: "swaps", dependencies: ["BenchmarkTiming", .product(name: "TenorPricing", package: "tenor")],
       swiftSettings: strict),
     .executableTarget(
+      name: "pools", dependencies: ["BenchmarkTiming", .product(name: "TenorCollateral", package: "tenor")],
+      swiftSettings: strict),
+    .executableTarget(
       name: "storage", dependencies: [.product(name: "TenorStorage", package: "tenor")],
       swiftSettings: strict),
     .executableTarget(
