@@ -19,19 +19,16 @@ public struct DefaultHazard: Hashable, Sendable, Codable {
     self.statusMonths = statusMonths
   }
 
-  /// MDR in a month counted from 0.
-  func mdr(_ loan: PoolLoan, month: Int, effect: Double) -> Double {
-    let loanMonth = loan.age + month + 1
-    let rate = base.unit.mdr(base.vector.value(month: month + 1, loanMonth: loanMonth), loanMonth: loanMonth)
-    let late: Double =
-      switch loan.status {
-      case .current, .foreclosure, .realEstateOwned: 1
-      case .days30: days30
-      case .days60: days60
-      case .days90: days90
-      }
-    let weight = max(0, 1 - Double(month) / Double(statusMonths))
-    return min(1, rate * effect * (1 + (late - 1) * weight))
+  /// What the rate of a loan is multiplied by in a month counted from 0, by its status at the cut-off date.
+  func multiple(of status: DelinquencyStatus, month: Int) -> Double {
+    let late: Double
+    switch status {
+    case .current, .foreclosure, .realEstateOwned: return 1
+    case .days30: late = days30
+    case .days60: late = days60
+    case .days90: late = days90
+    }
+    return 1 + (late - 1) * max(0, 1 - Double(month) / Double(statusMonths))
   }
 
   var problems: [ParameterProblem] {

@@ -31,19 +31,36 @@ public struct DefaultModel: Hashable, Sendable {
     self.unemploymentEffect = unemploymentEffect
   }
 
-  /// Writes MDR of each month of a loan that is not in default.
+  /// Multiples of a projection's loans, month by month.
+  struct Effects {
+    /// By unemployment, the same for all loans; empty where they are 1.
+    fileprivate var ofUnemployment: [Double] = []
+    /// By loan to value of the loan at hand; empty where they are 1.
+    fileprivate var ofValue: [Double] = []
+
+    init(_ model: DefaultModel, _ economy: CollateralEconomy, months: Int) {
+      model.unemploymentEffect.write((0..<months).map(economy.unemployment.value), into: &ofUnemployment)
+    }
+  }
+
+  /// Writes MDR of each month of a loan that is not in default. `base` is that of its age.
   func write(
-    _ loan: PoolLoan, _ loanToValue: LoanToValuePath, _ economy: CollateralEconomy, into mdr: inout [Double]
+    _ loan: PoolLoan, _ loanToValue: LoanToValuePath, base: [Double], _ effects: inout Effects,
+    into mdr: inout [Double]
   ) {
+    loanToValueEffect.write(loanToValue.values, into: &effects.ofValue)
     let score = scoreEffect.multiple(loan.score.map(Double.init))
     func effect(_ month: Int) -> Double {
-      score * loanToValueEffect.multiple(loanToValue.value(month))
-        * unemploymentEffect.multiple(economy.unemployment.value(month))
+      var effect = score
+      if !effects.ofValue.isEmpty { effect *= effects.ofValue[month] }
+      if !effects.ofUnemployment.isEmpty { effect *= effects.ofUnemployment[month] }
+      return effect
     }
     switch form {
     case .hazard(let hazard):
       for month in 0..<loan.remainingTerm {
-        mdr[month] = hazard.mdr(loan, month: month, effect: effect(month))
+        let late = hazard.multiple(of: loan.status, month: month)
+        mdr[month] = min(1, base[month] * effect(month) * late)
       }
     case .rollRates(let rates):
       var status = RollRates.Shares(loan.status)

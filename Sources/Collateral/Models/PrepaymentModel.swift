@@ -17,17 +17,6 @@ public struct PrepaymentModel: Hashable, Sendable {
     self.source = source
     self.form = form
   }
-
-  /// Writes SMM of each month of a loan.
-  func write(
-    _ loan: PoolLoan, _ schedule: LoanSchedule, _ loanToValue: LoanToValuePath, _ economy: CollateralEconomy,
-    into smm: inout [Double]
-  ) {
-    switch form {
-    case .richardRoll(let model): model.write(loan, schedule, economy, into: &smm)
-    case .turnoverAndRefinancing(let model): model.write(loan, schedule, loanToValue, economy, into: &smm)
-    }
-  }
 }
 
 extension PrepaymentModel: CollateralModelParameters {

@@ -24,6 +24,15 @@ public struct RiskEffect: Hashable, Sendable, Codable {
     return min(max(Exponential.exp(slope * (value - reference)), least), most)
   }
 
+  /// Writes the multiples of values month by month; nothing where there is no effect or no values.
+  func write(_ values: [Double], into multiples: inout [Double]) {
+    multiples.removeAll(keepingCapacity: true)
+    guard slope != 0 else { return }
+    for value in values { multiples.append(slope * (value - reference)) }
+    Exponential.expInPlace(&multiples)
+    for month in multiples.indices { multiples[month] = min(max(multiples[month], least), most) }
+  }
+
   func problems(_ field: String) -> [ParameterProblem] {
     var problems: [ParameterProblem] = []
     problems.require(reference.isFinite && slope.isFinite, field, "needs a reference and a slope")

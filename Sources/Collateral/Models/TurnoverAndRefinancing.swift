@@ -90,51 +90,56 @@ public struct TurnoverAndRefinancing: Hashable, Sendable, Codable {
     self.curtailment = curtailment
   }
 
-  /// SMM of both kinds of borrower in one month.
-  private func smms(
-    loanMonth: Int, calendarMonth: Int, incentive: Double, effect: Double,
-    base: (turnover: Double, part: Double)
-  ) -> (active: Double, passive: Double) {
-    let age = Double(loanMonth)
-    let lockIn = max(turnover.lockInFloor, 1 + turnover.lockInSlope * min(0, incentive))
-    let moving =
-      base.turnover * min(1, age / Double(turnover.seasoningMonths)) * turnover.seasonality[calendarMonth - 1]
-      * lockIn
-    let refinanced =
-      refinancing.smm(incentive: incentive) * min(1, age / Double(refinancing.seasoningMonths)) * effect
-    let staying = (1 - min(1, moving)) * (1 - base.part)
-    return (
-      1 - staying * (1 - min(1, refinanced)),
-      1 - staying * (1 - min(1, refinanced * burnout.passiveRefinancing))
-    )
+  /// Room to work in, kept from loan to loan.
+  struct Scratch {
+    /// e^(−steepness · (incentive − midpoint)) from the first month that a loan is run.
+    fileprivate var powers: [Double] = []
+    /// Multiples by loan to value, from the first month projected; empty where they are 1.
+    fileprivate var valueEffects: [Double] = []
   }
 
   /// Loans that are not new are run from when they were made, or from the beginning of the history of rates, at their present rate:
   /// past chances have made them slower.
   func write(
     _ loan: PoolLoan, _ schedule: LoanSchedule, _ loanToValue: LoanToValuePath, _ economy: CollateralEconomy,
-    into smm: inout [Double]
+    _ scratch: inout Scratch, into smm: inout [Double]
   ) {
-    let base = (
-      turnover: MonthlyRate.monthly(fromAnnual: turnover.annualRate),
-      part: MonthlyRate.monthly(fromAnnual: curtailment)
-    )
-    let score = refinancing.scoreEffect.multiple(loan.score.map(Double.init))
     let rates = economy.mortgageRates
+    let first = max(-loan.age, min(0, rates.firstMonth))
+    func incentive(_ month: Int) -> Double {
+      (month < 0 ? loan.noteRate : 12 * schedule.rates[month]) - rates.value(month - refinancing.lagMonths)
+    }
+    scratch.powers.removeAll(keepingCapacity: true)
+    for month in first..<loan.remainingTerm {
+      scratch.powers.append(-refinancing.steepness * (incentive(month) - refinancing.midpoint))
+    }
+    Exponential.expInPlace(&scratch.powers)
+    refinancing.loanToValueEffect.write(loanToValue.values, into: &scratch.valueEffects)
+
+    let turnoverRate = MonthlyRate.monthly(fromAnnual: turnover.annualRate)
+    let uncurtailed = 1 - MonthlyRate.monthly(fromAnnual: curtailment)
+    let score = refinancing.scoreEffect.multiple(loan.score.map(Double.init))
+    let (perTurnoverMonth, perRefinancingMonth) = (
+      1 / Double(turnover.seasoningMonths), 1 / Double(refinancing.seasoningMonths)
+    )
+    var calendarMonth = economy.calendarMonth(first) - 1
     var active = burnout.activeShare
-    var month = max(-loan.age, min(0, rates.firstMonth))
-    while month < loan.remainingTerm {
-      let isPast = month < 0
-      let noteRate = isPast ? loan.noteRate : 12 * schedule.rates[month]
-      let effect =
-        score * refinancing.loanToValueEffect.multiple(isPast ? nil : loanToValue.value(month))
-      let speed = smms(
-        loanMonth: loan.age + month + 1, calendarMonth: economy.calendarMonth(month),
-        incentive: noteRate - rates.value(month - refinancing.lagMonths), effect: effect, base: base)
-      let left = active * (1 - speed.active) + (1 - active) * (1 - speed.passive)
-      if !isPast { smm[month] = 1 - left }
-      active = left > 0 ? active * (1 - speed.active) / left : 0
-      month += 1
+    for month in first..<loan.remainingTerm {
+      let age = Double(loan.age + month + 1)
+      let lockIn = max(turnover.lockInFloor, 1 + turnover.lockInSlope * min(0, incentive(month)))
+      let season = turnover.seasonality[calendarMonth]
+      let moving = min(1, turnoverRate * min(1, age * perTurnoverMonth) * season * lockIn)
+      let curve =
+        refinancing.least + (refinancing.most - refinancing.least) / (1 + scratch.powers[month - first])
+      var refinanced = curve * min(1, age * perRefinancingMonth) * score
+      if month >= 0, !scratch.valueEffects.isEmpty { refinanced *= scratch.valueEffects[month] }
+      let staying = (1 - moving) * uncurtailed
+      let activeLeft = active * staying * (1 - min(1, refinanced))
+      let passiveLeft = (1 - active) * staying * (1 - min(1, refinanced * burnout.passiveRefinancing))
+      let left = activeLeft + passiveLeft
+      if month >= 0 { smm[month] = 1 - left }
+      active = left > 0 ? activeLeft / left : 0
+      calendarMonth = calendarMonth == 11 ? 0 : calendarMonth + 1
     }
   }
 

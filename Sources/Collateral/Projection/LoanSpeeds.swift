@@ -11,6 +11,8 @@ struct LoanSpeeds {
   private let longestTerm: Int
   private let usesValues: Bool
   private var loanToValue = LoanToValuePath()
+  private var scratch = TurnoverAndRefinancing.Scratch()
+  private var defaultEffects: DefaultModel.Effects?
   /// Of the loan at hand, where severity comes from a model.
   private var insurance = 0.0
 
@@ -21,6 +23,9 @@ struct LoanSpeeds {
     prepayment = [Double](repeating: 0, count: longestTerm)
     defaults = prepayment
     usesValues = assumptions.usesValues
+    if case .model(let model) = assumptions.defaults, let economy = assumptions.economy {
+      defaultEffects = DefaultModel.Effects(model, economy, months: longestTerm)
+    }
   }
 
   /// Writes the months of a loan over those of the one before.
@@ -32,21 +37,38 @@ struct LoanSpeeds {
     case .speed(let speed):
       prepayment = prepaymentByAge.value(loan.age) { speed.monthly(age: loan.age, months: longestTerm) }
     case .model(let model):
-      if let economy = assumptions.economy {
-        model.write(loan, schedule, loanToValue, economy, into: &prepayment)
-      }
+      if let economy = assumptions.economy { write(model, loan, economy) }
     }
     switch assumptions.defaults {
     case .speed(let speed):
       defaults = defaultsByAge.value(loan.age) { speed.monthly(age: loan.age, months: longestTerm) }
-    case .model(let model):
-      if let economy = assumptions.economy { model.write(loan, loanToValue, economy, into: &defaults) }
+    case .model(let model): write(model, loan)
     }
     for month in 0..<min(loan.lockoutMonths, loan.remainingTerm) { prepayment[month] = 0 }
     guard assumptions.defaultsEndBeforeMaturity else { return }
     for month in max(0, loan.remainingTerm - assumptions.liquidationLag)..<loan.remainingTerm {
       defaults[month] = 0
     }
+  }
+
+  private mutating func write(_ model: PrepaymentModel, _ loan: PoolLoan, _ economy: CollateralEconomy) {
+    switch model.form {
+    case .richardRoll(let model): model.write(loan, schedule, economy, into: &prepayment)
+    case .turnoverAndRefinancing(let model):
+      model.write(loan, schedule, loanToValue, economy, &scratch, into: &prepayment)
+    }
+  }
+
+  private mutating func write(_ model: DefaultModel, _ loan: PoolLoan) {
+    guard var effects = defaultEffects else { return }
+    // Taken out, so that its arrays are not copied.
+    defaultEffects = nil
+    var base: [Double] = []
+    if case .hazard(let hazard) = model.form {
+      base = defaultsByAge.value(loan.age) { hazard.base.monthly(age: loan.age, months: longestTerm) }
+    }
+    model.write(loan, loanToValue, base: base, &effects, into: &defaults)
+    defaultEffects = effects
   }
 
   /// Severity of loans liquidated in a month counted from 0.
