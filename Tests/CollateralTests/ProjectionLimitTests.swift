@@ -1,4 +1,5 @@
 import Collateral
+import DatesAndConventions
 import Instruments
 import Testing
 
@@ -179,6 +180,13 @@ struct ProjectionLimitTests {
     for assumptions in [
       CollateralAssumptions(liquidationLag: -1), CollateralAssumptions(liquidationLag: 500),
       CollateralAssumptions(severity: .curve([])), CollateralAssumptions(severity: .curve([1.2])),
+      CollateralAssumptions(indexRates: IndexRates(["SOFR": [0.04, .nan]])),
+      CollateralAssumptions(
+        economy: CollateralEconomy(
+          firstMonth: YearMonth("2024-01")!, mortgageRates: MonthSeries([0.06]),
+          nationalHousePrices: MonthSeries([1, 0]))),
+      CollateralAssumptions(
+        economy: CollateralEconomy(firstMonth: YearMonth("2024-01")!, mortgageRates: MonthSeries([6]))),
     ] {
       #expect(throws: CollateralError.self) { try CollateralProjection(assumptions) }
     }

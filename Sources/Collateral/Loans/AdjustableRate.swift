@@ -1,27 +1,27 @@
 /// A rate that follows an index: index plus margin, within bounds, set anew every few months.
 public struct AdjustableRate: Hashable, Sendable {
   /// Name of the index among the index rates of a projection.
-  public var index: String
+  public let index: String
   /// Added to the index, a decimal a year.
-  public var margin: Double
+  public let margin: Double
   /// Months that still accrue at the present rate.
-  public var monthsToReset: Int
+  public let monthsToReset: Int
   /// Months between resets.
-  public var resetMonths: Int
+  public let resetMonths: Int
   /// Months before a reset at which the index is read.
-  public var lookbackMonths: Int
+  public let lookbackMonths: Int
   /// Most that the first reset may move the rate, up or down; `nil` for what other resets may.
-  public var firstCap: Double?
+  public let firstCap: Double?
   /// Most that a reset may move the rate, up or down; `nil` for no bound.
-  public var periodicCap: Double?
+  public let periodicCap: Double?
   /// The rate is never above; `nil` for no bound.
-  public var lifetimeCap: Double?
+  public let lifetimeCap: Double?
   /// The rate is never below.
-  public var lifetimeFloor: Double
+  public let lifetimeFloor: Double
   /// Steps to which index plus margin is rounded before the bounds, such as 0.00125; 0 for none.
-  public var rounding: Double
+  public let rounding: Double
   /// Bounds on the payment; `nil` where the payment is worked out anew at each reset and always pays the interest.
-  public var paymentCap: PaymentCap?
+  public let paymentCap: PaymentCap?
 
   public init(
     index: String, margin: Double, monthsToReset: Int, resetMonths: Int = 12, lookbackMonths: Int = 1,
@@ -58,13 +58,13 @@ public struct AdjustableRate: Hashable, Sendable {
 /// Bounds on the payment of an adjustable loan. Interest that the payment does not pay joins the balance.
 public struct PaymentCap: Hashable, Sendable {
   /// Most that the payment may move when it is worked out anew, as a part of itself, such as 0.075.
-  public var change: Double
+  public let change: Double
   /// Months between payments worked out anew, the first after `monthsToReset`.
-  public var resetMonths: Int
+  public let resetMonths: Int
   /// Months from cut-off to payments that repay in full whatever the cap, and between them; `nil` for never.
-  public var recastMonths: Int?
+  public let recastMonths: Int?
   /// Balance as a multiple of the original one beyond which the payment pays the interest at least and is worked out anew.
-  public var balanceLimit: Double
+  public let balanceLimit: Double
 
   public init(change: Double, resetMonths: Int = 12, recastMonths: Int? = 60, balanceLimit: Double = 1.15) {
     self.change = change

@@ -8,12 +8,12 @@ public struct LoanRepayment: Hashable, Sendable {
     case equalPrincipal = "equal_principal"
   }
 
-  public var form: Form
+  public let form: Form
   /// Coming months in which only interest is due.
-  public var interestOnlyMonths: Int
+  public let interestOnlyMonths: Int
   /// Months after those in which the payments would repay everything; `nil` for what is left of the term then. What a longer
   /// time leaves at maturity is the balloon.
-  public var amortisationMonths: Int?
+  public let amortisationMonths: Int?
 
   public init(_ form: Form = .level, interestOnlyMonths: Int = 0, amortisationMonths: Int? = nil) {
     self.form = form

@@ -10,10 +10,11 @@ extension PoolLoan {
       originalBalance > 0 && originalBalance <= 1e15 || balance == 0 && originalBalance == 0,
       "original_balance", "\(originalBalance) is not an amount above 0")
     try PoolLoan.require(
-      (-0.05...1).contains(noteRate), "note_rate_percent", "\(noteRate * 100) is not between -5 and 100")
+      (-0.05...1).contains(noteRate), "note_rate_percent",
+      "\(PoolLoan.percent(noteRate)) is not between -5 and 100")
     try PoolLoan.require(
       (0...0.2).contains(servicingFee), "servicing_fee_percent",
-      "\(servicingFee * 100) is not between 0 and 20")
+      "\(PoolLoan.percent(servicingFee)) is not between 0 and 20")
     try PoolLoan.require(
       (0...PoolLoan.longestTerm).contains(age), "age_months",
       "\(age) is not between 0 and \(PoolLoan.longestTerm)")
@@ -43,11 +44,11 @@ extension PoolLoan {
     if let originalLTV {
       try PoolLoan.require(
         originalLTV > 0 && originalLTV <= 5, "ltv_percent",
-        "\(originalLTV * 100) is not above 0 and at most 500")
+        "\(PoolLoan.percent(originalLTV)) is not above 0 and at most 500")
     }
     try PoolLoan.require(
       (0...1).contains(mortgageInsurance), "mortgage_insurance_percent",
-      "\(mortgageInsurance * 100) is not between 0 and 100")
+      "\(PoolLoan.percent(mortgageInsurance)) is not between 0 and 100")
     try PoolLoan.require(count >= 1, "loan_count", "\(count) is below 1")
     try validateRateTerms()
   }
@@ -63,7 +64,8 @@ extension PoolLoan {
     case .adjustable(let terms):
       try PoolLoan.require(!terms.index.isEmpty, "index", "is missing; name the index that the rate follows")
       try PoolLoan.require(
-        abs(terms.margin) <= 0.5, "margin_percent", "\(terms.margin * 100) is not between -50 and 50")
+        abs(terms.margin) <= 0.5, "margin_percent",
+        "\(PoolLoan.percent(terms.margin)) is not between -50 and 50")
       try PoolLoan.require(
         terms.monthsToReset >= 0, "months_to_reset", "\(terms.monthsToReset) is below 0")
       try PoolLoan.require(terms.resetMonths >= 1, "reset_months", "\(terms.resetMonths) is below 1")
@@ -72,12 +74,16 @@ extension PoolLoan {
         ("first_cap_percent", terms.firstCap), ("periodic_cap_percent", terms.periodicCap),
       ] {
         guard let cap else { continue }
-        try PoolLoan.require(cap >= 0, field, "\(cap * 100) is below 0; leave it out for no bound")
+        try PoolLoan.require(
+          cap >= 0, field, "\(PoolLoan.percent(cap)) is below 0; leave it out for no bound")
       }
+      try PoolLoan.require(
+        terms.lifetimeFloor >= -0.05, "lifetime_floor_percent",
+        "\(PoolLoan.percent(terms.lifetimeFloor)) is below -5")
       if let cap = terms.lifetimeCap {
         try PoolLoan.require(
           cap >= terms.lifetimeFloor, "lifetime_cap_percent",
-          "\(cap * 100) is below the floor of \(terms.lifetimeFloor * 100)")
+          "\(PoolLoan.percent(cap)) is below the floor of \(PoolLoan.percent(terms.lifetimeFloor))")
       }
       guard let payment = terms.paymentCap else { return }
       try PoolLoan.require(
@@ -87,9 +93,12 @@ extension PoolLoan {
         "payment_cap_percent", "needs a change of 0 or above and months between payments of 1 or above")
       try PoolLoan.require(
         payment.balanceLimit >= 1, "balance_limit_percent",
-        "\(payment.balanceLimit * 100) is below 100 percent of the original balance")
+        "\(PoolLoan.percent(payment.balanceLimit)) is below 100 percent of the original balance")
     }
   }
+
+  /// In per cent, without the noise of binary fractions.
+  private static func percent(_ fraction: Double) -> Double { (fraction * 1e10).rounded() / 1e8 }
 
   private static func require(_ holds: Bool, _ field: String, _ message: String) throws(TermsError) {
     guard holds else { throw TermsError(field: field, message: message) }

@@ -3,37 +3,37 @@ public import Instruments
 /// A loan of a pool at its cut-off date, or a line that stands for several loans. It pays monthly.
 public struct PoolLoan: Hashable, Sendable {
   /// Unique in its pool.
-  public var id: String
+  public internal(set) var id: String
   /// Principal outstanding, in the pool's currency.
-  public var balance: Double
+  public internal(set) var balance: Double
   /// Principal when the loan was made.
-  public var originalBalance: Double
+  public internal(set) var originalBalance: Double
   /// What the borrower pays now, a decimal a year.
-  public var noteRate: Double
+  public internal(set) var noteRate: Double
   /// Kept by the servicer and others out of the interest, a decimal a year: note rate less net coupon.
-  public var servicingFee: Double
+  public internal(set) var servicingFee: Double
   /// Full months since interest began to accrue.
-  public var age: Int
+  public internal(set) var age: Int
   /// Monthly payments that are left.
-  public var remainingTerm: Int
-  public var repayment: LoanRepayment
-  public var rateTerms: LoanRateTerms
-  public var status: DelinquencyStatus
+  public internal(set) var remainingTerm: Int
+  public internal(set) var repayment: LoanRepayment
+  public internal(set) var rateTerms: LoanRateTerms
+  public internal(set) var status: DelinquencyStatus
   /// Coming months in which the borrower may not prepay.
-  public var lockoutMonths: Int
+  public internal(set) var lockoutMonths: Int
   /// In order of their months.
-  public var penalties: [PenaltyStep]
+  public internal(set) var penalties: [PenaltyStep]
   /// Credit score of the borrower when the loan was made; `nil` where not known.
-  public var score: Int?
+  public internal(set) var score: Int?
   /// Loan to value when the loan was made, 0.8 for 80%; `nil` where not known.
-  public var originalLTV: Double?
+  public internal(set) var originalLTV: Double?
   /// Part of the balance that an insurer of mortgages covers, 0.25 for 25%.
-  public var mortgageInsurance: Double
-  public var purpose: LoanPurpose
+  public internal(set) var mortgageInsurance: Double
+  public internal(set) var purpose: LoanPurpose
   /// State or region of the property or borrower, such as `CA`; `nil` where not known.
-  public var region: String?
+  public internal(set) var region: String?
   /// How many loans the line stands for.
-  public var count: Int
+  public internal(set) var count: Int
 
   /// - Throws: `TermsError` that names the field at fault and what would be right.
   public init(

@@ -30,9 +30,9 @@ public struct RichardRoll: Hashable, Sendable, Codable {
     self.lagMonths = lagMonths
   }
 
-  /// CPR from the incentive alone.
+  /// CPR from the incentive alone. Mortgage rates below 0.01% count as that.
   public func refinancing(noteRate: Double, mortgageRate: Double) -> Double {
-    level - amplitude * atan(steepness * (midpoint - noteRate / mortgageRate))
+    level - amplitude * atan(steepness * (midpoint - noteRate / max(mortgageRate, 1e-4)))
   }
 
   func write(

@@ -30,6 +30,12 @@ public struct CollateralProjection: Sendable {
     if hasModel, assumptions.economy == nil {
       throw CollateralError(message: "models need an economy: rates of mortgages, house prices, unemployment")
     }
+    if let problem = assumptions.economy?.problem {
+      throw CollateralError(message: "the economy: \(problem)")
+    }
+    if let index = assumptions.indexRates.outOfRange {
+      throw CollateralError(message: "rates of the index '\(index)' are not all between -50% and 500%")
+    }
     self.assumptions = assumptions
   }
 

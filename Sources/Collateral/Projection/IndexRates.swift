@@ -15,5 +15,10 @@ public struct IndexRates: Hashable, Sendable {
     return path[min(max(month, 0), path.count - 1)]
   }
 
+  /// An index with a rate that is not between -50% and 500%.
+  var outOfRange: String? {
+    paths.keys.sorted().first { index in !paths[index, default: []].allSatisfy { (-0.5...5).contains($0) } }
+  }
+
   public func has(_ index: String) -> Bool { paths[index] != nil }
 }

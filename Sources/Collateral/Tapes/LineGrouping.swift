@@ -2,17 +2,17 @@
 /// penalties; fixed rates, ages and terms lie in one band.
 public struct LineGrouping: Hashable, Sendable {
   /// Decimals a year.
-  public var rateWidth: Double
+  public let rateWidth: Double
   /// Months.
-  public var ageWidth: Int
+  public let ageWidth: Int
   /// Months.
-  public var remainingWidth: Int
+  public let remainingWidth: Int
   /// Decimals; `nil` to put all loans to value together.
-  public var loanToValueWidth: Double?
+  public let loanToValueWidth: Double?
   /// Points; `nil` to put all scores together.
-  public var scoreWidth: Int?
+  public let scoreWidth: Int?
   /// Whether regions stay apart.
-  public var separatesRegions: Bool
+  public let separatesRegions: Bool
 
   public init(
     rateWidth: Double = 0.005, ageWidth: Int = 12, remainingWidth: Int = 12, loanToValueWidth: Double? = nil,
