@@ -32,6 +32,7 @@ struct AssetDataTests {
     let second = try #require(loans["11"])
     #expect(second.age == 1 && second.remainingTerm == 119)
     #expect(second.repayment == LoanRepayment(amortisationMonths: 359))
+    #expect(second.payment == 120_747.17 && second.interestBasis == .actual360)
     #expect(abs(try #require(second.originalLTV) - 20 / 35.2) < 1e-12)
     // Two years of interest alone, three months of them gone, then 30 years.
     let third = try #require(loans["14"])
@@ -45,7 +46,12 @@ struct AssetDataTests {
       ("3", 241_014.37), ("11", 120_747.17), ("13", 115_536.96), ("16", 100_704.60), ("17", 89_082.65),
       ("36", 37_132.45), ("40", 30_591.01), ("43", 25_968.99), ("51", 16_093.11), ("62", 5_944.17),
     ] {
-      let loan = try #require(loans[asset])
+      let filed = try #require(loans[asset])
+      #expect(filed.payment == payment)
+      // Without what the filing states of the payment.
+      let loan = try PoolLoan(
+        id: asset, balance: filed.balance, noteRate: filed.noteRate, age: filed.age,
+        remainingTerm: filed.remainingTerm, repayment: filed.repayment)
       let flows = try CollateralProjection(CollateralAssumptions()).flows([loan])
       #expect(abs((flows.interest[0] + flows.scheduledPrincipal[0]) / payment - 1) < 1e-3, "\(asset)")
     }

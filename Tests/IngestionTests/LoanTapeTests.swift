@@ -18,9 +18,9 @@ struct LoanTapeTests {
     let (loans, report) = try read(
       """
       \(columns)
-      A,,250000,300000,6.125,0.25,24,336,,,,,,,,,,,,,,,,,,,,30,,36:3;48:2,712,79.5,25,cash_out,CA
-      B,3,1e6,,5,,,360,level,120,,adjustable,,SOFR-30D,2.75,60,6,2,5,1,10,2.75,0.125,7.5,12,60,115,,,,,,,,
-      C,,100,,4,,,24,equal_principal,,36,stepped,13:5.5;19:6,,,,,,,,,,,,,,,,6,,,,,,
+      A,,250000,300000,6.125,0.25,24,336,,,,1650.5,actual/360,,,,,,,,,,,,,,,,,30,,36:3;48:2,712,79.5,25,cash_out,CA
+      B,3,1e6,,5,,,360,level,120,,,,adjustable,,SOFR-30D,2.75,60,6,2,5,1,10,2.75,0.125,7.5,12,60,115,,,,,,,,
+      C,,100,,4,,,24,equal_principal,,36,,30/360,stepped,13:5.5;19:6,,,,,,,,,,,,,,,,6,,,,,,
 
       """)
     #expect(report.rejections == [] && report.accepted == 3)
@@ -33,7 +33,7 @@ struct LoanTapeTests {
         try PoolLoan(
           id: "A", balance: 250_000, originalBalance: 300_000, noteRate: 0.06125, servicingFee: 0.0025,
           age: 24,
-          remainingTerm: 336, status: .days30,
+          remainingTerm: 336, payment: 1_650.5, interestBasis: .actual360, status: .days30,
           penalties: [
             PenaltyStep(lastLoanMonth: 36, fraction: 0.03), PenaltyStep(lastLoanMonth: 48, fraction: 0.02),
           ], score: 712, originalLTV: 0.795, mortgageInsurance: 0.25, purpose: .cashOut, region: "CA"),

@@ -31,6 +31,12 @@ extension PoolLoan {
         "\(months) is not between \(least), what is left of the term after months of interest alone, and 1200"
       )
     }
+    if let payment {
+      try PoolLoan.require(payment > 0 && payment <= 1e15, "payment", "\(payment) is not an amount above 0")
+      try PoolLoan.require(
+        repayment.form == .level && repayment.interestOnlyMonths == 0, "payment",
+        "is of loans with level payments that repay principal now; leave it out")
+    }
     try PoolLoan.require(
       lockoutMonths >= 0, "lockout_months", "\(lockoutMonths) is below 0; leave it out for none")
     try PoolLoan.require(

@@ -17,6 +17,10 @@ public struct PoolLoan: Hashable, Sendable {
   /// Monthly payments that are left.
   public internal(set) var remainingTerm: Int
   public internal(set) var repayment: LoanRepayment
+  /// Payment that the contract states for level loans that repay principal now, in currency units a month, as long as the rate stays;
+  /// `nil` to work it out from balance, rate and time.
+  public internal(set) var payment: Double?
+  public internal(set) var interestBasis: InterestBasis
   public internal(set) var rateTerms: LoanRateTerms
   public internal(set) var status: DelinquencyStatus
   /// Coming months in which the borrower may not prepay.
@@ -38,7 +42,8 @@ public struct PoolLoan: Hashable, Sendable {
   /// - Throws: `TermsError` that names the field at fault and what would be right.
   public init(
     id: String, balance: Double, originalBalance: Double? = nil, noteRate: Double, servicingFee: Double = 0,
-    age: Int = 0, remainingTerm: Int, repayment: LoanRepayment = .levelPay, rateTerms: LoanRateTerms = .fixed,
+    age: Int = 0, remainingTerm: Int, repayment: LoanRepayment = .levelPay, payment: Double? = nil,
+    interestBasis: InterestBasis = .thirty360, rateTerms: LoanRateTerms = .fixed,
     status: DelinquencyStatus = .current, lockoutMonths: Int = 0, penalties: [PenaltyStep] = [],
     score: Int? = nil, originalLTV: Double? = nil, mortgageInsurance: Double = 0,
     purpose: LoanPurpose = .other, region: String? = nil, count: Int = 1
@@ -51,6 +56,8 @@ public struct PoolLoan: Hashable, Sendable {
     self.age = age
     self.remainingTerm = remainingTerm
     self.repayment = repayment
+    self.payment = payment
+    self.interestBasis = interestBasis
     self.rateTerms = rateTerms
     self.status = status
     self.lockoutMonths = lockoutMonths

@@ -1,3 +1,5 @@
+public import DatesAndConventions
+
 /// How a pool is expected to pay.
 public struct CollateralAssumptions: Sendable {
   /// Where prepayment comes from.
@@ -34,6 +36,8 @@ public struct CollateralAssumptions: Sendable {
   /// balloons, whose last payment is the one in doubt; liquidation then goes on after maturity.
   public var defaultsEndBeforeMaturity: Bool
   public var indexRates: IndexRates
+  /// Calendar month of the first payments, for interest by the day; `nil` to take the economy's, or the same days for all months where there is none.
+  public var firstMonth: YearMonth?
   /// What models look at; `nil` where there are only speeds and curves.
   public var economy: CollateralEconomy?
 
@@ -41,7 +45,7 @@ public struct CollateralAssumptions: Sendable {
     prepayment: Prepayment = .speed(.none), defaults: Default = .speed(.none),
     severity: Severity = .curve([0]),
     liquidationLag: Int = 0, servicerAdvances: Bool = false, defaultsEndBeforeMaturity: Bool = true,
-    indexRates: IndexRates = IndexRates(), economy: CollateralEconomy? = nil
+    indexRates: IndexRates = IndexRates(), firstMonth: YearMonth? = nil, economy: CollateralEconomy? = nil
   ) {
     self.prepayment = prepayment
     self.defaults = defaults
@@ -50,6 +54,7 @@ public struct CollateralAssumptions: Sendable {
     self.servicerAdvances = servicerAdvances
     self.defaultsEndBeforeMaturity = defaultsEndBeforeMaturity
     self.indexRates = indexRates
+    self.firstMonth = firstMonth
     self.economy = economy
   }
 }

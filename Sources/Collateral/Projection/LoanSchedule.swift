@@ -1,4 +1,5 @@
 import CashFlows
+import DatesAndConventions
 import Foundation
 
 /// What falls due of a loan that neither defaults nor is prepaid, as parts of its balance. All payments are in proportion to the
@@ -9,10 +10,18 @@ struct LoanSchedule {
   /// Balance at the end of each month as a part of that at its beginning; 0 in the last, above 1 where interest joins the balance.
   private(set) var ratios: [Double]
 
+  /// Days of interest of each month as parts of a year, where interest runs by the day.
+  private let yearsByDay: [Double]
+
   /// Schedules are written one after the other into the same storage.
-  init(longestTerm: Int) {
+  init(longestTerm: Int, firstMonth: YearMonth?) {
     rates = [Double](repeating: 0, count: longestTerm)
     ratios = rates
+    yearsByDay = (0..<longestTerm).map { month in
+      guard let firstMonth else { return 365.25 / 12 / 360 }
+      let accruing = firstMonth.adding(months: month - 1)
+      return Double(CivilDate.lengthOfMonth(year: accruing.year, month: accruing.month)) / 360
+    }
   }
 
   /// Writes the schedule of a loan into the first `remainingTerm` months.
@@ -20,7 +29,9 @@ struct LoanSchedule {
   /// Precondition: `indexRates` has the index of an adjustable loan.
   mutating func write(_ loan: PoolLoan, indexRates: IndexRates) {
     switch loan.rateTerms {
-    case .fixed where loan.repayment.form == .level: writeFixedLevel(loan)
+    case .fixed
+    where loan.repayment.form == .level && loan.interestBasis == .thirty360 && loan.payment == nil:
+      writeFixedLevel(loan)
     case .fixed, .stepped, .adjustable: writeMoving(loan, indexRates)
     }
   }
@@ -53,12 +64,15 @@ struct LoanSchedule {
     var rate = loan.noteRate
     var balance = 1.0
     // Payment of a level loan, principal of the other form; worked out in the first month that repays.
-    var payment: Double?
+    var payment = loan.payment.map { $0 / loan.balance }
     for month in 0..<months {
       let moved = path.rate(month: month + 1, current: rate)
       let isNew = moved != rate
       rate = moved
-      rates[month] = rate / 12
+      switch loan.interestBasis {
+      case .thirty360: rates[month] = rate / 12
+      case .actual360: rates[month] = rate * yearsByDay[month]
+      }
       guard month < months - 1 else {
         ratios[month] = 0
         break
@@ -68,7 +82,7 @@ struct LoanSchedule {
         continue
       }
       let left = max(1, amortisation - (month - interestOnly))
-      let interest = balance * rate / 12
+      let interest = balance * rates[month]
       let principal: Double
       switch loan.repayment.form {
       case .equalPrincipal:

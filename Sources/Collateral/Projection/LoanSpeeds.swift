@@ -19,7 +19,8 @@ struct LoanSpeeds {
   init(_ assumptions: CollateralAssumptions, longestTerm: Int) {
     self.assumptions = assumptions
     self.longestTerm = longestTerm
-    schedule = LoanSchedule(longestTerm: longestTerm)
+    schedule = LoanSchedule(
+      longestTerm: longestTerm, firstMonth: assumptions.firstMonth ?? assumptions.economy?.firstMonth)
     prepayment = [Double](repeating: 0, count: longestTerm)
     defaults = prepayment
     usesValues = assumptions.usesValues

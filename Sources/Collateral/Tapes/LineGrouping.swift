@@ -1,4 +1,4 @@
-/// Which loans one line may stand for. Loans of a line have the same repayment, terms of an adjustable rate, status, lock and
+/// Which loans one line may stand for. Loans of a line have the same repayment, basis, terms of an adjustable rate, status, lock and
 /// penalties; fixed rates, ages and terms lie in one band.
 public struct LineGrouping: Hashable, Sendable {
   /// Decimals a year.
@@ -32,6 +32,8 @@ public struct LineGrouping: Hashable, Sendable {
     let loanToValue, score: Stratum.Place?
     let region: String?
     let repayment: LoanRepayment
+    let statesPayment: Bool
+    let interestBasis: InterestBasis
     let rateTerms: LoanRateTerms
     let status: DelinquencyStatus
     let lockoutMonths: Int
@@ -45,7 +47,9 @@ public struct LineGrouping: Hashable, Sendable {
       remaining: StratumKey.remainingTerm(width: remainingWidth).place(loan),
       loanToValue: loanToValueWidth.map { StratumKey.loanToValue(width: $0).place(loan) },
       score: scoreWidth.map { StratumKey.score(width: $0).place(loan) },
-      region: separatesRegions ? loan.region : nil, repayment: loan.repayment, rateTerms: loan.rateTerms,
+      region: separatesRegions ? loan.region : nil, repayment: loan.repayment,
+      statesPayment: loan.payment != nil,
+      interestBasis: loan.interestBasis, rateTerms: loan.rateTerms,
       status: loan.status, lockoutMonths: loan.lockoutMonths, penalties: loan.penalties)
   }
 
@@ -71,6 +75,7 @@ public struct LineGrouping: Hashable, Sendable {
     guard loans.count > 1 else { return line }
     line.balance = loans.reduce(0) { $0 + $1.balance }
     line.originalBalance = loans.reduce(0) { $0 + $1.originalBalance }
+    if line.payment != nil { line.payment = loans.reduce(0) { $0 + ($1.payment ?? 0) } }
     line.noteRate = loans.average { $0.noteRate } ?? line.noteRate
     line.servicingFee = loans.average { $0.servicingFee } ?? line.servicingFee
     line.age = Int((loans.average { Double($0.age) } ?? 0).rounded())

@@ -20,6 +20,8 @@ extension PoolLoan {
         fields.choice(.repayment, LoanRepayment.Form.self) ?? .level,
         interestOnlyMonths: fields.integer(.interestOnlyMonths) ?? 0,
         amortisationMonths: fields.integer(.amortisationMonths)),
+      payment: fields.number(.payment),
+      interestBasis: fields.choice(.interestBasis, InterestBasis.self) ?? .thirty360,
       rateTerms: PoolLoan.rateTerms(fields),
       status: fields.choice(.status, DelinquencyStatus.self) ?? .current,
       lockoutMonths: fields.integer(.lockoutMonths) ?? 0,

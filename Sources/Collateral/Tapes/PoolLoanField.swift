@@ -3,7 +3,8 @@ public import Instruments
 /// The fields of a loan of a pool, the same in CSV columns and JSON members. Percentages are given as such: 6.5 is 6.5%.
 public enum PoolLoanField: Int, FieldName {
   case loanID, loanCount, balance, originalBalance, noteRatePercent, servicingFeePercent, ageMonths,
-    remainingMonths, repayment, interestOnlyMonths, amortisationMonths, rateType, rateSteps, index,
+    remainingMonths, repayment, interestOnlyMonths, amortisationMonths, payment,
+    interestBasis, rateType, rateSteps, index,
     marginPercent, monthsToReset, resetMonths, lookbackMonths, firstCapPercent, periodicCapPercent,
     lifetimeCapPercent, lifetimeFloorPercent, rateRoundingPercent, paymentCapPercent, paymentResetMonths,
     recastMonths, balanceLimitPercent, status, lockoutMonths, prepaymentPenalty, score, ltvPercent,
@@ -22,6 +23,8 @@ public enum PoolLoanField: Int, FieldName {
     case .repayment: return "repayment"
     case .interestOnlyMonths: return "interest_only_months"
     case .amortisationMonths: return "amortisation_months"
+    case .payment: return "payment"
+    case .interestBasis: return "interest_basis"
     case .rateType: return "rate_type"
     case .rateSteps: return "rate_steps"
     case .index: return "index"

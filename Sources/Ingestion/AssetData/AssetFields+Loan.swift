@@ -60,8 +60,27 @@ extension AssetFields {
       noteRate: required("reportPeriodInterestRatePercentage", rate),
       servicingFee: number("servicerTrusteeFeeRatePercentage") ?? 0, age: age, remainingTerm: remaining,
       repayment: LoanRepayment(interestOnlyMonths: interestOnly, amortisationMonths: amortises),
+      payment: interestOnly == 0 ? positive("periodicPrincipalAndInterestPaymentSecuritizationAmount") : nil,
+      interestBasis: mortgageBasis(),
       status: mortgageStatus(), lockoutMonths: min(lockout, remaining), originalLTV: wholeLoanToValue(amount),
       region: self["propertyState"])
+  }
+
+  /// A number above 0; `nil` where there is none.
+  private func positive(_ name: String) throws(TermsError) -> Double? {
+    guard let number = try number(name), number > 0 else { return nil }
+    return number
+  }
+
+  private func mortgageBasis() throws(TermsError) -> InterestBasis {
+    switch self["interestAccrualMethodCode"] {
+    case nil, "1": return .thirty360
+    case "3": return .actual360
+    case let code?:
+      throw TermsError(
+        field: "interestAccrualMethodCode",
+        message: "'\(TermsError.shortened(code))' is not one of: 1 (30/360), 3 (actual/360)")
+    }
   }
 
   /// Of a whole loan on one property; parts of loans and loans on several properties do not say what they are secured by here.
