@@ -119,7 +119,8 @@ struct AssetDataTests {
     ("originalInterestRateTypeCode", "2", "moves"), ("originalLoanAmount", "much", "number"),
     ("reportingPeriodActualEndBalanceAmount", "-5", "amount"),
     ("nextInterestRatePercentage", "8.04", "between"),
-    ("remainingTermToMaturityNumber", "4.5", "whole"), ("assetNumber", "OK", "twice"),
+    ("remainingTermToMaturityNumber", "4.5", "whole"), ("originalLoanTerm", "9e18", "whole"),
+    ("assetNumber", "OK", "twice"),
   ])
   func anAssetThatIsWrongIsLeftOutAlone(field: String, value: String, message: String) throws {
     let filing = try read(
@@ -138,7 +139,7 @@ struct AssetDataTests {
     ("<!DOCTYPE x [<!ENTITY a \"b\">]><assetData/>", 1, "document types"),
     (AssetDataTests.autoLoans("<assets><a>1</b></assets>"), 3, "</b> closes"),
     (AssetDataTests.autoLoans("<assets>\n<a>1 & 2</a></assets>"), 4, "reference"),
-    (AssetDataTests.autoLoans("<assets>"), 4, "closes what"),
+    (AssetDataTests.autoLoans("<assets>"), 4, "closes what"), (AssetDataTests.autoLoans("</>"), 3, "no name"),
     (
       "<assetData xmlns=\"http://www.sec.gov/edgar/document/absee/autoloan/assetdata\"><assets>", 1,
       "cut short"
@@ -148,6 +149,29 @@ struct AssetDataTests {
   func malformedFilingsNameTheirLine(text: String, line: Int, message: String) {
     let error = #expect(throws: IngestionError.self) { try read(text) }
     #expect(error?.line == line && error?.message.contains(message) == true, "\(String(describing: error))")
+  }
+
+  /// Whatever is cut off or changed, a filing is read or refused, and assets taken and left out add up.
+  @Test func damagedFilingsAreReadOrRefused() throws {
+    let whole = Array(Self.autoLoans(Self.autoLoan("A") + Self.autoLoan("B")).utf8)
+    for length in 0..<whole.count {
+      #expect(throws: IngestionError.self) {
+        try AssetDataImport().filing(ByteSource(Array(whole[..<length])), file: "f.xml")
+      }
+    }
+    var random = SplitMix(state: 20_260_131)
+    let marks = Array("<>/&;!?-[]\"' 9e.\0".utf8) + [0x80, 0xFF]
+    var read = 0
+    for _ in 0..<4_000 {
+      var bytes = whole
+      for _ in 0..<(1 + Int(random.next() % 3)) {
+        bytes[Int(random.next() % UInt64(bytes.count))] = marks[Int(random.next() % UInt64(marks.count))]
+      }
+      guard let filing = try? AssetDataImport().filing(ByteSource(bytes), file: "f.xml") else { continue }
+      read += 1
+      #expect(filing.loans.count == filing.report.accepted && filing.report.read <= 2)
+    }
+    #expect(read > 100)
   }
 
   @Test func textIsReadAsItIsMeant() throws {

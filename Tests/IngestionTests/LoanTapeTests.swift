@@ -63,7 +63,7 @@ struct LoanTapeTests {
     ("A,1,5,360,,adjustable,,,,,,", "index"), ("A,1,5,360,,adjustable,,SOFR,,,,", "margin_percent"),
     ("A,1,5,360,,,,,late,,,", "status"), ("A,1,5,360,,,,,,99,,", "score"),
     ("A,1,5,360,,,,,,,-4,", "ltv_percent"), ("A,1,5,360,,,,,,,,36:200", "prepayment_penalty"),
-    ("OK,1,5,360,,,,,,,,", "loan_id"),
+    ("A,1,5,360,9e18,,,,,,,", "age_months"), ("OK,1,5,360,,,,,,,,", "loan_id"),
   ])
   func aBadRowIsRefusedAloneAndNamesItsField(row: String, field: String) throws {
     let (loans, report) = try read(Self.header + "OK,1,5,360,,,,,,,,\n\(row)\nLAST,2,5,360,,,,,,,,\n")

@@ -38,7 +38,8 @@ extension PoolLoan {
         "is of loans with level payments that repay principal now; leave it out")
     }
     try PoolLoan.require(
-      lockoutMonths >= 0, "lockout_months", "\(lockoutMonths) is below 0; leave it out for none")
+      (0...1_200).contains(lockoutMonths), "lockout_months",
+      "\(lockoutMonths) is not between 0 and 1200; leave it out for none")
     try PoolLoan.require(
       penalties.allSatisfy { (0...1).contains($0.fraction) }, "prepayment_penalty",
       "has a charge that is not between 0 and 1 of what is prepaid")
@@ -55,7 +56,8 @@ extension PoolLoan {
     try PoolLoan.require(
       (0...1).contains(mortgageInsurance), "mortgage_insurance_percent",
       "\(PoolLoan.percent(mortgageInsurance)) is not between 0 and 100")
-    try PoolLoan.require(count >= 1, "loan_count", "\(count) is below 1")
+    try PoolLoan.require(
+      (1...1_000_000_000).contains(count), "loan_count", "\(count) is not between 1 and 1000000000")
     try validateRateTerms()
   }
 
@@ -73,9 +75,14 @@ extension PoolLoan {
         abs(terms.margin) <= 0.5, "margin_percent",
         "\(PoolLoan.percent(terms.margin)) is not between -50 and 50")
       try PoolLoan.require(
-        terms.monthsToReset >= 0, "months_to_reset", "\(terms.monthsToReset) is below 0")
-      try PoolLoan.require(terms.resetMonths >= 1, "reset_months", "\(terms.resetMonths) is below 1")
-      try PoolLoan.require(terms.lookbackMonths >= 0, "lookback_months", "\(terms.lookbackMonths) is below 0")
+        (0...1_200).contains(terms.monthsToReset), "months_to_reset",
+        "\(terms.monthsToReset) is not between 0 and 1200")
+      try PoolLoan.require(
+        (1...1_200).contains(terms.resetMonths), "reset_months",
+        "\(terms.resetMonths) is not between 1 and 1200")
+      try PoolLoan.require(
+        (0...1_200).contains(terms.lookbackMonths), "lookback_months",
+        "\(terms.lookbackMonths) is not between 0 and 1200")
       for (field, cap) in [
         ("first_cap_percent", terms.firstCap), ("periodic_cap_percent", terms.periodicCap),
       ] {

@@ -53,8 +53,8 @@ struct AssetFields {
 
   func integer(_ name: String) throws(TermsError) -> Int? {
     guard let number = try number(name) else { return nil }
-    guard let integer = Int(exactly: number) else {
-      throw TermsError(field: name, message: "\(number) is not a whole number")
+    guard abs(number) <= 1e9, let integer = Int(exactly: number) else {
+      throw TermsError(field: name, message: "\(number) is not a whole number up to 1000000000")
     }
     return integer
   }

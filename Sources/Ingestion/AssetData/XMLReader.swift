@@ -90,7 +90,7 @@ struct XMLReader {
     let start = index
     guard let end = tagEnd(from: start) else { throw fault("a tag does not close") }
     let isEnd = starts("</")
-    let isEmpty = bytes[end - 1] == UInt8(ascii: "/")
+    let isEmpty = !isEnd && bytes[end - 1] == UInt8(ascii: "/")
     let inner = bytes[(start + (isEnd ? 2 : 1))..<(isEmpty ? end - 1 : end)]
     let qualified = inner.prefix { !Self.isSpace($0) }
     let name = String(
