@@ -41,6 +41,13 @@ import Testing
       (limit(), nil), (limit(node: ""), nil), (limit(node: "A//B"), "node"),
       (limit(.measure(.cleanPrice, factor: "", scenario: "BASE"), currency: nil), "figure.measure.measure"),
       (limit(.measure(.keyRateDV01, factor: "", scenario: "BASE")), "figure.measure.factor"),
+      (limit(.measure(.parDV01, factor: "USD.SOFR:future USD-SOFR 2023-06-21", scenario: "BASE")), nil),
+      (limit(.measure(.parDV01, factor: String(repeating: "Q", count: 200), scenario: "BASE")), nil),
+      (
+        limit(.measure(.parDV01, factor: String(repeating: "Q", count: 201), scenario: "BASE")),
+        "figure.measure.factor"
+      ),
+      (limit(.measure(.vega, factor: "EURUSD:\u{7}", scenario: "BASE")), "figure.measure.factor"),
       (limit(.measure(.dv01, factor: "USD:5Y", scenario: "BASE")), "figure.measure.factor"),
       (limit(.measure(.yield, factor: "", scenario: "BASE")), "currency"), (limit(currency: nil), "currency"),
       (limit(.profit(scenario: "BASE", isRelative: false)), "figure.profit.scenario"),

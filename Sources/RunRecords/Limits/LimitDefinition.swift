@@ -40,6 +40,10 @@ public struct LimitDefinition: Sendable, Hashable, Codable {
         let needs = factor.isEmpty ? "needs a factor such as USD:5Y or EUR" : "has no factors"
         report("figure.measure.factor", "\(measure.rawValue) \(needs); correct the factor")
       }
+      if factor.utf8.count > 200 || !Self.isPlain(factor) {
+        report(
+          "figure.measure.factor", "is more than 200 bytes or has control characters; name it as results do")
+      }
       if !(1...64).contains(scenario.utf8.count) || !Self.isPlain(scenario) {
         report("figure.measure.scenario", "is not 1 to 64 bytes without control characters")
       }
