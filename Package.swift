@@ -100,7 +100,7 @@ let package = Package(
     library(
       "Ingestion",
       [
-        "CZlib", "JSONDocuments", "RunRecords", "Collateral", "Instruments", "MarketData",
+        "CZlib", "JSONDocuments", "RunRecords", "StructuredDeals", "Collateral", "Instruments", "MarketData",
         "DatesAndConventions",
       ]),
     library(
@@ -137,8 +137,8 @@ let package = Package(
         "DataImports",
         "PostgresStore", "Ingestion", "RunRecords",
         "JSONDocuments", "CronSchedules",
-        "LeaseQueue", "RiskAnalytics", "Pricing", "CashFlows", "MarketData", "Instruments",
-        "DatesAndConventions", "NumericalMethods",
+        "LeaseQueue", "RiskAnalytics", "StructuredDeals", "Collateral", "Pricing", "CashFlows", "MarketData",
+        "Instruments", "DatesAndConventions", "NumericalMethods",
       ]),
     .executableTarget(name: "tenor", dependencies: ["TenorCommands"], swiftSettings: strict),
 
@@ -180,7 +180,7 @@ let package = Package(
     tests(
       "Ingestion",
       [
-        "CZlib", "JSONDocuments", "RunRecords", "Collateral", "Instruments", "MarketData",
+        "CZlib", "JSONDocuments", "RunRecords", "StructuredDeals", "Collateral", "Instruments", "MarketData",
         "DatesAndConventions",
       ]),
     tests(

@@ -28,5 +28,6 @@ extension CommandTree {
     .auditList, .auditVerify, .auditHead, .auditArchive, .auditRetention,
     .worker, .serve,
     .price, .bondPrice, .bondYield,
+    .dealValidate, .dealRun,
   ])
 }

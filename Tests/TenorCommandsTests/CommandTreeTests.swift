@@ -66,7 +66,7 @@ struct CommandTreeTests {
         "queue status", "audit list",
         "run compare", "run evidence", "export results", "export nodes", "export cashflows", "export gaps",
         "export runs",
-        "audit verify", "audit head", "price", "bond price", "bond yield",
+        "audit verify", "audit head", "price", "bond price", "bond yield", "deal validate", "deal run",
         "user list", "key list", "market findings", "market lineage",
         // What these change is recorded for each request, each firing, and as attempts of tasks.
         "serve", "schedule tick", "worker",
