@@ -4,7 +4,7 @@ import Instruments
 enum CollateralField: Int, FieldName {
   case month, balance, inDefault, interest, servicingFee, scheduledPrincipal, prepayment, prepaymentPenalty,
     defaults
-  case recovery, loss
+  case recovery, loss, deferredInterest
 
   var name: String {
     switch self {
@@ -19,6 +19,7 @@ enum CollateralField: Int, FieldName {
     case .defaults: return "defaults"
     case .recovery: return "recovery"
     case .loss: return "loss"
+    case .deferredInterest: return "deferred_interest"
     }
   }
 }

@@ -66,5 +66,6 @@ public struct CollateralImport {
     flows.defaults.append(try amount(.defaults))
     flows.recovery.append(try amount(.recovery))
     flows.loss.append(try amount(.loss))
+    flows.deferredInterest.append(try amount(.deferredInterest))
   }
 }

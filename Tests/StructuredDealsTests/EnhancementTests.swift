@@ -243,4 +243,19 @@ import Testing
     #expect(abs(run.bonds[1].principal[0] - 2) < 1e-12 && abs(run.bonds[0].principal[0] - 98) < 1e-12)
     #expect(abs(run.bonds[1].principal[2] - 100 * run.bonds[1].openingBalance[2] / 800) < 1e-9)
   }
+
+  @Test func interestThatJoinsThePoolsBalanceIsNoLoss() throws {
+    let deal = SmallDeals.deal(
+      bonds: [DealBond(name: "A", balance: 1000)],
+      steps: [
+        Step(.payPrincipal(PayPrincipal(.bond("A"), from: "cash", amount: "pool.principal"))),
+        Step(.writeDown(WriteDown(["A"], amount: "bonds.balance - pool.balance"))),
+      ])
+    var pool = SmallDeals.pool(1000, interest: [0, 5], principal: [0, 300])
+    pool.deferredInterest[0] = 20
+    pool.balance = [1020, 720]
+    let run = try SmallDeals.run(deal, pool)
+    #expect(run.collateral[0].balance == [1020, 720])
+    #expect(run.bonds[0].balance == [1000, 700] && run.bonds[0].writtenDown == [0, 0])
+  }
 }

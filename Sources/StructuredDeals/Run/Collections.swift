@@ -37,7 +37,7 @@ extension Collections {
   ) throws(CollateralFault) -> [Collections] {
     let columns = [
       flows.inDefault, flows.interest, flows.servicingFee, flows.scheduledPrincipal, flows.prepayment,
-      flows.prepaymentPenalty, flows.defaults, flows.recovery, flows.loss,
+      flows.prepaymentPenalty, flows.defaults, flows.recovery, flows.loss, flows.deferredInterest,
     ]
     guard columns.allSatisfy({ $0.count == flows.months }) else {
       throw CollateralFault(month: flows.months, message: "columns have different numbers of months")
@@ -56,6 +56,7 @@ extension Collections {
         period.recovery += flows.recovery[month]
         period.loss += flows.loss[month]
         period.defaults += flows.defaults[month]
+        period.accretion += flows.deferredInterest[month]
         try period.check(month: month + 1)
       }
       opening = period.performing + period.inDefault
