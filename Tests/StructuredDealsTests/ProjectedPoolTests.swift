@@ -32,7 +32,7 @@ import Testing
     ).flows(loans)
     let deal = SmallDeals.deal(
       bonds: [
-        DealBond(name: "A", balance: 80e6, coupon: 0.04), DealBond(name: "B", balance: 20e6, coupon: 0.05),
+        DealBond(name: "A", balance: 80e6, coupon: 0.02), DealBond(name: "B", balance: 20e6, coupon: 0.03),
       ],
       steps: [
         Step(.payInterest(PayInterest(["A", "B"], from: "cash"))),

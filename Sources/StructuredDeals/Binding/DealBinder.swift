@@ -404,6 +404,10 @@ extension DealBinder {
       }
     }
     for (index, exchangeable) in deal.exchangeable.enumerated() {
+      let name = exchangeable.name
+      if parts[name] != nil || deal.exchangeable[..<index].contains(where: { $0.name == name }) {
+        report("exchangeable[\(index)].name", "'\(name)' names two parts of the deal; choose another name")
+      }
       let path = "exchangeable[\(index)].parts"
       _ = bonds(exchangeable.parts.map(\.bond), at: path)
       for (place, part) in exchangeable.parts.enumerated() {
@@ -420,6 +424,9 @@ extension DealBinder {
       report("underlying[\(index)].name", "'\(name)' names two deals; choose another name")
     }
     for (index, group) in deal.collateral.enumerated() {
+      if let bonds = group.bonds, bonds.isEmpty {
+        report("collateral[\(index)].bonds", "is empty; name at least one")
+      }
       for (place, holding) in (group.bonds ?? []).enumerated() {
         let path = "collateral[\(index)].bonds[\(place)]"
         share(holding.share, at: "\(path).share")

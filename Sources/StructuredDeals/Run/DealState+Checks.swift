@@ -3,7 +3,7 @@ extension DealState {
   /// 1e-6 of a unit, or what rounding makes of amounts of this size.
   var tolerance: Double {
     let scale = groups.reduce(openingCash + cashIn) { $0 + $1.collections.openingBalance }
-    return max(1e-6, 64 * scale.ulp)
+    return max(1e-6, 16 * scale.ulp)
   }
 
   func check() throws(DealRunError) {

@@ -19,18 +19,18 @@ enum DealText {
     ])
     for bond in run.bonds + deal.exchangeable.map({ run.flows(of: $0) }) { bonds.append(row(bond, run)) }
     lines += bonds.lines
-    var others = TextTable([("", .left), ("due", .right), ("paid", .right), ("left", .right)])
+    var others = TextTable([("", .left), ("paid", .right), ("left", .right)])
     for fee in run.fees {
       others.append([
-        "fee \(fee.name)", "", NumberText.grouped(fee.paid.reduce(0, +)),
+        "fee \(fee.name)", NumberText.grouped(fee.paid.reduce(0, +)),
         NumberText.grouped((fee.due.last ?? 0) - (fee.paid.last ?? 0)),
       ])
     }
     for swap in run.swaps {
-      others.append(["swap \(swap.name)", "", NumberText.grouped(-swap.settled.reduce(0, +)), ""])
+      others.append(["swap \(swap.name)", NumberText.grouped(-swap.settled.reduce(0, +)), ""])
     }
     for account in run.accounts {
-      others.append(["account \(account.name)", "", "", NumberText.grouped(account.balance.last ?? 0)])
+      others.append(["account \(account.name)", "", NumberText.grouped(account.balance.last ?? 0)])
     }
     lines += [""] + others.lines
     for trigger in run.triggers {
