@@ -11,4 +11,19 @@ public enum LevelPayment {
     // 1 − (1 + i)^−n without cancellation at small rates.
     return balance * ratePerPeriod / -expm1(-Double(payments) * log1p(ratePerPeriod))
   }
+
+  /// The same for periods of unequal length: B / Σ Π 1 / (1 + r τ), with the annual `rate` and the `years` of each period up to its
+  /// payment.
+  ///
+  /// Precondition: at least one period, and `rate` times each above −1.
+  public static func amount(balance: Double, rate: Double, years: [Double]) -> Double {
+    precondition(!years.isEmpty, "a level payment needs payments")
+    var discount = 1.0
+    var sum = 0.0
+    for length in years {
+      discount /= 1 + rate * length
+      sum += discount
+    }
+    return balance / sum
+  }
 }

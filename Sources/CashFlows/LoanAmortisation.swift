@@ -35,11 +35,8 @@ public struct LoanAmortisation: Sendable {
     guard let next = payments.first(where: { $0.payDate > settlement }), next.accrualStart < settlement,
       let index = (1...dueDates.count).first(where: { dueDates.date($0) >= next.dueDate })
     else { return 0 }
-    let period = dueDates.couponPeriod(index)
-    let last = min(settlement, dueDates.date(index))
-    func years(to end: CivilDate) -> Double {
-      loan.dayCount.yearFraction(from: next.accrualStart, to: end, period: period)
-    }
+    let last = min(settlement, dueDates.accrualDate(index))
+    func years(to end: CivilDate) -> Double { dueDates.years(index, from: next.accrualStart, to: end) }
     let rates = LoanRates(loan)
     var balanceYears = 0.0
     var steppedInterest = 0.0
@@ -49,7 +46,7 @@ public struct LoanAmortisation: Sendable {
       steppedInterest +=
         balance * rates.stepped(from: next.accrualStart, to: end, years: length, yearsTo: years)
     }
-    accrue(next.balanceBefore, to: last)
+    accrue(next.interestBalance, to: last)
     for payment in payments where payment.accrualStart == next.accrualStart && payment.payDate <= settlement {
       accrue(payment.principal, to: payment.dueDate)
     }

@@ -1,28 +1,33 @@
 import DatesAndConventions
 import Instruments
 
-/// The unadjusted payment dates of a loan: the first, then on its day of the month at the loan's frequency, and
-/// maturity last.
+/// The unadjusted payment dates of a loan: the first, then on its day of the month at the loan's frequency or every so many days,
+/// and maturity last.
 struct LoanDueDates {
-  /// Periods a year; annual for a single payment.
+  /// Periods a year as 30/360 and ICMA day counts need them; annual for a single payment.
   let frequency: Frequency
+  /// Payments a year, over which an annual rate is spread.
+  let periodsPerYear: Double
   /// Payments in all; at least 1.
   let count: Int
   private let start: CivilDate
   private let maturity: CivilDate
   private let calendar: BusinessCalendar
-  private let roll: RollDates
+  private let dayCount: DayCount
+  private let accrualConvention: BusinessDayConvention
+  private let roll: LoanRoll
 
   init(_ loan: AmortisingLoan) {
     start = loan.balanceDate
     maturity = loan.maturity
     calendar = BusinessCalendar(loan.calendar)
+    dayCount = loan.dayCount
+    accrualConvention = loan.accrualConvention
     frequency = loan.frequency == .once ? .annual : loan.frequency
-    roll = RollDates(
-      anchor: loan.frequency == .once ? loan.maturity : loan.firstPaymentDate,
-      monthsPerPeriod: frequency.monthsPerPeriod, endOfMonth: loan.endOfMonth)
+    roll = LoanRoll(loan)
+    periodsPerYear = roll.periodsPerYear
     // Roll dates 0, 1, ... before maturity, then maturity.
-    count = roll.index(onOrBefore: maturity.adding(days: -1)) + 2
+    count = roll.index(onOrBefore: loan.penultimatePaymentDate ?? maturity.adding(days: -1)) + 2
   }
 
   /// Due date `index`, 1 to `count`; 0 is the balance date.
@@ -31,9 +36,39 @@ struct LoanDueDates {
     return index >= count ? maturity : roll.date(index - 1)
   }
 
+  /// The day to which interest of due date `index` accrues.
+  func accrualDate(_ index: Int) -> CivilDate {
+    guard accrualConvention != .unadjusted, index > 0 else { return date(index) }
+    return calendar.adjust(date(index), accrualConvention)
+  }
+
+  /// The due date that `date` is, before maturity; `nil` where it is none.
+  func index(of date: CivilDate) -> Int? {
+    let index = roll.index(onOrBefore: date) + 1
+    return (1..<count).contains(index) && self.date(index) == date ? index : nil
+  }
+
   /// Whether the period from due date `index - 1` to due date `index` is one step of the roll.
   func isRegular(_ index: Int, from start: CivilDate, to end: CivilDate) -> Bool {
     (index > 1 || start == roll.date(-1)) && (index < count || end == roll.date(index - 1))
+  }
+
+  /// Whether all regular periods are equally long.
+  var hasEqualPeriods: Bool {
+    if case .days = roll { return false }
+    return dayCount.makesRegularPeriodsEqual && accrualConvention == .unadjusted
+  }
+
+  /// Years of interest of the whole period that ends at due date `index`.
+  func years(_ index: Int) -> Double {
+    if hasEqualPeriods, isRegular(index, from: date(index - 1), to: date(index)) { return 1 / periodsPerYear }
+    return years(index, from: accrualDate(index - 1), to: accrualDate(index))
+  }
+
+  /// Years of interest from `start` to `end` within the period that ends at due date `index`.
+  func years(_ index: Int, from start: CivilDate, to end: CivilDate) -> Double {
+    guard dayCount.needsCouponPeriod else { return dayCount.yearFraction(from: start, to: end) }
+    return dayCount.yearFraction(from: start, to: end, period: couponPeriod(index))
   }
 
   /// What day counts need to know of the period that ends at due date `index`.

@@ -2,12 +2,14 @@ public import DatesAndConventions
 
 /// One projected payment of a loan, in currency units per contract.
 public struct LoanPayment: Sendable, Hashable {
-  /// Start of the interest period in which the payment falls, unadjusted.
+  /// Start of the interest period in which the payment falls.
   public let accrualStart: CivilDate
   /// Unadjusted.
   public let dueDate: CivilDate
   public let payDate: CivilDate
   public let balanceBefore: Double
+  /// On which interest accrues: the balance before but where that counts only from a later rest.
+  public let interestBalance: Double
   /// Interest at the note rate less the servicing fee; 0 for principal between due dates. Below 0 where the fee
   /// exceeds the note rate.
   public let netInterest: Double

@@ -11,23 +11,38 @@ enum LoanPrincipalPlan {
   case atMaturity
 
   /// The plan as it is made at the beginning of period `period`, 1 for the first.
-  init(_ loan: AmortisingLoan, dueDates: LoanDueDates, period: Int, balance: Double, rate: Double) {
-    func level(after interestOnly: Int, periods: Int?) -> LoanPrincipalPlan {
-      let count = periods ?? max(1, dueDates.count - interestOnly)
-      let paid = max(0, period - 1 - interestOnly)
-      return .level(
-        payment: LevelPayment.amount(
-          balance: balance, ratePerPeriod: rate / Double(dueDates.frequency.rawValue),
-          payments: max(1, count - paid)),
-        first: interestOnly + 1)
+  ///
+  /// - Parameter capitalised: due dates whose interest joins the balance.
+  init(
+    _ loan: AmortisingLoan, dueDates: LoanDueDates, capitalised: Int, period: Int, balance: Double,
+    rate: Double
+  ) {
+    func level(after interestOnly: Int, payment: Double?, periods: Int?) -> LoanPrincipalPlan {
+      let unpaid = capitalised + interestOnly
+      if let payment { return .level(payment: payment, first: unpaid + 1) }
+      switch loan.annuity {
+      case .equalPeriods:
+        let count = periods ?? max(1, dueDates.count - unpaid)
+        let paid = max(0, period - 1 - unpaid)
+        return .level(
+          payment: LevelPayment.amount(
+            balance: balance, ratePerPeriod: rate / dueDates.periodsPerYear, payments: max(1, count - paid)),
+          first: unpaid + 1)
+      case .actualDays:
+        let next = min(max(period, unpaid + 1), dueDates.count)
+        return .level(
+          payment: LevelPayment.amount(
+            balance: balance, rate: rate, years: (next...dueDates.count).map(dueDates.years)),
+          first: unpaid + 1)
+      }
     }
     switch loan.amortisation {
-    case .levelPay(let payment?, _): self = .level(payment: payment, first: 1)
-    case .levelPay(nil, let periods): self = level(after: 0, periods: periods)
-    case .interestOnlyThenLevelPay(let interestOnly, let periods):
-      self = level(after: interestOnly, periods: periods)
+    case .levelPay(let payment, let periods): self = level(after: 0, payment: payment, periods: periods)
+    case .interestOnlyThenLevelPay(let interestOnly, let payment, let periods):
+      self = level(after: interestOnly, payment: payment, periods: periods)
     case .linear(let principal?, _): self = .linear(principal)
-    case .linear(nil, let periods): self = .linear(loan.balance / Double(periods ?? dueDates.count))
+    case .linear(nil, let periods):
+      self = .linear(balance / Double(periods ?? max(1, dueDates.count - capitalised)))
     case .bullet, .schedule: self = .atMaturity
     }
   }

@@ -11,22 +11,28 @@ struct LoanRunOff {
   private let dueDates: LoanDueDates
   private let calendar: BusinessCalendar
   private let hasRateSteps: Bool
+  /// Due dates whose interest joins the balance.
+  private let capitalised: Int
+  /// Due dates after which interest is on the balance left then; `nil` where it is on the balance of every due date.
+  private let rests: (first: Int, step: Int)?
   /// What the plan was made with.
   private var rate: Double
   private var plan: LoanPrincipalPlan
-  /// The payment of the first plan, where it is level.
-  let firstLevelPayment: Double?
+  /// The first payment, where it is level.
+  private(set) var firstLevelPayment: Double?
   private(set) var payments: [LoanPayment] = []
 
   /// By the contract, without prepayment.
   private var balance: Double
+  /// On which interest accrues, where that is not the balance.
+  private var restBalance: Double
   /// The fraction of the contract's balance that has not been prepaid.
   private var survival = 1.0
   /// Principal by date where the contract states it; empty otherwise.
   private let schedule: [PrincipalPayment]
   private var nextScheduled = 0
   private var periodStart: CivilDate
-  private let paysEqualPeriods: Bool
+  private let hasEqualPeriods: Bool
   private let regularYears: Double
   /// 1 − (1 − CPR)^years of a regular period.
   private let regularPrepaidFraction: Double
@@ -36,14 +42,21 @@ struct LoanRunOff {
     self.dueDates = dueDates
     calendar = BusinessCalendar(loan.calendar)
     hasRateSteps = !loan.rateSteps.isEmpty
+    capitalised =
+      loan.capitalisedUntil.map { last in (0..<dueDates.count).last { dueDates.date($0) <= last } ?? 0 } ?? 0
+    rests = loan.interestRests.flatMap { rests in
+      dueDates.index(of: rests.first).map { ($0, rests.months / dueDates.frequency.monthsPerPeriod) }
+    }
     rate = loan.rate
-    plan = LoanPrincipalPlan(loan, dueDates: dueDates, period: 1, balance: loan.balance, rate: rate)
+    plan = LoanPrincipalPlan(
+      loan, dueDates: dueDates, capitalised: capitalised, period: 1, balance: loan.balance, rate: rate)
     firstLevelPayment = plan.levelPayment
     schedule = if case .schedule(let payments) = loan.amortisation { payments } else { [] }
     balance = loan.balance
+    restBalance = loan.interestRests?.balance ?? loan.balance
     periodStart = loan.balanceDate
-    paysEqualPeriods = loan.dayCount.makesRegularPeriodsEqual
-    regularYears = 1 / Double(dueDates.frequency.rawValue)
+    hasEqualPeriods = dueDates.hasEqualPeriods
+    regularYears = 1 / dueDates.periodsPerYear
     regularPrepaidFraction = loan.prepaymentRate > 0 ? 1 - pow(1 - loan.prepaymentRate, regularYears) : 0
   }
 
@@ -51,6 +64,10 @@ struct LoanRunOff {
     payments.reserveCapacity(dueDates.count)
     var index = 1
     while index <= dueDates.count, balance > 0, survival > 0 {
+      if index == capitalised + 1, index > 1 {
+        plan = makePlan(period: index)
+        firstLevelPayment = plan.levelPayment
+      }
       runPeriod(index)
       index += 1
     }
@@ -59,45 +76,49 @@ struct LoanRunOff {
   private mutating func runPeriod(_ index: Int) {
     let start = periodStart
     if hasRateSteps { takeRate(from: start, period: index) }
-    let end = dueDates.date(index)
-    let isRegular = dueDates.isRegular(index, from: start, to: end)
+    let due = dueDates.date(index)
+    let end = dueDates.accrualDate(index)
+    let isRegular = dueDates.isRegular(index, from: index == 1 ? start : dueDates.date(index - 1), to: due)
     // What is repaid within the period earns interest to its own date.
     var balanceYears = 0.0
     var steppedInterest = 0.0
-    while let (date, amount) = scheduledPayment(upTo: end), date < end {
+    while let (date, amount) = scheduledPayment(upTo: due), date < due {
       let repaid = min(amount, balance)
-      let length = years(period: index, from: start, to: date)
+      let length = dueDates.years(index, from: start, to: date)
       balanceYears += repaid * length
       if hasRateSteps { steppedInterest += repaid * stepped(period: index, from: start, to: date, length) }
-      append(start: start, due: date, netInterest: 0, principal: repaid, prepaidFraction: 0)
+      append(
+        start: start, due: date, interestBalance: balance, netInterest: 0, principal: repaid,
+        prepaidFraction: 0)
       nextScheduled += 1
     }
     let length =
-      isRegular && paysEqualPeriods ? regularYears : years(period: index, from: start, to: end)
-    balanceYears += balance * length
-    if hasRateSteps { steppedInterest += balance * stepped(period: index, from: start, to: end, length) }
+      isRegular && hasEqualPeriods ? regularYears : dueDates.years(index, from: start, to: end)
+    let base = rests == nil ? balance : restBalance
+    balanceYears += base * length
+    if hasRateSteps { steppedInterest += base * stepped(period: index, from: start, to: end, length) }
 
+    let interest = balanceYears * rate + steppedInterest
     var principal: Double
     if index == dueDates.count {
       principal = balance
-    } else if let (_, amount) = scheduledPayment(upTo: end) {
+    } else if index <= capitalised {
+      principal = -interest
+    } else if let (_, amount) = scheduledPayment(upTo: due) {
       principal = min(amount, balance)
       nextScheduled += 1
     } else {
-      principal = plan.principal(
-        period: index, balance: balance, interest: balanceYears * rate + steppedInterest)
+      principal = plan.principal(period: index, balance: balance, interest: interest)
     }
     if balance - principal < Self.residue * loan.balance { principal = balance }
     append(
-      start: start, due: end, netInterest: balanceYears * (rate - loan.servicingFee) + steppedInterest,
-      principal: principal,
+      start: start, due: due, interestBalance: base,
+      netInterest: balanceYears * (rate - loan.servicingFee) + steppedInterest, principal: principal,
       prepaidFraction: isRegular ? regularPrepaidFraction : Self.prepaidFraction(loan, from: start, to: end))
+    if let rests, index >= rests.first, (index - rests.first).isMultiple(of: rests.step) {
+      restBalance = balance
+    }
     periodStart = end
-  }
-
-  private func years(period index: Int, from start: CivilDate, to date: CivilDate) -> Double {
-    guard loan.dayCount.needsCouponPeriod else { return loan.dayCount.yearFraction(from: start, to: date) }
-    return loan.dayCount.yearFraction(from: start, to: date, period: dueDates.couponPeriod(index))
   }
 
   /// What steps of the rate within a period add to rate times years; apart, as few loans have any.
@@ -106,17 +127,23 @@ struct LoanRunOff {
     -> Double
   {
     LoanRates(loan).stepped(from: start, to: date, years: length) {
-      years(period: index, from: start, to: $0)
+      dueDates.years(index, from: start, to: $0)
     }
   }
 
-  /// Makes the plan anew where another rate is in force.
+  /// Makes the plan anew where another rate is in force. Equal principal stays as it is.
   @inline(never)
   private mutating func takeRate(from start: CivilDate, period: Int) {
     let current = LoanRates(loan).rate(from: start)
     guard current != rate else { return }
     rate = current
-    plan = LoanPrincipalPlan(loan, dueDates: dueDates, period: period, balance: balance, rate: rate)
+    if case .linear = plan { return }
+    plan = makePlan(period: period)
+  }
+
+  private func makePlan(period: Int) -> LoanPrincipalPlan {
+    LoanPrincipalPlan(
+      loan, dueDates: dueDates, capitalised: capitalised, period: period, balance: balance, rate: rate)
   }
 
   /// The next payment of a principal schedule that falls on or before `end`.
@@ -134,14 +161,16 @@ struct LoanRunOff {
   }
 
   private mutating func append(
-    start: CivilDate, due: CivilDate, netInterest: Double, principal: Double, prepaidFraction: Double
+    start: CivilDate, due: CivilDate, interestBalance: Double, netInterest: Double, principal: Double,
+    prepaidFraction: Double
   ) {
     let left = balance - principal
     let stillSurviving = survival * (1 - prepaidFraction)
     payments.append(
       LoanPayment(
         accrualStart: start, dueDate: due, payDate: calendar.adjust(due, loan.paymentConvention),
-        balanceBefore: survival * balance, netInterest: survival * netInterest,
+        balanceBefore: survival * balance, interestBalance: survival * interestBalance,
+        netInterest: survival * netInterest,
         principal: survival * principal,
         prepayment: survival * left * prepaidFraction, balanceAfter: stillSurviving * left))
     balance = left

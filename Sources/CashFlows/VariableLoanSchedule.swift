@@ -221,7 +221,7 @@ extension AmortisingLoan {
   fileprivate func levelPayments(period: Int, of count: Int) -> Int? {
     switch amortisation {
     case .levelPay(_, let periods): return max(1, (periods ?? count) - (period - 1))
-    case .interestOnlyThenLevelPay(let interestOnly, let periods):
+    case .interestOnlyThenLevelPay(let interestOnly, _, let periods):
       guard period > interestOnly else { return nil }
       return max(1, (periods ?? max(1, count - interestOnly)) - (period - 1 - interestOnly))
     case .linear, .bullet, .schedule: return nil

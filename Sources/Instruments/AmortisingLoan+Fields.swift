@@ -22,7 +22,11 @@ extension AmortisingLoan {
       prepaymentRate: fields.number(.prepaymentRate) ?? 0,
       endOfMonth: fields.flag(.endOfMonth) ?? false,
       calendar: fields.choice(.calendar, CalendarID.self) ?? .weekendsOnly,
-      paymentConvention: fields.choice(.paymentConvention, BusinessDayConvention.self) ?? .unadjusted)
+      paymentConvention: fields.choice(.paymentConvention, BusinessDayConvention.self) ?? .unadjusted,
+      accrualConvention: fields.choice(.accrualConvention, BusinessDayConvention.self) ?? .unadjusted,
+      penultimatePaymentDate: fields.date(.penultimatePaymentDate), periodDays: fields.integer(.periodDays),
+      annuity: fields.choice(.annuity, Annuity.self) ?? .equalPeriods,
+      capitalisedUntil: fields.date(.capitalisedUntil), interestRests: InterestRests(fields: fields))
   }
 
   /// - Parameter repayments: of a loan that states them by day beside its amortisation.
@@ -41,6 +45,33 @@ extension AmortisingLoan {
     writer.write(.prepaymentRate, prepaymentRate)
     writer.write(.calendar, calendar.rawValue)
     writer.write(.paymentConvention, paymentConvention.rawValue)
+    if accrualConvention != .unadjusted { writer.write(.accrualConvention, accrualConvention.rawValue) }
+    writer.write(.penultimatePaymentDate, penultimatePaymentDate)
+    writer.write(.periodDays, periodDays)
+    if annuity != .equalPeriods { writer.write(.annuity, annuity.rawValue) }
+    writer.write(.capitalisedUntil, capitalisedUntil)
+    if let interestRests {
+      writer.write(.firstRestDate, interestRests.first)
+      writer.write(.restMonths, interestRests.months)
+      writer.write(.restBalance, interestRests.balance)
+    }
+  }
+}
+
+extension InterestRests {
+  /// `nil` where the fields say nothing of rests.
+  init?(fields: some TermFields<InstrumentField>) throws(TermsError) {
+    guard let first = try fields.date(.firstRestDate) else {
+      for field in [InstrumentField.restMonths, .restBalance] {
+        if case .absent = fields.value(field) { continue }
+        throw TermsError(
+          field: field.name, message: "needs first_rest_date, the first due date whose balance counts")
+      }
+      return nil
+    }
+    self.init(
+      first: first, months: try fields.required(.restMonths, fields.integer(.restMonths)),
+      balance: try fields.number(.restBalance))
   }
 }
 
@@ -59,7 +90,7 @@ extension Amortisation {
       case .levelPay: return [.payment, .amortisationPeriods]
       case .linear: return [.payment, .amortisationPeriods]
       case .bullet: return []
-      case .interestOnlyThenLevelPay: return [.interestOnlyPeriods, .amortisationPeriods]
+      case .interestOnlyThenLevelPay: return [.payment, .interestOnlyPeriods, .amortisationPeriods]
       case .schedule: return [.principalPayments]
       }
     }
@@ -87,6 +118,7 @@ extension Amortisation {
       self = .interestOnlyThenLevelPay(
         interestOnlyPeriods: try fields.required(
           .interestOnlyPeriods, fields.integer(.interestOnlyPeriods)),
+        payment: try fields.number(.payment),
         periods: try fields.integer(.amortisationPeriods))
     case .schedule: self = .schedule(try fields.payments(.principalPayments))
     }
@@ -104,8 +136,9 @@ extension Amortisation {
       writer.write(.payment, principal)
       writer.write(.amortisationPeriods, periods)
     case .bullet: write(.bullet)
-    case .interestOnlyThenLevelPay(let interestOnlyPeriods, let periods):
+    case .interestOnlyThenLevelPay(let interestOnlyPeriods, let payment, let periods):
       write(.interestOnlyThenLevelPay)
+      writer.write(.payment, payment)
       writer.write(.interestOnlyPeriods, interestOnlyPeriods)
       writer.write(.amortisationPeriods, periods)
     case .schedule(let payments):

@@ -14,15 +14,15 @@ extension AmortisingLoan {
       throw TermsError(
         field: "maturity", message: "\(maturity) is before the first payment \(firstPaymentDate)")
     }
-    guard rate.isFinite, rate >= 0, rate <= 1 else {
+    guard rate.isFinite, Self.rates.contains(rate) else {
       throw TermsError(
-        field: "rate", message: "\(rate) is not a decimal rate between 0 and 1; write 6.5% as 0.065")
+        field: "rate", message: "\(rate) is not a decimal rate between -0.1 and 1; write 6.5% as 0.065")
     }
     guard servicingFee.isFinite, servicingFee >= 0, servicingFee <= 1 else {
       throw TermsError(
         field: "servicing_fee", message: "\(servicingFee) is not a decimal rate between 0 and 1")
     }
-    guard servicingFee <= rate else {
+    guard servicingFee <= max(rate, 0) else {
       throw TermsError(
         field: "servicing_fee",
         message: "\(servicingFee) is above the rate \(rate) out of which it is taken; write 0.25% as 0.0025")
@@ -34,16 +34,13 @@ extension AmortisingLoan {
     }
     switch amortisation {
     case .levelPay(let payment, let periods), .linear(let payment, let periods):
-      if let payment, !payment.isFinite || payment <= 0 {
-        throw TermsError(field: "payment", message: "\(payment) is not an amount above 0")
-      }
-      try validate(periods: periods)
+      try validate(payment: payment, periods: periods)
     case .bullet: break
-    case .interestOnlyThenLevelPay(let interestOnly, let periods):
+    case .interestOnlyThenLevelPay(let interestOnly, let payment, let periods):
       guard interestOnly >= 0 else {
         throw TermsError(field: "interest_only_periods", message: "\(interestOnly) is not 0 or more")
       }
-      try validate(periods: periods)
+      try validate(payment: payment, periods: periods)
     case .schedule(let payments):
       var previous = balanceDate
       var total = 0.0
@@ -71,7 +68,12 @@ extension AmortisingLoan {
     guard frequency != .once || amortisation == .bullet else {
       throw TermsError(field: "frequency", message: "0 payments a year fits only a bullet loan")
     }
+    try validateCycle()
+    try validateInterest()
   }
+
+  /// From about where no rate of a market has been to where it cannot be a decimal.
+  private static let rates = -0.1...1.0
 
   private func checkRateSteps() throws(TermsError) {
     var previous = balanceDate
@@ -81,12 +83,12 @@ extension AmortisingLoan {
           field: "rate_schedule",
           message: "\(step.date) is not in date order between the balance date and maturity")
       }
-      guard step.rate.isFinite, step.rate >= 0, step.rate <= 1 else {
+      guard step.rate.isFinite, Self.rates.contains(step.rate) else {
         throw TermsError(
           field: "rate_schedule",
-          message: "\(step.rate) is not a decimal rate between 0 and 1; write 6.5% as 0.065")
+          message: "\(step.rate) is not a decimal rate between -0.1 and 1; write 6.5% as 0.065")
       }
-      guard servicingFee <= step.rate else {
+      guard servicingFee <= max(step.rate, 0) else {
         throw TermsError(
           field: "rate_schedule",
           message: "\(step.rate) from \(step.date) is below the servicing fee \(servicingFee) taken out of it"
@@ -96,7 +98,10 @@ extension AmortisingLoan {
     }
   }
 
-  private func validate(periods: Int?) throws(TermsError) {
+  private func validate(payment: Double?, periods: Int?) throws(TermsError) {
+    if let payment, !payment.isFinite || payment <= 0 {
+      throw TermsError(field: "payment", message: "\(payment) is not an amount above 0")
+    }
     guard let periods else { return }
     guard (1...1_200).contains(periods) else {
       throw TermsError(field: "amortisation_periods", message: "\(periods) is not between 1 and 1200")

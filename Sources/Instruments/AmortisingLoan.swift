@@ -15,20 +15,32 @@ public struct AmortisingLoan: Sendable, Hashable {
   /// Whether later payments fall on month ends when the first one does.
   public let endOfMonth: Bool
   public let maturity: CivilDate
-  /// Annual note rate from the balance date on, as a decimal.
+  /// The due date after which nothing is due before maturity: a long last period. `nil`: payments run on to maturity.
+  public let penultimatePaymentDate: CivilDate?
+  /// Annual note rate from the balance date on, as a decimal; −0.1 to 1.
   public let rate: Double
   /// Later rates, in date order.
   public let rateSteps: [RateStep]
   public let frequency: Frequency
+  /// Days from one payment to the next, such as 14, in place of `frequency`.
+  public let periodDays: Int?
   /// `30/360` charges every regular month one twelfth.
   public let dayCount: DayCount
   public let amortisation: Amortisation
+  /// How a level payment that the contract does not state is worked out.
+  public let annuity: Annuity
+  /// Interest due on this day or before joins the balance; `nil` where all is paid.
+  public let capitalisedUntil: CivilDate?
+  /// Set where interest is on the balance of some due dates alone.
+  public let interestRests: InterestRests?
   /// Annual servicing fee as a decimal of the balance, taken out of interest before it reaches the holder.
   public let servicingFee: Double
   /// Constant annual prepayment rate as a decimal, 0 to 1: SMM = 1 − (1 − CPR)^(1/12) per month.
   public let prepaymentRate: Double
   public let calendar: CalendarID
   public let paymentConvention: BusinessDayConvention
+  /// Moves the days between which interest accrues.
+  public let accrualConvention: BusinessDayConvention
 
   /// Checks the terms. Throws `TermsError` naming the field.
   public init(
@@ -37,7 +49,10 @@ public struct AmortisingLoan: Sendable, Hashable {
     dayCount: DayCount = .thirty360BondBasis,
     amortisation: Amortisation, servicingFee: Double = 0, prepaymentRate: Double = 0,
     endOfMonth: Bool = false, calendar: CalendarID = .weekendsOnly,
-    paymentConvention: BusinessDayConvention = .unadjusted
+    paymentConvention: BusinessDayConvention = .unadjusted,
+    accrualConvention: BusinessDayConvention = .unadjusted, penultimatePaymentDate: CivilDate? = nil,
+    periodDays: Int? = nil, annuity: Annuity = .equalPeriods, capitalisedUntil: CivilDate? = nil,
+    interestRests: InterestRests? = nil
   ) throws(TermsError) {
     self.currency = currency
     self.balance = balance
@@ -54,6 +69,12 @@ public struct AmortisingLoan: Sendable, Hashable {
     self.prepaymentRate = prepaymentRate
     self.calendar = calendar
     self.paymentConvention = paymentConvention
+    self.accrualConvention = accrualConvention
+    self.penultimatePaymentDate = penultimatePaymentDate
+    self.periodDays = periodDays
+    self.annuity = annuity
+    self.capitalisedUntil = capitalisedUntil
+    self.interestRests = interestRests
     try validate()
   }
 }
@@ -69,9 +90,9 @@ public enum Amortisation: Sendable, Hashable {
   case linear(principal: Double? = nil, periods: Int?)
   /// All principal at maturity.
   case bullet
-  /// Interest only for `interestOnlyPeriods` remaining payments, then level pay over `periods` payments
-  /// (balloon when more than run to maturity), or to maturity when `nil`; worked out anew as `levelPay`.
-  case interestOnlyThenLevelPay(interestOnlyPeriods: Int, periods: Int?)
+  /// Interest only for `interestOnlyPeriods` remaining payments, then level pay as `levelPay` says, over `periods` payments
+  /// (balloon when more than run to maturity), or to maturity when `nil`.
+  case interestOnlyThenLevelPay(interestOnlyPeriods: Int, payment: Double? = nil, periods: Int?)
   /// Principal by date, in currency units; whatever is left is due at maturity.
   case schedule([PrincipalPayment])
 }

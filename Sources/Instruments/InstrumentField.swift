@@ -28,6 +28,7 @@ public enum InstrumentField: Int, FieldName {
   case settlementMethod, exerciseDates
   case isPerpetual, valuedTo
   case couponType, longTenor, shortTenor, rangeLow, rangeHigh, observation
+  case penultimatePaymentDate, periodDays, annuity, capitalisedUntil, firstRestDate, restMonths, restBalance
 
   public var name: String {
     switch self {
@@ -162,6 +163,13 @@ public enum InstrumentField: Int, FieldName {
     case .rangeLow: return "range_low"
     case .rangeHigh: return "range_high"
     case .observation: return "observation"
+    case .penultimatePaymentDate: return "penultimate_payment_date"
+    case .periodDays: return "period_days"
+    case .annuity: return "annuity"
+    case .capitalisedUntil: return "capitalised_until"
+    case .firstRestDate: return "first_rest_date"
+    case .restMonths: return "rest_months"
+    case .restBalance: return "rest_balance"
     }
   }
 }
@@ -180,11 +188,17 @@ extension InstrumentField {
     ofFixedBond + [.inflationIndex, .baseIndex, .baseDate, .indexLag, .deflationFloor]
   static let ofCallableBond: [InstrumentField] =
     ofFixedBond + [.callSchedule, .putSchedule, .exerciseStyle, .noticeDays]
-  static let ofAmortisingLoan: [InstrumentField] = [
-    .balance, .balanceDate, .firstPaymentDate, .endOfMonth, .maturity, .rate, .rateSchedule, .frequency,
-    .dayCount, .amortisation, .payment, .amortisationPeriods, .interestOnlyPeriods, .principalPayments,
-    .servicingFee, .prepaymentRate, .calendar, .paymentConvention,
+  /// Those of a loan that one with a moving rate or balance does not have.
+  static let onlyOfFixedLoan: [InstrumentField] = [
+    .accrualConvention, .penultimatePaymentDate, .periodDays, .annuity, .capitalisedUntil, .firstRestDate,
+    .restMonths, .restBalance,
   ]
+  static let ofAmortisingLoan: [InstrumentField] =
+    onlyOfFixedLoan + [
+      .balance, .balanceDate, .firstPaymentDate, .endOfMonth, .maturity, .rate, .rateSchedule, .frequency,
+      .dayCount, .amortisation, .payment, .amortisationPeriods, .interestOnlyPeriods, .principalPayments,
+      .servicingFee, .prepaymentRate, .calendar, .paymentConvention,
+    ]
   static let ofFXForward: [InstrumentField] = [
     .buyCurrency, .buyAmount, .sellCurrency, .sellAmount, .settlementDate,
   ]

@@ -9,7 +9,7 @@ extension InstrumentField {
     .utilisationThreshold, .prepaymentPenalties,
   ]
   static let ofVariableLoan: [InstrumentField] =
-    ofAmortisingLoan.filter { $0 != .rateSchedule } + onlyOfVariableLoan
+    ofAmortisingLoan.filter { $0 != .rateSchedule && !onlyOfFixedLoan.contains($0) } + onlyOfVariableLoan
 }
 
 extension VariableLoan {

@@ -9,6 +9,13 @@ extension VariableLoan {
     if case .schedule = loan.amortisation {
       throw TermsError(field: "amortisation", message: "is bullet where repayments are given by day")
     }
+    if let field = loan.fixedLoanField {
+      throw TermsError(field: field, message: "is of loans without index and commitment; leave it empty")
+    }
+    guard loan.rate >= 0 else {
+      throw TermsError(
+        field: "rate", message: "\(loan.rate) is below 0, which is for loans without index and commitment")
+    }
     if let rateReset { try validate(rateReset) }
     try validatePayment()
     if let commitment { try validate(commitment) }

@@ -94,8 +94,9 @@ import Testing
       ([("2023-03-15", 0.05)], "2023-03-15 is not in date order between the balance date and maturity"),
       ([("2024-03-15", 0.05)], "2024-03-15 is not in date order"),
       ([("2023-09-15", 0.05), ("2023-09-15", 0.04)], "2023-09-15 is not in date order"),
-      ([("2023-09-15", 6)], "6.0 is not a decimal rate between 0 and 1; write 6.5% as 0.065"),
-      ([("2023-09-15", -0.01)], "-0.01 is not a decimal rate"),
+      ([("2023-09-15", 6)], "6.0 is not a decimal rate between -0.1 and 1; write 6.5% as 0.065"),
+      ([("2023-09-15", -0.5)], "-0.5 is not a decimal rate"),
+      ([("2023-09-15", -0.01)], "-0.01 from 2023-09-15 is below the servicing fee 0.0025"),
       ([("2023-09-15", 0.002)], "0.002 from 2023-09-15 is below the servicing fee 0.0025"),
     ]
     for (steps, says) in cases {

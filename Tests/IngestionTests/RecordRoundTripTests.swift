@@ -86,6 +86,21 @@ struct RecordRoundTripTests {
           paymentConvention: .modifiedFollowing))
     }
     loans += [
+      .amortisingLoan(
+        try! AmortisingLoan(
+          currency: .gbp, balance: 1e5 / 3, balanceDate: day("2023-03-01"),
+          firstPaymentDate: day("2023-04-01"), maturity: day("2027-04-20"), rate: -0.001,
+          dayCount: .actual365Fixed,
+          amortisation: .interestOnlyThenLevelPay(interestOnlyPeriods: 2, payment: 800, periods: nil),
+          paymentConvention: .following, accrualConvention: .following,
+          penultimatePaymentDate: day("2027-02-01"), capitalisedUntil: day("2023-06-01"),
+          interestRests: InterestRests(first: day("2023-09-01"), months: 12, balance: 4e4))),
+      .amortisingLoan(
+        try! AmortisingLoan(
+          currency: .usd, balance: 1e5 / 3, balanceDate: day("2023-03-03"),
+          firstPaymentDate: day("2023-03-17"), maturity: day("2033-03-03"), rate: 0.055,
+          dayCount: .actual365Fixed, amortisation: .levelPay(payment: nil, periods: nil), periodDays: 14,
+          annuity: .actualDays)),
       .perpetualBond(
         try! PerpetualBond(
           currency: .usd, datedDate: day("2019-06-15"), coupon: 0.055,
