@@ -35,7 +35,7 @@ public struct LoanAmortisation: Sendable {
     guard let next = payments.first(where: { $0.payDate > settlement }), next.accrualStart < settlement,
       let index = (1...dueDates.count).first(where: { dueDates.date($0) >= next.dueDate })
     else { return 0 }
-    let last = min(settlement, dueDates.accrualDate(index))
+    let last = min(settlement, dueDates.accrualDate(dueDates.date(index)))
     func years(to end: CivilDate) -> Double { dueDates.years(index, from: next.accrualStart, to: end) }
     let rates = LoanRates(loan)
     var balanceYears = 0.0

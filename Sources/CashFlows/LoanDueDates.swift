@@ -36,10 +36,9 @@ struct LoanDueDates {
     return index >= count ? maturity : roll.date(index - 1)
   }
 
-  /// The day to which interest of due date `index` accrues.
-  func accrualDate(_ index: Int) -> CivilDate {
-    guard accrualConvention != .unadjusted, index > 0 else { return date(index) }
-    return calendar.adjust(date(index), accrualConvention)
+  /// The day to which interest of the due date `due`, a payment's, accrues.
+  func accrualDate(_ due: CivilDate) -> CivilDate {
+    accrualConvention == .unadjusted ? due : calendar.adjust(due, accrualConvention)
   }
 
   /// The due date that `date` is, before maturity; `nil` where it is none.
@@ -61,8 +60,9 @@ struct LoanDueDates {
 
   /// Years of interest of the whole period that ends at due date `index`.
   func years(_ index: Int) -> Double {
-    if hasEqualPeriods, isRegular(index, from: date(index - 1), to: date(index)) { return 1 / periodsPerYear }
-    return years(index, from: accrualDate(index - 1), to: accrualDate(index))
+    let (before, due) = (date(index - 1), date(index))
+    if hasEqualPeriods, isRegular(index, from: before, to: due) { return 1 / periodsPerYear }
+    return years(index, from: index == 1 ? before : accrualDate(before), to: accrualDate(due))
   }
 
   /// Years of interest from `start` to `end` within the period that ends at due date `index`.

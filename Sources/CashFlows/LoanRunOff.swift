@@ -32,6 +32,7 @@ struct LoanRunOff {
   private let schedule: [PrincipalPayment]
   private var nextScheduled = 0
   private var periodStart: CivilDate
+  private var dueBefore: CivilDate
   private let hasEqualPeriods: Bool
   private let regularYears: Double
   /// 1 − (1 − CPR)^years of a regular period.
@@ -55,6 +56,7 @@ struct LoanRunOff {
     balance = loan.balance
     restBalance = loan.interestRests?.balance ?? loan.balance
     periodStart = loan.balanceDate
+    dueBefore = loan.balanceDate
     hasEqualPeriods = dueDates.hasEqualPeriods
     regularYears = 1 / dueDates.periodsPerYear
     regularPrepaidFraction = loan.prepaymentRate > 0 ? 1 - pow(1 - loan.prepaymentRate, regularYears) : 0
@@ -77,8 +79,8 @@ struct LoanRunOff {
     let start = periodStart
     if hasRateSteps { takeRate(from: start, period: index) }
     let due = dueDates.date(index)
-    let end = dueDates.accrualDate(index)
-    let isRegular = dueDates.isRegular(index, from: index == 1 ? start : dueDates.date(index - 1), to: due)
+    let end = dueDates.accrualDate(due)
+    let isRegular = dueDates.isRegular(index, from: dueBefore, to: due)
     // What is repaid within the period earns interest to its own date.
     var balanceYears = 0.0
     var steppedInterest = 0.0
@@ -119,6 +121,7 @@ struct LoanRunOff {
       restBalance = balance
     }
     periodStart = end
+    dueBefore = due
   }
 
   /// What steps of the rate within a period add to rate times years; apart, as few loans have any.

@@ -93,6 +93,16 @@ import Testing
     #expect(abs(first.total + 20) <= 1e-9)
   }
 
+  /// Flows keep the principal that interest becomes, so that they add up to the balance.
+  @Test func flowsAddUpToTheBalance() throws {
+    let terms = try loan(.levelPay(payment: nil, periods: nil), capitalised: "2023-06-01")
+    var columns = CashFlowColumns()
+    CashFlowGenerator.append(.amortisingLoan(terms), after: date("2023-01-01"), to: &columns)
+    #expect(columns.principal.count == 24)
+    #expect(zip(columns.principal, columns.interest).prefix(5).allSatisfy { $0 == -$1 && $0 < -400 })
+    #expect(abs(columns.principal.reduce(0, +) - 100_000) <= 1e-8)
+  }
+
   /// With annual rests the interest of a year is on the balance at its start; accrued interest too.
   @Test func interestOfAYearIsOnItsRest() throws {
     let rests = InterestRests(first: date("2024-01-01"), months: 12)
