@@ -5,6 +5,9 @@ import NumericalMethods
 /// Powers of the states are worked out once. Each part of the paths has a polynomial of its own, so that what is learnt from one
 /// part can be used on another.
 public struct StateRegression: Sendable {
+  /// Standard deviations from the mean, beyond which a state counts as there: too few paths go farther for what one part has learnt of
+  /// them to hold for the other.
+  private static let farthest = 3.0
   /// Of each term its value on every path, the constant first.
   private let terms: [[Double]]
   public let parts: [Range<Int>]
@@ -28,7 +31,7 @@ public struct StateRegression: Sendable {
       let variance = Estimate.mean(state.map { ($0 - centre) * ($0 - centre) })
       guard variance > 1e-24 * centre * centre, variance > 0 else { continue }
       let scale = 1 / variance.squareRoot()
-      scaled.append(state.map { ($0 - centre) * scale })
+      scaled.append(state.map { min(max(($0 - centre) * scale, -Self.farthest), Self.farthest) })
     }
     // Hermite's polynomials, which are nearly orthogonal where states are nearly normal.
     let ones = [Double](repeating: 1, count: states.first?.count ?? 0)
