@@ -76,6 +76,10 @@ public protocol ScenarioMarketSource: Sendable {
   /// Throws `MissingMarketData` where the source cannot tell.
   func aged(_ steps: [TimeStep]) throws(MissingMarketData) -> any ScenarioMarketSource
 
+  /// Days that have gone by since the valuation date, in which nothing was uncertain: element 0 the base market, element 1 + s
+  /// scenario s. 0 but in markets of steps of time.
+  var elapsedDays: [Int] { get }
+
   /// How the rates of a currency's discount curve move, the same under every scenario.
   /// Throws `MissingMarketData` naming the missing model.
   func shortRateModel(_ currency: Currency) throws(MissingMarketData) -> ShortRateModel
@@ -145,6 +149,9 @@ extension ScenarioMarketSource {
   public func aged(_ steps: [TimeStep]) throws(MissingMarketData) -> any ScenarioMarketSource {
     throw MissingMarketData("curves of a later day")
   }
+
+  /// A market of today.
+  public var elapsedDays: [Int] { Array(repeating: 0, count: 1 + scenarioCount) }
 
   /// A market without models.
   public func shortRateModel(_ currency: Currency) throws(MissingMarketData) -> ShortRateModel {

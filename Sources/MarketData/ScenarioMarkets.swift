@@ -23,6 +23,8 @@ public struct ScenarioMarkets: ScenarioMarketSource {
   private let volatilities: VolatilityQuotes
   /// By surface, then by column.
   private let surfaceShifts: [String: [[SurfaceShift]]]
+  /// Of each scenario; empty but in markets of steps of time.
+  let steps: [TimeStep]
   /// What the markets were made of.
   let snapshot: MarketSnapshot
   let reportingCurrency: Currency
@@ -57,11 +59,12 @@ public struct ScenarioMarkets: ScenarioMarketSource {
   ///   - states: of every curve that discounts or projects, by id, with a column for each scenario.
   ///   - spreads: of spread curves by id, as the scenarios move them where absent.
   ///   - exchange: as the scenarios move rates where `nil`.
+  ///   - steps: that the scenarios are of, if of time.
   ///   - problems: what is wrong with the scenarios so far; thrown with what is found here.
   init(
     _ snapshot: MarketSnapshot, _ scenarios: [Scenario], reportingCurrency: Currency,
     states: [String: CurveStates], spreads: [String: CurveStates] = [:], exchange: ForeignExchange? = nil,
-    problems: [ScenarioError] = []
+    steps: [TimeStep] = [], problems: [ScenarioError] = []
   ) throws(ScenarioMarketsError) {
     var problems = problems
     var creditCurves: [String: CreditCurveStates] = [:]
@@ -109,6 +112,7 @@ public struct ScenarioMarkets: ScenarioMarketSource {
     self.creditCurves = creditCurves
     foreignExchange =
       exchange ?? ForeignExchange(snapshot, scenarios: scenarios, reportingCurrency: reportingCurrency)
+    self.steps = steps
     self.snapshot = snapshot
     self.reportingCurrency = reportingCurrency
     shortRateModels = snapshot.shortRateModels
@@ -118,6 +122,10 @@ public struct ScenarioMarkets: ScenarioMarketSource {
     volatilities = snapshot.volatilities
     surfaceShifts = Dictionary(
       uniqueKeysWithValues: snapshot.volatilities.surfaceNames.map { ($0.id, $0.shifts(in: scenarios)) })
+  }
+
+  public var elapsedDays: [Int] {
+    [0] + (steps.isEmpty ? Array(repeating: 0, count: scenarioCount) : steps.map(\.days))
   }
 
   public var rowStride: Int { (scenarioCount + 4) / 4 * 4 }

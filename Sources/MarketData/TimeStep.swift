@@ -6,7 +6,7 @@ public struct TimeStep: Sendable, Hashable {
   public enum Curves: Sendable, Hashable {
     /// Forwards come true: rates, spreads and exchange rates on the later day are those that the curves expect today.
     case realiseForwards
-    /// Rate and spread curves are the same by tenor on the later day, short rates hold until then, and exchange rates stay.
+    /// Rate, spread and credit curves are the same by tenor on the later day, short rates hold until then, and exchange rates stay.
     case keepShape
   }
 
@@ -25,7 +25,8 @@ extension ScenarioMarkets {
   /// the discount factor of the step's last day, is the value on that day with all that was paid until then, reinvested at
   /// the rates of the step.
   ///
-  /// Volatilities, credit curves, models and the values that price indices are expected to have stay as they are by date.
+  /// Nothing uncertain happens in the days of a step (`elapsedDays`): no rate moves beyond what the step says, and nobody defaults. Volatilities
+  /// and the values that price indices are expected to have stay as they are by date, models as they are.
   public func aged(_ steps: [TimeStep]) throws(MissingMarketData) -> any ScenarioMarketSource {
     func aged(_ base: ZeroCurve) -> CurveStates {
       var states = CurveStates(base: base)
@@ -57,7 +58,7 @@ extension ScenarioMarkets {
         snapshot, steps.indices.map { Scenario(id: "STEP_\($0)", shifts: []) },
         reportingCurrency: reportingCurrency, states: states,
         spreads: spreadCurves.mapValues { aged($0.states.curves[0]) },
-        exchange: ForeignExchange(snapshot, multiples: multiples, columnCount: 1 + steps.count))
+        exchange: ForeignExchange(snapshot, multiples: multiples, columnCount: 1 + steps.count), steps: steps)
     } catch {
       throw MissingMarketData("curves of a later day: \(error)")
     }

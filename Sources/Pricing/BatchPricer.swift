@@ -17,7 +17,15 @@ public struct BatchPricer: Sendable {
   public init(
     markets: any ScenarioMarketSource, request: PricingRequest, additional: [any ProductFamily] = []
   ) {
-    context = PricingContext(markets: markets, request: request)
+    self.init(markets, request, additional, movesAreSmall: false)
+  }
+
+  /// - Parameter movesAreSmall: as in `PricingContext`.
+  init(
+    _ markets: any ScenarioMarketSource, _ request: PricingRequest, _ additional: [any ProductFamily],
+    movesAreSmall: Bool
+  ) {
+    context = PricingContext(markets: markets, request: request, movesAreSmall: movesAreSmall)
     self.additional = additional
     derived = DerivedMeasures(markets, request, additional)
   }

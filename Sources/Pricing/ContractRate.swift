@@ -18,6 +18,14 @@ struct ContractRate {
   ///
   /// - Parameter valuationDate: Payments until then are no longer part of the value.
   init?(_ terms: Instrument, valuationDate: CivilDate) {
+    if let agreed = terms.exchangeRate {
+      guard let other = try? terms.exchanging(at: 2 * agreed) else { return nil }
+      self.other = other
+      rate = agreed
+      otherRate = 2 * agreed
+      years = nil
+      return
+    }
     guard case .derivative(let derivative) = terms else { return nil }
     func moved(_ rate: Double) -> Double { rate < 0.4 ? rate + 0.01 : rate - 0.01 }
     var years: Double?
@@ -87,6 +95,58 @@ struct ContractRate {
   }
 
   private func growth(_ rate: Double) -> Double { years.map { pow(1 + rate, $0) } ?? rate }
+}
+
+extension Instrument {
+  /// What a forward, a non-deliverable one or a swap's far exchange is made at: units of the currency that the (near) exchange sells for
+  /// one of that which it buys; `nil` for other contracts.
+  fileprivate var exchangeRate: Double? {
+    switch self {
+    case .fxForward(let forward): forward.rate
+    case .derivative(.nonDeliverableForward(let forward)): forward.exchange.rate
+    case .derivative(.fxSwap(let swap)): swap.far.buyAmount / swap.far.sellAmount
+    case .derivative, .fixedBond, .linkedBond, .callableBond, .perpetualBond, .floatingNote, .amortisingLoan,
+      .variableLoan, .structuredNote, .unsupported:
+      nil
+    }
+  }
+
+  /// The same contract at another such rate. Precondition: it has one.
+  fileprivate func exchanging(at rate: Double) throws(TermsError) -> Instrument {
+    switch self {
+    case .fxForward(let forward): return .fxForward(try forward.exchanging(at: rate))
+    case .derivative(.nonDeliverableForward(let forward)):
+      return .derivative(
+        .nonDeliverableForward(
+          try NonDeliverableForward(
+            exchange: forward.exchange.exchanging(at: rate), fixingDate: forward.fixingDate,
+            fixingRate: forward.fixingRate)))
+    case .derivative(.fxSwap(let swap)):
+      let far = swap.far
+      return .derivative(
+        .fxSwap(
+          try FXSwap(
+            near: swap.near,
+            far: FXForward(
+              buyCurrency: far.buyCurrency, buyAmount: rate * far.sellAmount, sellCurrency: far.sellCurrency,
+              sellAmount: far.sellAmount, settlementDate: far.settlementDate,
+              valueCurrency: far.valueCurrency))))
+    case .derivative, .fixedBond, .linkedBond, .callableBond, .perpetualBond, .floatingNote, .amortisingLoan,
+      .variableLoan, .structuredNote, .unsupported:
+      preconditionFailure("only exchanges have a rate of exchange")
+    }
+  }
+}
+
+extension FXForward {
+  fileprivate var rate: Double { sellAmount / buyAmount }
+
+  fileprivate func exchanging(at rate: Double) throws(TermsError) -> FXForward {
+    try FXForward(
+      buyCurrency: buyCurrency, buyAmount: buyAmount, sellCurrency: sellCurrency,
+      sellAmount: rate * buyAmount,
+      settlementDate: settlementDate, valueCurrency: valueCurrency)
+  }
 }
 
 extension InterestRateSwap {

@@ -23,7 +23,10 @@ final class DerivedMeasures: Sendable {
   /// What each is worked out in; `nil` where it is not asked for.
   private let quotes: Result<(moves: QuoteMoves, pricer: BatchPricer), MissingMarketData>?
   private let time: Result<BatchPricer, MissingMarketData>?
+  private let steps: [TimeStep]
   private let rates: BatchPricer?
+  /// Whether present values that families give are those that rates are worked out with.
+  private let sharesValues: Bool
 
   /// `nil` when the request asks for none of them.
   init?(
@@ -31,23 +34,29 @@ final class DerivedMeasures: Sendable {
   ) {
     measures = Measure.allCases.filter { $0.isDerived && request.measures.contains($0) }
     if measures.isEmpty { return nil }
-    func pricer(_ markets: any ScenarioMarketSource, onBase: [Measure] = []) -> BatchPricer {
+    func pricer(
+      _ markets: any ScenarioMarketSource, onBase: [Measure] = [], movesAreSmall: Bool = false
+    ) -> BatchPricer {
       BatchPricer(
-        markets: markets,
-        request: PricingRequest(
+        markets,
+        PricingRequest(
           measures: [.presentValue], baseOnlyMeasures: onBase, reportingCurrency: request.reportingCurrency,
-          keyRateTenors: request.keyRateTenors),
-        additional: additional)
+          keyRateTenors: request.keyRateTenors, simulationSeed: request.simulationSeed),
+        additional, movesAreSmall: movesAreSmall)
     }
     quotes =
       measures.contains(.parDV01)
       ? Result { () throws(MissingMarketData) in
         let moves = try markets.quoteMoves()
-        return (moves, pricer(moves.markets))
+        return (moves, pricer(moves.markets, movesAreSmall: true))
       } : nil
+    let steps = TimeValues.steps(measures)
+    self.steps = steps
     time =
-      measures.contains { $0 != .parDV01 && $0.isDifference }
-      ? Result { () throws(MissingMarketData) in pricer(try markets.aged(TimeValues.steps)) } : nil
+      steps.isEmpty ? nil : Result { () throws(MissingMarketData) in pricer(try markets.aged(steps)) }
+    sharesValues =
+      request.measures.contains(.presentValue)
+      && (request.isBaseOnly(.parRate) || !request.isBaseOnly(.presentValue))
     rates =
       measures.contains(.parRate)
       ? pricer(markets, onBase: request.isBaseOnly(.parRate) ? [.presentValue] : []) : nil
@@ -61,8 +70,9 @@ final class DerivedMeasures: Sendable {
     let quoted = quotes.map { result in
       result.map { (moves: $0.moves, values: $0.pricer.price(open.positions).results) }
     }
-    let timed = time.map { $0.map { TimeValues(open.positions, $0) } }
-    let parRates = rates.map { ParRates(open.positions, $0) }
+    let timed = time.map { $0.map { TimeValues(open.positions, steps, $0) } }
+    let values = sharesValues ? open.presentValues(of: block, into: empty) : nil
+    let parRates = rates.map { ParRates(open.positions, values, $0) }
     var results = empty
     var gap = 0
     for (place, row) in block.rows.enumerated() {
@@ -131,20 +141,45 @@ private struct OpenRows {
   }
 
   func position(ofRow row: Int) -> Int? { positionOfRow[row] }
+
+  /// The present values of the positions, one row each.
+  func presentValues(of block: ResultBlock, into empty: ResultBlock) -> ResultBlock {
+    let open = Set(positions.map(\.number))
+    var values = empty
+    for (place, row) in block.rows.enumerated()
+    where row.measure == .presentValue && open.contains(row.positionNumber) {
+      let gap = block.gaps.partitioningPoint { $0.row >= place }
+      _ = values.append(place..<place + 1, of: block, gap: gap)
+    }
+    return values
+  }
 }
 
 /// Values of positions after some steps of time.
 private struct TimeValues {
-  static let steps = [
-    TimeStep(days: 0, curves: .realiseForwards), TimeStep(days: 1, curves: .realiseForwards),
-    TimeStep(days: 30, curves: .realiseForwards), TimeStep(days: 30, curves: .keepShape),
-  ]
+  private static let today = TimeStep(days: 0, curves: .realiseForwards)
+  private static let tomorrow = TimeStep(days: 1, curves: .realiseForwards)
+  private static let month = TimeStep(days: 30, curves: .realiseForwards)
+  private static let sameShape = TimeStep(days: 30, curves: .keepShape)
+
+  /// Those that some measures are worked out from. Today's value is among them: one from elsewhere would be from another lattice.
+  static func steps(_ measures: [Measure]) -> [TimeStep] {
+    var steps: [TimeStep] = []
+    if measures.contains(.theta) { steps += [today, tomorrow] }
+    if measures.contains(.carry), steps.isEmpty { steps.append(today) }
+    if measures.contains(.carry) || measures.contains(.rollDown) { steps.append(month) }
+    if measures.contains(.rollDown) { steps.append(sameShape) }
+    return steps
+  }
+
+  private let steps: [TimeStep]
   private let values: ResultBlock
   /// Of each position, per unit of rate.
   private let issueSpreads: [Double]
   private let pricer: BatchPricer
 
-  init(_ positions: [PositionToPrice], _ pricer: BatchPricer) {
+  init(_ positions: [PositionToPrice], _ steps: [TimeStep], _ pricer: BatchPricer) {
+    self.steps = steps
     values = pricer.price(positions).results
     issueSpreads = pricer.issueSpreads(positions).map { ($0 ?? 0) * basisPoint }
     self.pricer = pricer
@@ -154,11 +189,16 @@ private struct TimeValues {
   func value(of measure: Measure, _ index: Int, _ position: PositionToPrice) throws(CellGap) -> Double {
     let values = Array(try values.row(of: index))
     let growth = try growth(index, position)
-    func after(_ step: Int) -> Double { values[step] * growth[step] }
+    func after(_ step: TimeStep) -> Double {
+      guard let place = steps.firstIndex(of: step) else {
+        preconditionFailure("only what is asked for is valued")
+      }
+      return values[place] * growth[place]
+    }
     switch measure {
-    case .theta: return after(1) - values[0]
-    case .carry: return after(2) - values[0]
-    case .rollDown: return after(3) - after(2)
+    case .theta: return after(Self.tomorrow) - after(Self.today)
+    case .carry: return after(Self.month) - after(Self.today)
+    case .rollDown: return after(Self.sameShape) - after(Self.month)
     default: preconditionFailure("\(measure) is no measure of time")
     }
   }
@@ -167,17 +207,17 @@ private struct TimeValues {
   /// future are paid daily and grow no more.
   private func growth(_ index: Int, _ position: PositionToPrice) throws(CellGap) -> [Double] {
     let terms = position.instrument.terms
-    if case .derivative(.bondFuture) = terms { return Self.steps.map { _ in 1 } }
+    if case .derivative(.bondFuture) = terms { return steps.map { _ in 1 } }
     let valuation = pricer.context.markets.valuationDate
     let table: DiscountTable
     do throws(MissingMarketData) {
       table = try pricer.context.discounts.table(
         DiscountKey(terms.currency, spreadCurve: position.instrument.spreadCurve),
-        days: Self.steps.map { valuation.adding(days: $0.days).dayNumber })
+        days: steps.map { valuation.adding(days: $0.days).dayNumber })
     } catch {
       throw CellGap(Reason(.missingData, error.name))
     }
-    return Self.steps.enumerated().map { step, time in
+    return steps.enumerated().map { step, time in
       let row = Int(table.row(valuation.adding(days: time.days).dayNumber))
       return Exponential.exp(issueSpreads[index] * Double(time.days) / 365) / table.matrix[row, 1 + step]
     }
@@ -191,7 +231,8 @@ private struct ParRates {
   /// At the contracts' other rates; positions without a rate are left as they are.
   private let otherValues: ResultBlock
 
-  init(_ positions: [PositionToPrice], _ pricer: BatchPricer) {
+  /// - Parameter known: Values of the positions, where there are some.
+  init(_ positions: [PositionToPrice], _ known: ResultBlock?, _ pricer: BatchPricer) {
     let valuationDate = pricer.context.markets.valuationDate
     let contracts = positions.map { ContractRate($0.instrument.terms, valuationDate: valuationDate) }
     let changed = zip(positions, contracts).map { position, contract in
@@ -204,7 +245,7 @@ private struct ParRates {
     }
     self.contracts = contracts
     let isRated = contracts.contains { $0 != nil }
-    values = pricer.price(isRated ? positions : []).results
+    values = known ?? pricer.price(isRated ? positions : []).results
     otherValues = pricer.price(isRated ? changed : []).results
   }
 

@@ -11,6 +11,8 @@ struct ContractKinds: OptionSet, Sendable {
   static let floatingNote = ContractKinds(rawValue: 1 << 4)
   /// Forwards and swaps of currencies.
   static let exchange = ContractKinds(rawValue: 1 << 5)
+  /// A non-deliverable forward whose rate is not fixed yet.
+  static let unfixedForward = ContractKinds(rawValue: 1 << 17)
   static let fxOption = ContractKinds(rawValue: 1 << 6)
   static let swap = ContractKinds(rawValue: 1 << 7)
   static let forwardRate = ContractKinds(rawValue: 1 << 8)
@@ -42,7 +44,10 @@ struct ContractKinds: OptionSet, Sendable {
 extension Measure {
   var contracts: ContractKinds {
     switch self {
-    case .presentValue, .dv01, .keyRateDV01, .fxDelta, .parDV01, .theta, .carry, .rollDown, .cashFlows: .all
+    case .presentValue, .dv01, .keyRateDV01, .fxDelta, .parDV01, .theta, .carry, .rollDown: .all
+    // Nobody knows whether or what the others will pay; gains of a future are paid daily.
+    case .cashFlows:
+      .all.subtracting([.unfixedForward, .fxOption, .swaption, .bermudanSwaption, .bondFuture])
     case .cleanPrice: [.priced, .bondFuture]
     case .dirtyPrice, .optionAdjustedSpread, .effectiveDuration, .keyRateDuration, .effectiveConvexity,
       .spreadDuration:
@@ -56,25 +61,10 @@ extension Measure {
     case .yieldToCall: [.callableBond, .perpetualBond]
     case .discountMargin: .floatingNote
     case .inflationDV01: [.linkedBond, .inflationSwap]
-    case .vega: [.fxOption, .capFloor, .swaption, .boundedNote]
+    case .vega: [.fxOption, .capFloor, .swaption, .bermudanSwaption, .boundedNote]
     case .simulationError: .structuredNote
     case .jumpToDefault, .expectedLoss, .defaultProbability, .hazardRate: .creditSwap
-    case .parRate: [.swap, .forwardRate, .creditSwap, .inflationSwap]
-    }
-  }
-}
-
-extension Measure {
-  /// Those of `contracts` for which the measure is not worked out yet.
-  fileprivate var awaited: ContractKinds {
-    switch self {
-    case .theta, .carry, .rollDown:
-      [
-        .callableBond, .perpetualBond, .creditSwap, .fxOption, .capFloor, .swaption, .boundedNote,
-        .variableLoan, .structuredNote,
-      ]
-    case .parDV01: .structuredNote
-    default: []
+    case .parRate: [.swap, .forwardRate, .creditSwap, .inflationSwap, .exchange, .unfixedForward]
     }
   }
 }
@@ -82,11 +72,8 @@ extension Measure {
 extension Instrument {
   /// Why such a contract has no number of a measure, whatever the market; `nil` where it has.
   public func reason(without measure: Measure) -> Reason? {
-    if measure.contracts.isDisjoint(with: kinds) {
-      return Reason(.notApplicable, "\(contractName) has no \(measure.rawValue)")
-    }
-    return measure.awaited.isDisjoint(with: kinds)
-      ? nil : Reason(.unsupported, "\(measure.rawValue) of \(contractName)")
+    measure.contracts.isDisjoint(with: kinds)
+      ? Reason(.notApplicable, "\(contractName) has no \(measure.rawValue)") : nil
   }
 
   private var kinds: ContractKinds {
@@ -104,7 +91,8 @@ extension Instrument {
     case .unsupported: .all
     case .derivative(let derivative):
       switch derivative {
-      case .fxSwap, .nonDeliverableForward: .exchange
+      case .fxSwap: .exchange
+      case .nonDeliverableForward(let forward): forward.fixingRate == nil ? .unfixedForward : .exchange
       case .fxOption: .fxOption
       case .swap: .swap
       case .forwardRate: .forwardRate

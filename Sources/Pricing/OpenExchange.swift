@@ -34,11 +34,13 @@ struct OpenExchange {
     let years = Double(option.expiry.dayNumber - valuation.dayNumber) / 365
     let volatilities = smile.volatilities(
       years: years, bought: exchange.buyCurrency, strike: strike, forward: forward)
-    let root = years.squareRoot()
+    // Nothing moves the rate in days that have gone by.
+    let elapsed = markets.context.elapsed { max(0, years - Double($0) / 365).squareRoot() }
+    let roots = elapsed.isEmpty ? forwards.map { _ in years.squareRoot() } : Array(elapsed.dropFirst())
     let weights = OptionBatch.replication(
-      forwards: forwards, strike: strike, deviations: volatilities.map { $0 * root })
+      forwards: forwards, strike: strike, deviations: zip(volatilities, roots).map { $0 * $1 })
     let point = 0.01
-    let vega = bought.spot.indices.map { bought.value($0) * weights.densities[$0] * root * point }
+    let vega = bought.spot.indices.map { bought.value($0) * weights.densities[$0] * roots[$0] * point }
     vegas = smile.quotes.expiryWeights(option.expiry, from: valuation).map { expiry, weight in
       (PricingRequest.surfaceFactor(smile.quotes.id, expiry), vega.map { $0 * weight })
     }

@@ -11,18 +11,28 @@ public struct PricingContext: Sendable {
   /// Volatilities of rates, each surface made once and shared by all batches.
   let rateSurfaces: RateSurfaceCache
   let tents: KeyRateTents
+  /// Days that have gone by in each column, that of the base market first; empty where none have in any.
+  let elapsedDays: [Int]
+  /// Whether scenarios move curves by so little that what is simulated may follow its first derivatives.
+  let movesAreSmall: Bool
   /// The measures of the request that have values, in the order of `Measure.allCases`. Families leave those that are derived open,
   /// with the reason `.notYet`.
   public let valueMeasures: [Measure]
 
-  init(markets: any ScenarioMarketSource, request: PricingRequest) {
+  init(markets: any ScenarioMarketSource, request: PricingRequest, movesAreSmall: Bool) {
+    self.movesAreSmall = movesAreSmall
     self.markets = markets
     self.request = request
     discounts = DiscountTableCache(markets: markets)
     rateSurfaces = RateSurfaceCache(markets, discounts)
     tents = KeyRateTents(request.keyRateTenors)
+    let elapsed = markets.elapsedDays
+    elapsedDays = elapsed.contains { $0 != 0 } ? elapsed : []
     valueMeasures = Measure.allCases.filter { $0 != .cashFlows && request.measures.contains($0) }
   }
+
+  /// What a number that depends on the days gone by is in each column; empty where none have.
+  func elapsed(_ number: (_ days: Int) -> Double) -> [Double] { elapsedDays.map(number) }
 
   /// An empty block for the results of about `positionCount` positions.
   public func results(reserving positionCount: Int) -> ResultBlock {

@@ -41,6 +41,9 @@ public struct PricingRequest: Sendable, Hashable {
   /// The name of one quoted expiry of a volatility surface, such as `EURUSD:1Y`.
   public static func surfaceFactor(_ surface: String, _ expiry: Tenor) -> String { "\(surface):\(expiry)" }
 
+  /// The name of the volatility of a currency's short-rate model, such as `EUR.HULL_WHITE`.
+  public static func modelFactor(_ currency: Currency) -> String { "\(currency).HULL_WHITE" }
+
   /// 3M, 1Y, 5Y, 10Y, 30Y: the key rates of SEC Form N-PORT, item B.3.a.
   public static let standardKeyRates = [
     Tenor(3, .months), Tenor(1, .years), Tenor(5, .years), Tenor(10, .years), Tenor(30, .years),

@@ -50,7 +50,7 @@ public struct SupportMatrix: Sendable {
         try SupportExamples.terms(type).map { example in
           Contract(
             name: example.name, productType: type,
-            support: Self.support(pricer.price([SupportExamples.position(example.terms)])))
+            support: Self.support(example.terms, pricer.price([SupportExamples.position(example.terms)])))
         }
       }
     } catch {
@@ -65,7 +65,7 @@ public struct SupportMatrix: Sendable {
     }
   }
 
-  private static func support(_ batch: PricedBatch) -> [Measure: Support] {
+  private static func support(_ terms: Instrument, _ batch: PricedBatch) -> [Measure: Support] {
     var support: [Measure: Support] = [:]
     for (index, row) in batch.results.rows.enumerated() {
       switch batch.results.gaps.first(where: { $0.row == index })?.reason.code {
@@ -76,7 +76,9 @@ public struct SupportMatrix: Sendable {
         preconditionFailure("an example of \(row.measure.rawValue) needs other terms or another market")
       }
     }
-    support[.cashFlows] = batch.cashFlows.payDays.isEmpty ? .notYet : .number
+    support[.cashFlows] =
+      !batch.cashFlows.payDays.isEmpty
+      ? .number : terms.reason(without: .cashFlows) == nil ? .notYet : .notApplicable
     return support
   }
 }
@@ -203,13 +205,23 @@ private enum SupportExamples {
 
   /// The right to pay 3% and receive the index.
   private static var swaption: Swaption {
+    get throws(TermsError) { try Swaption(enteredSwap, expiry: CivilDate(iso: "2023-04-05")!) }
+  }
+
+  private static var bermudan: Swaption {
     get throws(TermsError) {
       try Swaption(
-        InterestRateSwap(
-          pay: CouponLeg(
-            currency: .eur, notional: 100, rate: .fixed(0.03), start: start, maturity: end,
-            frequency: .annual, dayCount: .thirtyE360, calendar: .target),
-          receive: coupons, valueCurrency: .eur), expiry: CivilDate(iso: "2023-04-05")!)
+        enteredSwap, exerciseDates: [CivilDate(iso: "2023-04-05")!, CivilDate(iso: "2024-03-27")!])
+    }
+  }
+
+  private static var enteredSwap: InterestRateSwap {
+    get throws(TermsError) {
+      try InterestRateSwap(
+        pay: CouponLeg(
+          currency: .eur, notional: 100, rate: .fixed(0.03), start: start, maturity: end,
+          frequency: .annual, dayCount: .thirtyE360, calendar: .target),
+        receive: coupons, valueCurrency: .eur)
     }
   }
 
@@ -295,7 +307,7 @@ private enum SupportExamples {
             try NonDeliverableForward(exchange: exchange(.eur, .usd, end), fixingDate: exercise.date))
         ),
         ("Cap", .capFloor(try CapFloor(.cap, leg: coupons, strike: 0.03))),
-        ("Swaption", .swaption(try swaption)),
+        ("Swaption", .swaption(try swaption)), ("Bermudan swaption", .swaption(try bermudan)),
         (
           "Bond future",
           .bondFuture(

@@ -155,7 +155,33 @@ import Testing
       Fixtures.position(try Self.terms(golden))
     ]).results
     #expect(block.gaps.first?.reason == Reason(.missingData, "short-rate model for EUR"))
-    let found = try Self.pricer([.vega]).price([Fixtures.position(try Self.terms(golden))]).results
-    #expect(found.gaps.first?.reason == Reason(.notApplicable, "a Bermudan swaption has no VEGA"))
+  }
+
+  /// For +1 bp of the model's volatility: the slope of values under other models. With one day of exercise payer less receiver is the swap,
+  /// which has none.
+  @Test func vegaIsTheSlopeInTheModelsVolatility() throws {
+    let scenarios = [Scenario.base, Fixtures.parallel(40)]
+    for golden in Self.golden.filter({ (2...7).contains($0.exerciseDates.count) }).prefix(3) {
+      let terms = try Self.terms(golden)
+      let block = try Self.pricer([.vega], scenarios).price([Fixtures.position(terms, quantity: -2)]).results
+      #expect(block.rows.map(\.factor) == ["EUR.HULL_WHITE"] && block.gaps.isEmpty)
+      func values(_ volatility: Double) throws -> [Double] {
+        try Self.pricer([.presentValue], scenarios, volatility: volatility)
+          .price([Fixtures.position(terms, quantity: -2)]).results.values
+      }
+      let (up, down) = (try values(0.0095 + 15e-4), try values(0.0095 - 15e-4))
+      for scenario in scenarios.indices {
+        let slope = (up[scenario] - down[scenario]) / 30
+        let vega = block.values[scenario]
+        #expect(vega < 0 && abs(vega - slope) <= 5e-3 * abs(slope), "\(golden): \(vega), not \(slope)")
+      }
+      func single(_ isPayer: Bool) throws -> Instrument {
+        .derivative(
+          .swaption(
+            try Swaption(Self.swap(golden, isPayer: isPayer), exerciseDates: [golden.exerciseDates[0]])))
+      }
+      let sides = Self.values([try single(true), try single(false)], try Self.pricer([.vega]))
+      #expect(abs(sides[0] - sides[1]) <= 1e-6 * sides[0], "\(sides)")
+    }
   }
 }

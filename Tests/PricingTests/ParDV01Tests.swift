@@ -56,6 +56,48 @@ struct ParDV01Tests {
     }
   }
 
+  /// Of structured notes, calls held: without calls against the whole market built again, to 2e-4 of the largest sensitivity, as the floor
+  /// has a kink on each path; with calls all quotes of zero rates together are DV01.
+  @Test func ofStructuredNotes() throws {
+    func market(_ moved: (String, Int, Double) -> Double = { _, _, value in value }) -> MarketSnapshot {
+      let plain = QuoteMarket.snapshot(moved)
+      return MarketSnapshot(
+        valuationDate: plain.valuationDate, source: plain.source, builtAt: plain.builtAt,
+        curves: plain.curves, discountCurves: plain.discountCurves, fxRates: plain.fxRates,
+        fxBase: plain.fxBase,
+        shortRateModels: ["EUR": ShortRateModel(meanReversion: 0.03, volatility: 0.01)],
+        indexCurves: plain.indexCurves)
+    }
+    func note(_ calls: ClosedRange<Int>?) throws -> PositionToPrice {
+      Fixtures.position(
+        .structuredNote(
+          try StructuredMarket.note(
+            gearing: -1.5, margin: 0.08, floor: 0.01, from: "2023-06-15", to: "2030-06-15", calls: calls)),
+        quantity: 1000)
+    }
+    let plain = try note(nil)
+    let block = try QuoteMarket.pricer(market(), [.parDV01]).price([plain]).results
+    #expect(block.gaps.isEmpty)
+    let largest = block.values.map(abs).max() ?? 0
+    for (curve, name, place) in [("EUR.EURIBOR-6M", "5Y", 2), ("EUR.USD-COLLATERAL", "10Y", 4)] {
+      let row = try #require(block.rows.firstIndex { $0.factor == "\(curve):\(name)" })
+      func value(_ move: Double) throws -> Double {
+        try QuoteMarket.values(market { $0 == curve && $1 == place ? $2 + move : $2 }, [plain])[0]
+      }
+      let expected = (try value(1e-5) - value(-1e-5)) / 2 * 10
+      #expect(
+        abs(block.values[row] - expected) <= 2e-4 * largest, "\(name): \(block.values[row]), not \(expected)")
+    }
+
+    let called = try StructuredMarket.pricer(
+      [.dv01, .parDV01], snapshot: StructuredMarket.snapshot(oneCurve: true)
+    )
+    .price([try note(2025...2029)]).results
+    let dv01 = called.values[0]
+    let sum = called.values.dropFirst().reduce(0, +)
+    #expect(called.gaps.isEmpty && dv01 < 0 && abs(sum - dv01) <= 1e-6 * abs(dv01), "\(sum), not \(dv01)")
+  }
+
   /// What all quotes of a curve of par yields do together is what a parallel move of them does.
   @Test func theSumIsTheParallelMove() throws {
     let book = try QuoteMarket.book()

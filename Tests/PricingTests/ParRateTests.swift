@@ -75,6 +75,30 @@ struct ParRateTests {
       }
     ),
     (
+      "FX swap",
+      { rate in
+        .fxSwap(
+          try FXSwap(
+            near: FXForward(
+              buyCurrency: .eur, buyAmount: 1e6, sellCurrency: .usd, sellAmount: 1.1e6,
+              settlementDate: CivilDate(iso: "2023-09-15")!, valueCurrency: .usd),
+            far: FXForward(
+              buyCurrency: .usd, buyAmount: rate * 1e6, sellCurrency: .eur, sellAmount: 1e6,
+              settlementDate: CivilDate(iso: "2026-09-15")!, valueCurrency: .usd)))
+      }
+    ),
+    (
+      "non-deliverable forward",
+      { rate in
+        .nonDeliverableForward(
+          try NonDeliverableForward(
+            exchange: FXForward(
+              buyCurrency: .eur, buyAmount: 1e6, sellCurrency: .usd, sellAmount: rate * 1e6,
+              settlementDate: CivilDate(iso: "2024-09-17")!, valueCurrency: .usd),
+            fixingDate: CivilDate(iso: "2024-09-13")!))
+      }
+    ),
+    (
       "forward rate agreement",
       { rate in
         .forwardRate(
@@ -111,6 +135,35 @@ struct ParRateTests {
       }
     ),
   ]
+
+  /// The rate of a forward exchange is that of covered parity.
+  @Test func ofAnExchangeItIsTheForwardRate() throws {
+    let day = CivilDate(iso: "2026-09-30")!
+    let forward = try FXForward(
+      buyCurrency: .eur, buyAmount: 1e6, sellCurrency: .usd, sellAmount: 1.2e6, settlementDate: day,
+      valueCurrency: .eur)
+    let contracts: [Instrument] = [
+      .fxForward(forward),
+      .derivative(
+        .nonDeliverableForward(try NonDeliverableForward(exchange: forward, fixingDate: day))),
+    ]
+    let markets = try ScenarioMarkets(snapshot: Self.market, scenarios: [.base], reportingCurrency: .usd)
+    func discount(_ currency: Currency) throws -> Double {
+      try markets.discountTable(
+        currency: currency, spreadCurve: nil, years: [Double(day - QuoteMarket.date) / 365])[0]
+    }
+    let spot = try #require(Self.market.fxRates["EUR"])
+    let expected = try discount(.eur) / discount(.usd) / spot
+    for measures in [[Measure.parRate], [.presentValue, .parRate]] {
+      let block = try QuoteMarket.pricer(Self.market, measures).price(
+        contracts.enumerated().map { Fixtures.position($1, number: Int32($0), quantity: -3) }
+      ).results
+      for row in block.rows.indices where block.rows[row].measure == .parRate {
+        let rate = try #require(cell(block, row: row, scenario: 0).value)
+        #expect(abs(rate - expected) <= 1e-12, "\(rate), not \(expected)")
+      }
+    }
+  }
 
   private static func results(_ terms: Derivative, _ scenarios: [Scenario]) throws -> ResultBlock {
     try QuoteMarket.pricer(market, [.presentValue, .parRate], scenarios)
@@ -158,7 +211,7 @@ struct ParRateTests {
 
   /// The chance of default is what the credit curve says.
   @Test func defaultProbabilityIsThatOfTheCreditCurve() throws {
-    let terms = try Self.contracts[4].make(0.01)
+    let terms = try Self.contracts[6].make(0.01)
     let block = try QuoteMarket.pricer(Self.market, [.defaultProbability])
       .price([Fixtures.position(.derivative(terms), quantity: -2)]).results
     let quotes = try #require(Self.market.creditCurves.first)

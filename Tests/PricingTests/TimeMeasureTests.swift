@@ -117,16 +117,4 @@ struct TimeMeasureTests {
     #expect(row[.theta] == .value(0) && row[.carry] == .value(0))
     #expect(abs(try #require(row[.rollDown]?.value)) > 1)
   }
-
-  /// Contracts for which time is not worked out yet say so.
-  @Test func whatIsNotWorkedOutSaysSo() throws {
-    let position = Fixtures.position(
-      .callableBond(
-        try CallableBond(
-          bond: FixedBond(
-            currency: .eur, datedDate: Self.date, maturity: CivilDate(iso: "2030-03-31")!, coupon: 0.04,
-            frequency: .annual, convention: .eurobond),
-          calls: [ExercisePrice(date: CivilDate(iso: "2026-03-31")!, price: 100)])))
-    #expect(position.instrument.terms.reason(without: .theta)?.code == .unsupported)
-  }
 }

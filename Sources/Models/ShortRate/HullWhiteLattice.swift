@@ -23,14 +23,17 @@ public struct HullWhiteLattice: Sendable {
   /// Standard deviations of x to each side.
   private static let reach = 8.0
 
-  public init(_ model: HullWhite, _ grid: TimeGrid) {
+  /// - Parameter start: Years until which rates come as their forwards: a time of the grid from which the model runs.
+  public init(_ model: HullWhite, _ grid: TimeGrid, start: Double = 0) {
     self.model = model
     self.grid = grid
     var shapes = LatticeShapes(model)
     var halfWidths = [0]
     for (time, next) in zip(grid.times, grid.times.dropFirst()) {
-      let spacing = shapes.append(years: next - time, fromHalfWidth: halfWidths[halfWidths.count - 1])
-      let width = Self.reach * model.variance(next).squareRoot() + model.discountingShift(next)
+      let spacing = shapes.append(
+        years: next - time, isRandom: time >= start, fromHalfWidth: halfWidths[halfWidths.count - 1])
+      let years = max(0, next - start)
+      let width = Self.reach * model.variance(years).squareRoot() + model.discountingShift(years)
       halfWidths.append(spacing > 0 ? max(1, Int((width / spacing).rounded(.up))) : 0)
     }
     self.halfWidths = halfWidths
@@ -65,8 +68,10 @@ private struct LatticeShapes {
   init(_ model: HullWhite) { self.model = model }
 
   /// Adds a step and gives the spacing of nodes at its end.
-  mutating func append(years: Double, fromHalfWidth: Int) -> Double {
-    let shape = shape(years)
+  mutating func append(years: Double, isRandom: Bool, fromHalfWidth: Int) -> Double {
+    let shape =
+      isRandom
+      ? shape(years) : LatticeTransition.Shape(years: years, spacing: 0, nextSpacing: 0, persistence: 1)
     if shape == last {
       ofStep.append(ofStep[ofStep.count - 1])
     } else if let place = places[shape] {
@@ -86,7 +91,7 @@ private struct LatticeShapes {
   private func shape(_ years: Double) -> LatticeTransition.Shape {
     let spacing = last?.nextSpacing ?? 0
     // The steps of a stretch differ by rounding only; they are one.
-    if let last, abs(last.years - years) <= 1e-12 * years {
+    if let last, last.nextSpacing > 0, abs(last.years - years) <= 1e-12 * years {
       return LatticeTransition.Shape(
         years: last.years, spacing: spacing, nextSpacing: spacing, persistence: last.persistence)
     }

@@ -24,7 +24,13 @@ struct BermudanOption {
   }
 
   let isPayer: Bool
-  let lattice: HullWhiteLattice
+  let grid: TimeGrid
+  /// By days that have gone by: of a model that runs from then.
+  let lattices: [Int: HullWhiteLattice]
+  /// Those of a model more and one less volatile, for vega; `nil` where nobody asks.
+  let moved: (up: HullWhiteLattice, down: HullWhiteLattice, difference: Double)?
+  /// Under which its vega is told, such as `EUR.HULL_WHITE`.
+  let vegaFactor: String
   /// Discount factors, as terms of weight 1, of places in the grid at which something is paid.
   let discounts: [(place: Int, term: ProjectedFlows.Term)]
   let flows: [Flow]
@@ -36,7 +42,7 @@ extension OptionWriter {
   func write(_ option: BermudanOption, row: Int, of matrix: UnsafeMutablePointer<Double>) {
     let firsts = slopes.indices.filter { slopes[$0].sum != .vega && slopes[$0].sum != .rateConvexity }
     let discounts = option.discounts.map { ($0.place, sum([$0.term], matrix)) }
-    let flows = option.flows.map { sum($0.terms, matrix) }
+    let paid = option.flows.map { sum($0.terms, matrix) }
     let notionals = option.exercises.map { sum([$0.notional], matrix) }
     let flowSlopes = firsts.map { place in
       option.flows.map {
@@ -52,12 +58,16 @@ extension OptionWriter {
       for column in 0..<columns { matrix[(row + 1 + slope) * stride + column] = 0 }
     }
     let sign = option.isPayer ? 1.0 : -1.0
+    let elapsed = flows.context.elapsedDays
     for column in 0..<columns {
-      var factors = [Double](repeating: 1, count: option.lattice.grid.times.count)
+      guard let lattice = option.lattices[elapsed.isEmpty ? 0 : elapsed[column]] else {
+        preconditionFailure("a lattice for each market")
+      }
+      var factors = [Double](repeating: 1, count: option.grid.times.count)
       for (place, values) in discounts { factors[place] = values[column] }
       var payments = [Double](repeating: 0, count: factors.count)
       for (index, flow) in option.flows.enumerated() {
-        payments[flow.place] += flows[index][column] / factors[flow.place]
+        payments[flow.place] += paid[index][column] / factors[flow.place]
       }
       let contract = LatticeContract(
         payments: payments,
@@ -66,14 +76,21 @@ extension OptionWriter {
             party: option.isPayer ? .holder : .issuer, decision: exercise.decision,
             settlement: exercise.start, amount: notionals[index][column] / factors[exercise.start])
         })
+      if let place = slopes.firstIndex(where: { $0.sum == .vega }), let moved = option.moved,
+        slopes[place].isForAll || column == 0
+      {
+        let up = moved.up.value(contract, discountFactors: factors)
+        let down = moved.down.value(contract, discountFactors: factors)
+        matrix[(row + 1 + place) * stride + column] = sign * (up - down) / moved.difference * basisPoint
+      }
       let wanted = firsts.indices.filter { slopes[firsts[$0]].isForAll || column == 0 }
-      let straight = flows.reduce(0) { $0 + $1[column] }
+      let straight = paid.reduce(0) { $0 + $1[column] }
       guard !wanted.isEmpty else {
-        let optional = option.lattice.value(contract, discountFactors: factors)
+        let optional = lattice.value(contract, discountFactors: factors)
         matrix[row * stride + column] = sign * (optional - straight)
         continue
       }
-      let explained = option.lattice.explainedValue(contract, discountFactors: factors)
+      let explained = lattice.explainedValue(contract, discountFactors: factors)
       matrix[row * stride + column] = sign * (explained.value - straight)
       for index in wanted {
         var total = 0.0

@@ -27,15 +27,18 @@ struct OptionWriter {
     let underlying = sum(option.underlying, matrix)
     let numeraire = sum(option.numeraire, matrix)
     let rates = (0..<columns).map { underlying[$0] / numeraire[$0] }
-    var root = 0.0
+    var roots = [Double](repeating: 0, count: columns)
     var deviations = [Double](repeating: 0, count: columns)
     var type = VolatilityType.normal
     var unit = 0.0
     if let volatility = option.volatility {
       let surface = flows.surfaces[volatility.surface]
-      root = volatility.varianceYears.squareRoot()
+      let later = volatility.laterVarianceYears
+      for column in 0..<columns {
+        roots[column] = (later.isEmpty ? volatility.varianceYears : later[column]).squareRoot()
+      }
       deviations = surface.volatilities(volatility, strike: option.strike, forward: rates[0])
-      for column in 0..<columns { deviations[column] *= root }
+      for column in 0..<columns { deviations[column] *= roots[column] }
       (type, unit) = (surface.type, surface.vegaUnit)
     }
     let formula = OptionBatch.derivatives(
@@ -46,7 +49,9 @@ struct OptionWriter {
       let out = matrix + (row + 1 + place) * stride
       let count = slope.isForAll ? columns : 1
       if slope.sum == .vega {
-        for column in 0..<count { out[column] = numeraire[column] * formula.vegas[column] * root * unit }
+        for column in 0..<count {
+          out[column] = numeraire[column] * formula.vegas[column] * roots[column] * unit
+        }
       } else {
         let ofUnderlying = slopeSum(option.underlying, slope.sum, matrix, count)
         let ofNumeraire = slopeSum(option.numeraire, slope.sum, matrix, count)

@@ -37,7 +37,9 @@ extension ProjectedFlows {
       }
     }
     let days = Set(paid.keys).union(entries.map(\.start)).sorted()
-    let all = Set(days).union(entries.map(\.exercise)).sorted()
+    let elapsed = Set(context.elapsedDays).subtracting([0])
+    let begins = elapsed.map { valuationDate.adding(days: $0) }.filter { $0 < days[days.count - 1] }
+    let all = Set(days).union(entries.map(\.exercise)).union(begins).sorted()
     let (grid, places) = grid(all, first: first.exercise, last: entries[entries.count - 1].exercise)
     var discounts: [(place: Int, term: Term)] = []
     for day in days { discounts.append((places[day]!, try worth(1, on: day, curve))) }
@@ -48,10 +50,15 @@ extension ProjectedFlows {
           decision: places[entry.exercise]!, start: places[entry.start]!,
           notional: try worth(notionals[entry.start] ?? 0, on: entry.start, curve)))
     }
+    let hullWhite = HullWhite(meanReversion: model.meanReversion, volatility: model.volatility)
+    let lattices = elapsed.union([0]).map { passed in
+      let begin = places[valuationDate.adding(days: passed)] ?? (passed == 0 ? 0 : grid.times.count - 1)
+      return (passed, HullWhiteLattice(hullWhite, grid, start: grid.times[begin]))
+    }
     let bermudan = BermudanOption(
-      isPayer: option.isPayer,
-      lattice: HullWhiteLattice(
-        HullWhite(meanReversion: model.meanReversion, volatility: model.volatility), grid),
+      isPayer: option.isPayer, grid: grid,
+      lattices: Dictionary(uniqueKeysWithValues: lattices), moved: movedLattices(model, grid),
+      vegaFactor: PricingRequest.modelFactor(fixed.currency),
       discounts: discounts,
       flows: paid.sorted { $0.key < $1.key }.map {
         BermudanOption.Flow(place: places[$0.key]!, terms: $0.value)
@@ -63,6 +70,21 @@ extension ProjectedFlows {
       Payment(
         payDay: first.start.dayNumber, currency: fixed.currency, unit: fixed.currency, curve: curve,
         isInterest: false, balance: 0, terms: start..<terms.count, period: nil))
+  }
+
+  /// Half the width of the difference that gives vega: wide, as the value has kinks where a policy changes.
+  private static let vegaShift = 10 * basisPoint
+
+  /// Of a volatility that much higher and one as much lower, not below 0.
+  private func movedLattices(_ model: ShortRateModel, _ grid: TimeGrid)
+    -> (up: HullWhiteLattice, down: HullWhiteLattice, difference: Double)?
+  {
+    guard context.request.scope(of: .vega) > .none else { return nil }
+    let (high, low) = (model.volatility + Self.vegaShift, max(0, model.volatility - Self.vegaShift))
+    func lattice(_ volatility: Double) -> HullWhiteLattice {
+      HullWhiteLattice(HullWhite(meanReversion: model.meanReversion, volatility: volatility), grid)
+    }
+    return (lattice(high), lattice(low), high - low)
   }
 
   /// Steps up to the first exercise, and as many again up to the last.

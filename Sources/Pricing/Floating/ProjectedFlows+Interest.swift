@@ -84,7 +84,10 @@ extension ProjectedFlows {
         RateIndex.of(index).currency, periodMonths: coupon.rateMonths)
       volatility = RateVolatility(
         surface: place(of: surface), expiryYears: open.expiryYears, tenorYears: 0, shiftYears: open.endYears,
-        varianceYears: open.varianceYears)
+        varianceYears: open.varianceYears,
+        laterVarianceYears: context.elapsed {
+          coupon.openRate(seenFrom: valuationDate.adding(days: $0))?.varianceYears ?? 0
+        })
     }
     add(
       notional,

@@ -51,7 +51,8 @@ extension ProjectedFlows {
         strike: option.strike,
         volatility: RateVolatility(
           surface: place(of: surface), expiryYears: years, tenorYears: option.tenorYears, shiftYears: years,
-          varianceYears: years)))
+          varianceYears: years,
+          laterVarianceYears: context.elapsed { max(0, years - Double($0) / 365) })))
     let day = LegSchedule(fixed, after: valuationDate).start
     need(day.dayNumber, of: curve)
     append(
@@ -78,7 +79,8 @@ extension CouponLeg {
 }
 
 extension ProductTable {
-  /// Change of the value of some payments for what vega is told for, by quoted point, in order of surfaces and points.
+  /// Change of the value of some payments for what vega is told for, by quoted point, in order of surfaces and points; of Bermudan
+  /// swaptions by short-rate model.
   ///
   /// - Parameter payments: of a contract, places among those of the batch.
   /// - Returns: a value for each scenario, or that of the base market where no more is asked for.
@@ -86,8 +88,13 @@ extension ProductTable {
     guard let place = slopes.firstIndex(where: { $0.sum == .vega }) else { return [] }
     let columns = slopes[place].isForAll ? Array(1...max(1, scenarioCount)) : [0]
     var byPoint: [VegaPoint: [Double]] = [:]
+    var ofModels: [(factor: String, values: [Double])] = []
     for payment in payments {
       for term in flows.terms[flows.payments[payment].terms] where term.product < 0 {
+        if case .bermudan(let option) = flows.nonlinear[Int(-1 - term.product)] {
+          let row = row(term) + 1 + place
+          ofModels.append((option.vegaFactor, columns.map { term.weight * matrix[row, $0] }))
+        }
         guard case .option(let option) = flows.nonlinear[Int(-1 - term.product)],
           let volatility = option.volatility
         else { continue }
@@ -106,7 +113,7 @@ extension ProductTable {
     }
     return byPoint.sorted { ($0.key.surface, $0.key.node) < ($1.key.surface, $1.key.node) }.map {
       (flows.surfaces[$0.key.surface].nodes.factors[$0.key.node], $0.value)
-    }
+    } + ofModels
   }
 }
 

@@ -40,14 +40,14 @@ struct CallableValues: ContractAmounts {
       lattices = Self.lattices(
         bond, straight, placed.contracts.flows,
         HullWhite(meanReversion: parameters.meanReversion, volatility: parameters.volatility),
-        context.markets.valuationDate)
+        context.markets.valuationDate, elapsedDays: context.elapsedDays)
       table = try context.discounts.table(key, days: lattices.owned.days + [basis.settlementDay])
     } catch {
       throw CellGap(Reason(.missingData, error.name))
     }
-    let owned = DiscountedLattice(lattices.owned, table)
+    let owned = DiscountedLattice(lattices.owned, table, elapsedDays: context.elapsedDays)
     self.owned = owned
-    let bought = lattices.quoted.map { DiscountedLattice($0, table) }
+    let bought = lattices.quoted.map { DiscountedLattice($0, table, elapsedDays: context.elapsedDays) }
 
     var spread = (position.position.spreadBasisPoints ?? 0) * basisPoint
     if let mark = position.position.markCleanPrice, straight.isQuotable {
@@ -126,7 +126,7 @@ struct CallableValues: ContractAmounts {
   /// The bond as it is owned, and as a buyer gets it where that is another.
   private static func lattices(
     _ bond: CallableBond, _ straight: ContractPlacement, _ flows: CashFlowColumns, _ model: HullWhite,
-    _ valuation: CivilDate
+    _ valuation: CivilDate, elapsedDays: [Int]
   ) -> (owned: LatticeBond, quoted: LatticeBond?) {
     let lastDay = flows.payDays[straight.flows].max() ?? valuation.dayNumber
     let steps = steps(Double(lastDay - valuation.dayNumber) / 365)
@@ -139,14 +139,15 @@ struct CallableValues: ContractAmounts {
     }
     let owned = LatticeBond(
       payments(after: valuation.dayNumber), redemptions, model, steps: steps,
-      valuationDay: valuation.dayNumber)
+      valuationDay: valuation.dayNumber, elapsedDays: elapsedDays)
     let settlement = straight.basis.settlementDay
     let stillOpen = redemptions.filter { $0.decisionDate.dayNumber > settlement }
     guard !straight.isEveryQuoted || stillOpen.count < redemptions.count else { return (owned, nil) }
     return (
       owned,
       LatticeBond(
-        payments(after: settlement), stillOpen, model, steps: steps, valuationDay: valuation.dayNumber)
+        payments(after: settlement), stillOpen, model, steps: steps, valuationDay: valuation.dayNumber,
+        elapsedDays: elapsedDays)
     )
   }
 
@@ -158,7 +159,8 @@ struct CallableValues: ContractAmounts {
     else { return nil }
     do throws(MissingMarketData) {
       let key = DiscountKey(position.instrument.terms.currency)
-      return DiscountedLattice(lattice, try context.discounts.table(key, days: lattice.days))
+      return DiscountedLattice(
+        lattice, try context.discounts.table(key, days: lattice.days), elapsedDays: context.elapsedDays)
     } catch {
       throw CellGap(Reason(.missingData, error.name))
     }

@@ -5,18 +5,24 @@ struct DiscountedLattice {
   private let bond: LatticeBond
   private let table: DiscountTable
   private let rows: [Int]
+  /// By column; empty where nothing has gone by.
+  private let elapsedDays: [Int]
 
-  init(_ bond: LatticeBond, _ table: DiscountTable) {
+  /// - Parameter elapsedDays: By column, as in `PricingContext`.
+  init(_ bond: LatticeBond, _ table: DiscountTable, elapsedDays: [Int]) {
+    self.elapsedDays = elapsedDays
     self.bond = bond
     self.table = table
     rows = bond.days.map { Int(table.row($0)) }
   }
 
   /// - Parameter column: 0 for the base market, 1 + s for scenario s.
-  func value(column: Int, spread: Double) -> Double { bond.value(factors(column, spread)) }
+  func value(column: Int, spread: Double) -> Double {
+    bond.value(factors(column, spread), elapsed: elapsed(column))
+  }
 
   func derivatives(column: Int, spread: Double, tents: KeyRateTents) -> LatticeDerivatives {
-    let (value, discounted) = bond.expected(factors(column, spread))
+    let (value, discounted) = bond.expected(factors(column, spread), elapsed: elapsed(column))
     var dollarDuration = 0.0
     var keyRates = [Double](repeating: 0, count: tents.years.count)
     for (amount, years) in zip(discounted, bond.years) {
@@ -28,7 +34,8 @@ struct DiscountedLattice {
 
   func expectedPayments(column: Int, spread: Double) -> [ExpectedPayment] {
     let factors = factors(column, spread)
-    return zip(zip(bond.days, factors), bond.expected(factors).discounted).map { place, discounted in
+    return zip(zip(bond.days, factors), bond.expected(factors, elapsed: elapsed(column)).discounted).map {
+      place, discounted in
       ExpectedPayment(day: place.0, amount: discounted / place.1, discountFactor: place.1)
     }
   }
@@ -38,10 +45,13 @@ struct DiscountedLattice {
     bond.spread(worth: value, discountFactors: factors(column, 0), deferredYears: deferredYears)
   }
 
-  /// Whether two columns hold the same discount factors.
+  /// Whether two columns hold the same discount factors after the same time.
   func isSame(_ column: Int, as other: Int) -> Bool {
-    rows.allSatisfy { table.matrix[$0, column] == table.matrix[$0, other] }
+    elapsed(column) == elapsed(other)
+      && rows.allSatisfy { table.matrix[$0, column] == table.matrix[$0, other] }
   }
+
+  private func elapsed(_ column: Int) -> Int { elapsedDays.isEmpty ? 0 : elapsedDays[column] }
 
   private func factors(_ column: Int, _ spread: Double) -> [Double] {
     zip(rows, bond.years).map { row, years in

@@ -7,7 +7,9 @@ import Models
 ///
 /// Built once for all scenarios: a curve enters as discount factors of the days on which something is paid.
 struct LatticeBond {
-  private let lattice: HullWhiteLattice
+  /// By days that have gone by: of a model that runs from then.
+  private let lattices: [Int: HullWhiteLattice]
+  private let grid: TimeGrid
   private let contract: LatticeContract
   /// Days on which something is paid or can be, ascending.
   let days: [Int32]
@@ -19,16 +21,25 @@ struct LatticeBond {
   /// - Parameters:
   ///   - payments: What is paid when, per unit of quantity; days after `valuationDay`, ascending.
   ///   - redemptions: Decided after `valuationDay`.
+  ///   - elapsedDays: Days that have gone by in some market, in any order; 0 is always among them.
   init(
     _ payments: [(day: Int32, amount: Double)], _ redemptions: [Redemption], _ model: HullWhite, steps: Int,
-    valuationDay: Int32
+    valuationDay: Int32, elapsedDays: [Int] = []
   ) {
     let paid = Set(payments.map(\.day) + redemptions.map(\.payDate.dayNumber)).sorted()
-    let all = Set(paid + redemptions.map(\.decisionDate.dayNumber)).sorted()
+    let elapsed = Set(elapsedDays).subtracting([0])
+    let lastDay = paid.last ?? valuationDay
+    let begins = elapsed.map { valuationDay + Int32($0) }.filter { $0 < lastDay }
+    let all = Set(paid + redemptions.map(\.decisionDate.dayNumber) + begins).sorted()
     func years(_ day: Int32) -> Double { Double(day - valuationDay) / 365 }
     let grid = TimeGrid(needed: all.map(years), steps: steps)
     let placeOfDay = Dictionary(uniqueKeysWithValues: zip(all, grid.places))
-    lattice = HullWhiteLattice(model, grid)
+    self.grid = grid
+    lattices = Dictionary(
+      uniqueKeysWithValues: elapsed.union([0]).map { days in
+        let begin = placeOfDay[valuationDay + Int32(days)] ?? (days == 0 ? 0 : grid.times.count - 1)
+        return (days, HullWhiteLattice(model, grid, start: grid.times[begin]))
+      })
     days = paid
     self.years = paid.map(years)
     places = paid.map { placeOfDay[$0]! }
@@ -44,13 +55,15 @@ struct LatticeBond {
   }
 
   /// The value under discount factors of `days`.
-  func value(_ discountFactors: [Double]) -> Double {
-    lattice.value(contract, discountFactors: onGrid(discountFactors))
+  ///
+  /// - Parameter elapsed: Days that have gone by, as in what follows.
+  func value(_ discountFactors: [Double], elapsed: Int = 0) -> Double {
+    lattice(elapsed).value(contract, discountFactors: onGrid(discountFactors))
   }
 
   /// The value, and what is expected to be paid on each of `days`, discounted: they add up to the value.
-  func expected(_ discountFactors: [Double]) -> (value: Double, discounted: [Double]) {
-    let explained = lattice.explainedValue(contract, discountFactors: onGrid(discountFactors))
+  func expected(_ discountFactors: [Double], elapsed: Int = 0) -> (value: Double, discounted: [Double]) {
+    let explained = lattice(elapsed).explainedValue(contract, discountFactors: onGrid(discountFactors))
     var atPlace = zip(contract.payments, explained.paymentWeights).map { $0 * $1 }
     for (exercise, weight) in zip(contract.exercises, explained.exerciseWeights) {
       atPlace[exercise.settlement] += exercise.amount * weight
@@ -58,9 +71,14 @@ struct LatticeBond {
     return (explained.value, zip(places, discountFactors).map { atPlace[$0] * $1 })
   }
 
+  private func lattice(_ elapsed: Int) -> HullWhiteLattice {
+    guard let lattice = lattices[elapsed] else { preconditionFailure("a lattice for each market") }
+    return lattice
+  }
+
   /// Nothing is paid at other times; what stands there does not matter.
   private func onGrid(_ discountFactors: [Double]) -> [Double] {
-    var onGrid = [Double](repeating: 1, count: lattice.grid.times.count)
+    var onGrid = [Double](repeating: 1, count: grid.times.count)
     for (place, factor) in zip(places, discountFactors) { onGrid[place] = factor }
     return onGrid
   }

@@ -58,6 +58,8 @@ struct RateVolatility: Hashable {
   let shiftYears: Double
   /// For which the rate moves with its whole volatility.
   let varianceYears: Double
+  /// The same by column where days have gone by in some; otherwise empty.
+  var laterVarianceYears: [Double] = []
 }
 
 extension VolatilityType {

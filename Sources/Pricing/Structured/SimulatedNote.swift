@@ -48,10 +48,13 @@ final class SimulatedNote: Sendable {
 
   /// Throws the reason where a published rate is missing.
   ///
-  /// - Parameter seed: Of the first repetition; the others have the numbers after it.
-  init?(_ note: StructuredNote, model: NoteModel, markets: any ScenarioMarketSource, seed: UInt64)
-    throws(CellGap)
-  {
+  /// - Parameters:
+  ///   - seed: Of the first repetition; the others have the numbers after it.
+  ///   - elapsed: Days that have gone by, in which rates came as their forwards: the model runs from then.
+  init?(
+    _ note: StructuredNote, model: NoteModel, markets: any ScenarioMarketSource, seed: UInt64,
+    elapsed: Int = 0
+  ) throws(CellGap) {
     let valuation = markets.valuationDate
     let periods = note.periods(after: valuation)
     guard let last = periods.last else { return nil }
@@ -65,8 +68,9 @@ final class SimulatedNote: Sendable {
       lastDecisions.last ?? valuationDay, periods.last?.call?.decisionDate.dayNumber ?? 0)
     let days = Set(
       rates.compactMap(\.fixingDay) + periods.compactMap { $0.call?.decisionDate.dayNumber } + knownDays
-    ).filter { $0 > valuationDay }.sorted()
-    func years(_ day: Int32) -> Double { Double(day - valuationDay) / 365 }
+    ).filter { $0 > valuationDay + Int32(elapsed) }.sorted()
+    /// That the model runs until a day.
+    func years(_ day: Int32) -> Double { Double(max(0, day - valuationDay - Int32(elapsed))) / 365 }
     let states = SimulatedStates(model, times: days.map(years), seed: seed)
     func place(_ day: Int32) -> Int { (days.firstIndex(of: day) ?? -1) + 1 }
     func weights(_ known: Int32, _ payDay: Int32) -> [Double]? {

@@ -52,15 +52,28 @@ struct StructuredFamily: ProductFamily {
   }
 }
 
+/// A note on paths from today, and on those from each later day that some markets are of.
+struct NoteSimulation {
+  let fromToday: SimulatedNote
+  /// By days that have gone by.
+  fileprivate let later: [Int: SimulatedNote]
+  /// By column; empty where none have gone by.
+  fileprivate let elapsedDays: [Int]
+
+  subscript(column: Int) -> SimulatedNote { later[elapsed(column)] ?? fromToday }
+
+  func elapsed(_ column: Int) -> Int { elapsedDays.isEmpty ? 0 : elapsedDays[column] }
+}
+
 /// Notes on paths, each simulated once however many positions hold it.
 struct NoteSimulations {
   private let context: PricingContext
-  private var known: [StructuredNote: Result<SimulatedNote?, CellGap>] = [:]
+  private var known: [StructuredNote: Result<NoteSimulation?, CellGap>] = [:]
 
   init(_ context: PricingContext) { self.context = context }
 
   /// `nil` for a note with nothing left to pay. Throws the reason where the market lacks a model or a rate.
-  mutating func note(_ terms: Instrument) throws(CellGap) -> SimulatedNote? {
+  mutating func note(_ terms: Instrument) throws(CellGap) -> NoteSimulation? {
     guard case .structuredNote(let note) = terms else {
       preconditionFailure("only structured notes are priced here")
     }
@@ -70,7 +83,7 @@ struct NoteSimulations {
     return try made.get()
   }
 
-  private func simulated(_ note: StructuredNote) throws(CellGap) -> SimulatedNote? {
+  private func simulated(_ note: StructuredNote) throws(CellGap) -> NoteSimulation? {
     guard !note.periods(after: context.markets.valuationDate).isEmpty else { return nil }
     let parameters: ShortRateModel
     do throws(MissingMarketData) {
@@ -78,9 +91,14 @@ struct NoteSimulations {
     } catch {
       throw CellGap(Reason(.missingData, error.name))
     }
-    return try SimulatedNote(
-      note,
-      model: NoteModel(parameters, note.coupon),
-      markets: context.markets, seed: context.request.simulationSeed)
+    func simulated(_ elapsed: Int) throws(CellGap) -> SimulatedNote? {
+      try SimulatedNote(
+        note, model: NoteModel(parameters, note.coupon), markets: context.markets,
+        seed: context.request.simulationSeed, elapsed: elapsed)
+    }
+    guard let fromToday = try simulated(0) else { return nil }
+    var later: [Int: SimulatedNote] = [:]
+    for days in Set(context.elapsedDays) where days > 0 { later[days] = try simulated(days) }
+    return NoteSimulation(fromToday: fromToday, later: later, elapsedDays: context.elapsedDays)
   }
 }

@@ -6,7 +6,7 @@ import MarketData
 
 /// A structured note's value and its derivatives under every scenario, per unit of quantity.
 struct StructuredValues {
-  let note: SimulatedNote
+  private let simulation: NoteSimulation
   /// Continuously compounded, a decimal; that which gives the mark, where there is one.
   let issueSpread: Double
   /// Per 100 of face at settlement; rates still to come from the base market.
@@ -23,6 +23,8 @@ struct StructuredValues {
   /// Base market first; the flows of a scenario that does not move the note's curves are those of the base market.
   private let flows: [ExpectedFlows]
   private let curves: [NoteCurves]
+  /// Whether values under scenarios follow the first derivatives of the base market's payments, calls held.
+  private let isFirstOrder: Bool
 
   /// Half the width of the difference that gives convexity: wide, as the value has kinks where a policy changes.
   private static let convexityShift = 25 * basisPoint
@@ -30,11 +32,13 @@ struct StructuredValues {
   private static let spreadRounds = 12
 
   /// Throws the reason why there is no value.
-  init(_ position: PositionToPrice, _ note: SimulatedNote, in context: PricingContext) throws(CellGap) {
+  init(_ position: PositionToPrice, _ simulation: NoteSimulation, in context: PricingContext) throws(CellGap)
+  {
     guard case .structuredNote(let terms) = position.instrument.terms else {
       preconditionFailure("only structured notes are priced here")
     }
-    self.note = note
+    self.simulation = simulation
+    let note = simulation.fromToday
     let valuation = context.markets.valuationDate
     let settlement = position.instrument.terms.settlementDate(tradedOn: valuation)
     let payDays = note.payDays
@@ -98,25 +102,43 @@ struct StructuredValues {
     var flows = [baseFlows]
     var curves = [market.curves(column: 0, spread: spread)]
     for column in 1..<1 + context.markets.scenarioCount {
-      if market.isSame(column, as: 0) {
+      let note = simulation[column]
+      if simulation.elapsed(column) == 0, market.isSame(column, as: 0) {
         flows.append(baseFlows)
         curves.append(curves[0])
       } else {
         let moved = market.curves(column: column, spread: spread)
-        flows.append(note.expected(moved))
+        flows.append(context.movesAreSmall ? baseFlows : note.expected(moved))
         curves.append(moved)
       }
     }
     self.flows = flows
     self.curves = curves
+    isFirstOrder = context.movesAreSmall
   }
+
+  /// Payments and their days, which are the same on any paths.
+  var note: SimulatedNote { simulation.fromToday }
 
   /// Whether anything is left for a buyer.
   var isQuotable: Bool { isQuoted.contains(true) }
 
   /// - Parameter column: 0 for the base market, 1 + s for scenario s.
   func value(_ column: Int) -> Double {
-    zip(flows[column].means, curves[column].discounts).reduce(0) { $0 + $1.0 * $1.1 }
+    let value = zip(flows[column].means, curves[column].discounts).reduce(0) { $0 + $1.0 * $1.1 }
+    return isFirstOrder ? value + couponMove(column) : value
+  }
+
+  /// What coupons gain, to first order, as the index's curve is that of a column.
+  private func couponMove(_ column: Int) -> Double {
+    let moves = zip(curves[column].indexFactors, curves[0].indexFactors).map { log($0 / $1) }
+    var sum = 0.0
+    for (number, coupon) in note.coupons.enumerated() {
+      for (slope, move) in zip(flows[0].slopes[number], coupon.rate.moves) {
+        for (place, part) in move { sum += slope * part * moves[place] * curves[column].discounts[number] }
+      }
+    }
+    return sum
   }
 
   /// Of `value`, from the repetitions.
@@ -175,7 +197,7 @@ struct StructuredValues {
       let moved = NoteCurves(
         discounts: zip(curves[column].discounts, years).map { $0 * exp(-shift * $1) },
         indexFactors: zip(curves[column].indexFactors, indexYears).map { $0 * exp(-shift * $1) })
-      return dollarDuration(note.expected(moved), moved)
+      return dollarDuration(simulation[column].expected(moved), moved)
     }
     return (duration(-shift) - duration(shift)) / (2 * shift)
   }

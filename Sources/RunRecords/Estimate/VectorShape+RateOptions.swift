@@ -27,7 +27,7 @@ extension RunRequest {
       guard measure == .cashFlows || market.shortRateModels[currency.code] != nil else {
         return gap(measure, Reason(.missingData, "short-rate model for \(currency)"))
       }
-      return shape
+      return measure == .vega ? .points([PricingRequest.modelFactor(currency)]) : shape
     }
     guard let quotes = market.volatilities.swaptions(currency) else {
       return measure == .cashFlows
