@@ -2,17 +2,18 @@ import DatesAndConventions
 
 extension CapFloor {
   init(_ kind: Kind, fields: some TermFields<InstrumentField>) throws(TermsError) {
-    let rate = try FloatingRate(fields: fields)
-    let index = RateIndex.of(rate.index)
+    let rate = try Self.rate(fields)
+    let id = try fields.required(.index, rate.index)
+    let index = RateIndex.of(id)
     let payment = try fields.choice(.paymentConvention, BusinessDayConvention.self) ?? .modifiedFollowing
     try self.init(
       kind,
       leg: CouponLeg(
         currency: fields.required(.currency, fields.currency(.currency)),
-        notional: fields.required(.notional, fields.number(.notional)), rate: .floating(rate),
+        notional: fields.required(.notional, fields.number(.notional)), rate: rate,
         start: fields.required(.datedDate, fields.date(.datedDate)),
         maturity: fields.required(.maturity, fields.date(.maturity)),
-        frequency: fields.frequency(.frequency) ?? CouponLeg.usualFrequency(rate.index, others: .quarterly),
+        frequency: fields.frequency(.frequency) ?? CouponLeg.usualFrequency(id, others: .quarterly),
         dayCount: fields.choice(.dayCount, DayCount.self) ?? index.dayCount,
         calendar: fields.choice(.calendar, CalendarID.self) ?? index.calendar,
         accrualConvention: fields.choice(.accrualConvention, BusinessDayConvention.self) ?? payment,
@@ -26,17 +27,42 @@ extension CapFloor {
       strike: fields.required(.rate, fields.number(.rate)))
   }
 
+  /// An index, or with a tenor the rate of its standard swap.
+  private static func rate(_ fields: some TermFields<InstrumentField>) throws(TermsError) -> CouponLeg.Rate {
+    guard let years = try fields.years(.swapTenor) else {
+      try fields.refuse([.fixingRate, .fixingInArrears], message: "goes with a swap_tenor")
+      return .floating(try FloatingRate(fields: fields))
+    }
+    try fields.refuse(
+      [.averaging, .lookbackDays, .lockoutDays, .observationShift],
+      message: "does not go with a swap_tenor")
+    return .swapRate(
+      try SwapRateCoupon(
+        index: fields.required(.index, fields.choice(.index, RateIndexID.self)), longYears: years,
+        fixing: fields.number(.fixingRate), fixingDays: fields.integer(.fixingDays),
+        isInArrears: fields.flag(.fixingInArrears) ?? false))
+  }
+
   func write(to writer: inout FieldWriter) {
     writer.write(.notional, leg.notional)
     writer.write(.datedDate, leg.start)
     writer.write(.maturity, leg.maturity)
     writer.write(.rate, strike)
-    writer.write(.index, rate.index.rawValue)
-    writer.write(.fixingDays, rate.fixingDays)
-    writer.write(.averaging, rate.averaging.rawValue)
-    writer.write(.lookbackDays, rate.lookbackDays)
-    writer.write(.lockoutDays, rate.lockoutDays)
-    writer.write(.observationShift, rate.observationShift)
+    writer.write(.index, leg.rate.index?.rawValue)
+    switch leg.rate {
+    case .fixed, .fixedCompounded: break
+    case .floating(let rate):
+      writer.write(.fixingDays, rate.fixingDays)
+      writer.write(.averaging, rate.averaging.rawValue)
+      writer.write(.lookbackDays, rate.lookbackDays)
+      writer.write(.lockoutDays, rate.lockoutDays)
+      writer.write(.observationShift, rate.observationShift)
+    case .swapRate(let rate):
+      writer.write(.swapTenor, "\(rate.longYears)Y")
+      writer.write(.fixingRate, rate.fixing)
+      writer.write(.fixingDays, rate.fixingDays)
+      writer.write(.fixingInArrears, rate.isInArrears)
+    }
     leg.writeSchedule(to: &writer)
     writer.write(
       .notionalSchedule, leg.notionalSteps.map { PrincipalPayment(date: $0.date, amount: $0.factor * 100) })
@@ -46,6 +72,7 @@ extension CapFloor {
   static let fields: [InstrumentField] = [
     .notional, .datedDate, .maturity, .rate, .index, .fixingDays, .averaging, .lookbackDays, .lockoutDays,
     .observationShift, .frequency, .dayCount, .calendar, .accrualConvention, .paymentConvention, .paymentLag,
-    .firstCouponDate, .penultimateCouponDate, .endOfMonth, .notionalSchedule,
+    .firstCouponDate, .penultimateCouponDate, .endOfMonth, .notionalSchedule, .swapTenor, .fixingRate,
+    .fixingInArrears,
   ]
 }

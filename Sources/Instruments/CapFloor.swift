@@ -1,4 +1,5 @@
-/// A cap or a floor: in each period the right to what the index is above the strike, or below it, on the notional.
+/// A cap or a floor: in each period the right to what the index, or the rate of a standard swap, is above the strike, or below it, on the
+/// notional.
 ///
 /// The premium is not part of it. A position's quantity is the number of contracts, negative for options sold; a collar is a cap
 /// bought and a floor sold.
@@ -9,19 +10,23 @@ public struct CapFloor: Sendable, Hashable {
   }
 
   public let kind: Kind
-  /// The floating coupons whose rates are compared with the strike: index alone, without margin, gearing, cap or floor.
+  /// The coupons whose rates are compared with the strike: index or swap rate alone, without margin, gearing, cap or floor.
   public let leg: CouponLeg
-  public let rate: FloatingRate
   /// A decimal a year.
   public let strike: Double
 
   /// Checks the terms. Throws `TermsError` naming the field.
   public init(_ kind: Kind, leg: CouponLeg, strike: Double) throws(TermsError) {
-    guard case .floating(let rate) = leg.rate else {
+    let isAlone: Bool
+    switch leg.rate {
+    case .fixed, .fixedCompounded:
       throw TermsError(field: "index", message: "is missing; caps and floors are on an index")
+    case .floating(let rate):
+      isAlone = rate.spread == 0 && rate.gearing == 1 && rate.cap == nil && rate.floor == nil
+    case .swapRate(let rate):
+      isAlone = rate.margin == 0 && rate.gearing == 1 && rate.cap == nil && rate.floor == nil
     }
-    guard rate.spread == 0, rate.gearing == 1, rate.cap == nil, rate.floor == nil, leg.fixedStart == nil
-    else {
+    guard isAlone, leg.fixedStart == nil else {
       throw TermsError(field: "index", message: "goes without margin, gearing, cap, floor and fixed coupons")
     }
     guard strike.isFinite, abs(strike) <= 1 else {
@@ -29,7 +34,6 @@ public struct CapFloor: Sendable, Hashable {
     }
     self.kind = kind
     self.leg = leg
-    self.rate = rate
     self.strike = strike
   }
 }

@@ -13,12 +13,12 @@ extension CouponLeg {
       guard rate.isFinite, abs(rate) <= 1 else {
         throw TermsError(field: "rate", message: "\(rate) is not a decimal rate; write 4.5% as 0.045")
       }
-    case .floating(let floating):
-      let index = RateIndex.of(floating.index)
-      guard index.currency == currency else {
+    case .floating(let floating): try requireCurrency(of: floating.index)
+    case .swapRate(let coupon):
+      try requireCurrency(of: coupon.index)
+      guard coupon.shortYears == nil else {
         throw TermsError(
-          field: "index",
-          message: "\(floating.index.rawValue) is in \(index.currency), the coupons in \(currency)")
+          field: "swap_tenor", message: "the difference of two swap rates is for structured notes alone")
       }
     }
     if case .fixedCompounded = rate, frequency != .once {
@@ -67,6 +67,14 @@ extension CouponLeg {
       _ = try Schedule(scheduleTerms(frequency))
     } catch {
       throw TermsError(field: "maturity", message: "gives no periods: \(error)")
+    }
+  }
+
+  private func requireCurrency(of id: RateIndexID) throws(TermsError) {
+    let index = RateIndex.of(id)
+    guard index.currency == currency else {
+      throw TermsError(
+        field: "index", message: "\(id.rawValue) is in \(index.currency), the coupons in \(currency)")
     }
   }
 

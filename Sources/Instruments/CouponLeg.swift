@@ -9,6 +9,17 @@ public struct CouponLeg: Sendable, Hashable {
     /// A decimal a year, compounded once a year: (1 + rate)^years − 1, for a single payment at the end.
     case fixedCompounded(Double)
     case floating(FloatingRate)
+    /// The rate of a standard swap, set anew for each period.
+    case swapRate(SwapRateCoupon)
+
+    /// Of a floating leg, or of the swaps whose rate a leg pays.
+    public var index: RateIndexID? {
+      switch self {
+      case .fixed, .fixedCompounded: nil
+      case .floating(let rate): rate.index
+      case .swapRate(let coupon): coupon.index
+      }
+    }
   }
 
   public let currency: Currency

@@ -29,6 +29,9 @@ public enum InstrumentField: Int, FieldName {
   case isPerpetual, valuedTo
   case couponType, longTenor, shortTenor, rangeLow, rangeHigh, observation
   case penultimatePaymentDate, periodDays, annuity, capitalisedUntil, firstRestDate, restMonths, restBalance
+  case swapTenor, fixingInArrears
+  case paySwapTenor, payCap, payFloor, payFixingRate
+  case receiveSwapTenor, receiveCap, receiveFloor, receiveFixingRate
 
   public var name: String {
     switch self {
@@ -170,6 +173,16 @@ public enum InstrumentField: Int, FieldName {
     case .firstRestDate: return "first_rest_date"
     case .restMonths: return "rest_months"
     case .restBalance: return "rest_balance"
+    case .swapTenor: return "swap_tenor"
+    case .fixingInArrears: return "fixing_in_arrears"
+    case .paySwapTenor: return "pay_swap_tenor"
+    case .payCap: return "pay_cap"
+    case .payFloor: return "pay_floor"
+    case .payFixingRate: return "pay_fixing_rate"
+    case .receiveSwapTenor: return "receive_swap_tenor"
+    case .receiveCap: return "receive_cap"
+    case .receiveFloor: return "receive_floor"
+    case .receiveFixingRate: return "receive_fixing_rate"
     }
   }
 }

@@ -5,6 +5,9 @@ extension InterestRateSwap {
     let value = try fields.required(.currency, fields.currency(.currency))
     let pay = try SwapLegFields.pay.index(fields)
     let receive = try SwapLegFields.receive.index(fields)
+    if try fields.years(.paySwapTenor) == nil, try fields.years(.receiveSwapTenor) == nil {
+      try fields.refuse([.fixingDays, .fixingInArrears], message: "is for legs with a swap tenor")
+    }
     try self.init(
       pay: SwapLegFields.pay.leg(fields, index: pay, other: receive, valueCurrency: value),
       receive: SwapLegFields.receive.leg(fields, index: receive, other: pay, valueCurrency: value),
@@ -14,6 +17,12 @@ extension InterestRateSwap {
 
   func write(to writer: inout FieldWriter) {
     writeWithoutExchange(to: &writer)
+    for leg in [pay, receive] {
+      guard case .swapRate(let coupon) = leg.rate else { continue }
+      writer.write(.fixingDays, coupon.fixingDays)
+      writer.write(.fixingInArrears, coupon.isInArrears)
+      break
+    }
     writer.write(.notionalExchange, notionalExchange.rawValue)
     writer.write(.notionalReset, notionalReset?.rawValue)
   }
@@ -36,7 +45,7 @@ extension InterestRateSwap {
   static let fields: [InstrumentField] =
     [
       .datedDate, .maturity, .accrualConvention, .paymentConvention, .firstCouponDate, .endOfMonth,
-      .notionalExchange, .notionalReset, .notionalSchedule,
+      .notionalExchange, .notionalReset, .notionalSchedule, .fixingDays, .fixingInArrears,
     ] + SwapLegFields.pay.all + SwapLegFields.receive.all
 }
 
@@ -55,20 +64,23 @@ enum LegCompounding: String, CaseIterable {
 /// The fields of one side of a swap.
 private struct SwapLegFields {
   let currency, notional, rate, index, spread, frequency, dayCount, calendar, paymentLag,
-    compounding: InstrumentField
+    compounding, swapTenor, cap, floor, fixingRate: InstrumentField
 
   static let pay = SwapLegFields(
     currency: .payCurrency, notional: .payNotional, rate: .payRate, index: .payIndex, spread: .paySpread,
     frequency: .payFrequency, dayCount: .payDayCount, calendar: .payCalendar, paymentLag: .payPaymentLag,
-    compounding: .payCompounding)
+    compounding: .payCompounding, swapTenor: .paySwapTenor, cap: .payCap, floor: .payFloor,
+    fixingRate: .payFixingRate)
   static let receive = SwapLegFields(
     currency: .receiveCurrency, notional: .receiveNotional, rate: .receiveRate, index: .receiveIndex,
     spread: .receiveSpread, frequency: .receiveFrequency, dayCount: .receiveDayCount,
-    calendar: .receiveCalendar, paymentLag: .receivePaymentLag, compounding: .receiveCompounding)
+    calendar: .receiveCalendar, paymentLag: .receivePaymentLag, compounding: .receiveCompounding,
+    swapTenor: .receiveSwapTenor, cap: .receiveCap, floor: .receiveFloor, fixingRate: .receiveFixingRate)
 
   var all: [InstrumentField] {
     [
       currency, notional, rate, index, spread, frequency, dayCount, calendar, paymentLag, compounding,
+      swapTenor, cap, floor, fixingRate,
     ]
   }
 
@@ -86,7 +98,8 @@ private struct SwapLegFields {
     } catch {
       let own: [String: InstrumentField] = [
         "notional": notional, "rate": rate, "index": self.index, "margin": spread, "payment_lag": paymentLag,
-        "compounding": compounding,
+        "compounding": compounding, "long_tenor": swapTenor, "cap": cap, "floor": floor,
+        "fixing_rate": fixingRate,
       ]
       throw TermsError(field: own[error.field]?.name ?? error.field, message: error.message)
     }
@@ -135,6 +148,21 @@ private struct SwapLegFields {
     func refused(_ compounding: LegCompounding, _ leg: String) -> TermsError {
       TermsError(field: self.compounding.name, message: "\(compounding.rawValue) is not for a \(leg) leg")
     }
+    if let years = try fields.years(swapTenor) {
+      if fixed != nil {
+        throw TermsError(field: rate.name, message: "goes with no \(swapTenor.name); leave one empty")
+      }
+      if let compounding { throw refused(compounding, "swap-rate") }
+      guard let index else {
+        throw TermsError(field: self.index.name, message: "is missing; write that of the swaps")
+      }
+      return .swapRate(
+        try SwapRateCoupon(
+          index: index, longYears: years, margin: fields.number(spread) ?? 0, cap: fields.number(cap),
+          floor: fields.number(floor), fixing: fields.number(fixingRate),
+          fixingDays: fields.integer(.fixingDays), isInArrears: fields.flag(.fixingInArrears) ?? false))
+    }
+    try fields.refuse([cap, floor, fixingRate], message: "goes with a \(swapTenor.name)")
     switch (fixed, index) {
     case (nil, nil):
       throw TermsError(
@@ -165,7 +193,7 @@ private struct SwapLegFields {
   func write(_ leg: CouponLeg, to writer: inout FieldWriter) {
     writer.write(currency, leg.currency.code)
     writer.write(notional, leg.notional)
-    let compounding: LegCompounding
+    let compounding: LegCompounding?
     switch leg.rate {
     case .fixed(let fixed):
       writer.write(rate, fixed)
@@ -177,11 +205,19 @@ private struct SwapLegFields {
       writer.write(index, floating.index.rawValue)
       writer.write(spread, floating.spread)
       compounding = floating.averaging == .compounded ? .compounded : .averaged
+    case .swapRate(let coupon):
+      writer.write(index, coupon.index.rawValue)
+      writer.write(swapTenor, "\(coupon.longYears)Y")
+      writer.write(spread, coupon.margin)
+      writer.write(cap, coupon.cap)
+      writer.write(floor, coupon.floor)
+      writer.write(fixingRate, coupon.fixing)
+      compounding = nil
     }
     writer.write(frequency, leg.frequency.rawValue)
     writer.write(dayCount, leg.dayCount.rawValue)
     writer.write(calendar, leg.calendar.rawValue)
     writer.write(paymentLag, leg.paymentLag)
-    writer.write(self.compounding, compounding.rawValue)
+    writer.write(self.compounding, compounding?.rawValue)
   }
 }

@@ -1,6 +1,6 @@
 public import DatesAndConventions
 
-/// Two legs of coupons exchanged: fixed against floating, floating against floating, of one currency or of two.
+/// Two legs of coupons exchanged: fixed, floating or paying swap rates (CMS), of one currency or of two.
 ///
 /// A position's quantity is the number of contracts, negative for the opposite side.
 public struct InterestRateSwap: Sendable, Hashable {
@@ -50,7 +50,18 @@ public struct InterestRateSwap: Sendable, Hashable {
     }
     for leg in [pay, receive] {
       if case .floating(let rate) = leg.rate, rate.cap != nil || rate.floor != nil {
-        throw TermsError(field: "cap", message: "legs of swaps have neither caps nor floors")
+        throw TermsError(field: "cap", message: "legs of swaps have caps and floors on swap rates alone")
+      }
+    }
+    let swapRates = [pay, receive].compactMap { leg -> SwapRateCoupon? in
+      if case .swapRate(let coupon) = leg.rate { coupon } else { nil }
+    }
+    guard swapRates.allSatisfy({ $0.gearing == 1 }) else {
+      throw TermsError(field: "gearing", message: "legs of swaps pay swap rates without gearing")
+    }
+    if let first = swapRates.first, let last = swapRates.last {
+      guard first.fixingDays == last.fixingDays, first.isInArrears == last.isInArrears else {
+        throw TermsError(field: "fixing_days", message: "swap rates of both legs are fixed alike")
       }
     }
     self.pay = pay
@@ -60,4 +71,11 @@ public struct InterestRateSwap: Sendable, Hashable {
   }
 
   public var maturity: CivilDate { max(pay.maturity, receive.maturity) }
+
+  /// Whether one of the legs pays swap rates.
+  public var paysSwapRate: Bool {
+    [pay, receive].contains { leg in
+      if case .swapRate = leg.rate { true } else { false }
+    }
+  }
 }

@@ -103,20 +103,6 @@ extension StructuredCoupon {
 extension TermFields<InstrumentField> {
   /// Refuses what belongs to coupons of another type.
   fileprivate func refuse(_ others: [InstrumentField], of type: StructuredCouponType) throws(TermsError) {
-    for field in others {
-      if case .absent = value(field) { continue }
-      throw TermsError(
-        field: field.name, message: "is not a field of the coupon_type \(type.rawValue); leave it empty")
-    }
-  }
-
-  /// Whole years, written `10Y`.
-  fileprivate func years(_ field: InstrumentField) throws(TermsError) -> Int? {
-    guard let text = try text(field) else { return nil }
-    guard let tenor = Tenor(text), tenor.unit == .years else {
-      throw TermsError(
-        field: field.name, message: "'\(TermsError.shortened(text))' is no number of years; write 10Y")
-    }
-    return tenor.count
+    try refuse(others, message: "is not a field of the coupon_type \(type.rawValue)")
   }
 }

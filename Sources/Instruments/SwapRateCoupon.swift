@@ -17,11 +17,17 @@ public struct SwapRateCoupon: Sendable, Hashable {
   public let floor: Double?
   /// The rate, or the difference of both, that was published last, a decimal: that of the period that runs.
   public let fixing: Double?
+  /// Business days from the fixing to the first day of the period, or to its last where that fixes it; those from trade to start of the
+  /// standard swap where `nil`.
+  public let fixingDays: Int?
+  /// Whether the rate is that of the end of its period, not of the start.
+  public let isInArrears: Bool
 
   /// Checks the terms. Throws `TermsError` naming the field.
   public init(
     index: RateIndexID, longYears: Int, shortYears: Int? = nil, gearing: Double = 1, margin: Double = 0,
-    cap: Double? = nil, floor: Double? = nil, fixing: Double? = nil
+    cap: Double? = nil, floor: Double? = nil, fixing: Double? = nil, fixingDays: Int? = nil,
+    isInArrears: Bool = false
   ) throws(TermsError) {
     guard SwapConvention.usual(index) != nil else {
       let known = SwapConventionID.allCases.map { SwapConvention.of($0).index.rawValue }
@@ -42,6 +48,9 @@ public struct SwapRateCoupon: Sendable, Hashable {
     if let fixing, !(fixing.isFinite && abs(fixing) <= 1) {
       throw TermsError(field: "fixing_rate", message: "\(fixing) is not a decimal rate; write 4.5% as 0.045")
     }
+    if let fixingDays, !(0...20).contains(fixingDays) {
+      throw TermsError(field: "fixing_days", message: "\(fixingDays) is not a number of days from 0 to 20")
+    }
     self.index = index
     self.longYears = longYears
     self.shortYears = shortYears
@@ -50,6 +59,8 @@ public struct SwapRateCoupon: Sendable, Hashable {
     self.cap = cap
     self.floor = floor
     self.fixing = fixing
+    self.fixingDays = fixingDays
+    self.isInArrears = isInArrears
   }
 }
 

@@ -2,7 +2,7 @@ import DatesAndConventions
 
 extension Swaption {
   static let fields: [InstrumentField] =
-    InterestRateSwap.fields.filter { $0 != .notionalExchange && $0 != .notionalReset }
+    InterestRateSwap.fields.filter { ![.notionalExchange, .notionalReset].contains($0) }
     + [.expiryDate, .exerciseDates, .settlementMethod]
 
   init(fields: some TermFields<InstrumentField>) throws(TermsError) {

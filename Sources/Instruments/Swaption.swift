@@ -86,6 +86,9 @@ public struct Swaption: Sendable, Hashable {
       throw TermsError(
         field: "pay_compounding",
         message: "swaptions are on fixed legs of simple interest; write simple, or a description")
+    case (.swapRate, _), (_, .swapRate):
+      throw TermsError(
+        field: "pay_swap_tenor", message: "swaptions are on swaps of an index; leave the tenors empty")
     case (.fixed, .fixed), (.floating, .floating):
       throw TermsError(
         field: "pay_rate", message: "swaptions are on a fixed rate against an index; give one leg each")

@@ -198,6 +198,24 @@ extension TermFields {
     return sorted
   }
 
+  /// Whole years, written `10Y`; `nil` when absent.
+  func years(_ field: Name) throws(TermsError) -> Int? {
+    guard let text = try text(field) else { return nil }
+    guard let tenor = Tenor(text), tenor.unit == .years else {
+      throw TermsError(
+        field: field.name, message: "'\(TermsError.shortened(text))' is no number of years; write 10Y")
+    }
+    return tenor.count
+  }
+
+  /// Throws where one of `fields` is there: why it should not be.
+  func refuse(_ fields: [Name], message: String) throws(TermsError) {
+    for field in fields {
+      if case .absent = value(field) { continue }
+      throw TermsError(field: field.name, message: "\(message); leave it empty")
+    }
+  }
+
   /// A value that must be there.
   package func required<Value>(_ field: Name, _ value: Value?) throws(TermsError) -> Value {
     guard let value else {

@@ -16,6 +16,16 @@ public enum GaussLegendre {
     return half * sum
   }
 
+  /// Calls `visit` with the rule's places between `start` and a later `end`, ascending, and their weights.
+  public static func forEach(
+    from start: Double, to end: Double, _ visit: (_ place: Double, _ weight: Double) -> Void
+  ) {
+    let half = 0.5 * (end - start)
+    let middle = start + half
+    for node in nodes.indices.reversed() { visit(middle - half * nodes[node], half * weights[node]) }
+    for node in nodes.indices { visit(middle + half * nodes[node], half * weights[node]) }
+  }
+
   /// Abramowitz and Stegun, Handbook of Mathematical Functions, table 25.4.
   private static let nodes = [
     0.148_874_338_981_631_21, 0.433_395_394_129_247_19, 0.679_409_568_299_024_41, 0.865_063_366_688_984_51,

@@ -32,7 +32,7 @@ struct ContractRate {
     do throws(TermsError) {
       switch derivative {
       case .swap(let swap):
-        let side = swap.pricedSide
+        guard let side = swap.pricedSide else { return nil }
         rate = swap.leg(side).ownRate
         otherRate = moved(rate)
         let changed = try swap.changing(side, to: otherRate)
@@ -153,8 +153,12 @@ extension InterestRateSwap {
   func leg(_ side: Side) -> CouponLeg { side == .pay ? pay : receive }
 
   /// The side whose rate the market quotes: the fixed one; of two fixed legs the one received; of two floating legs the one with a
-  /// spread, and that received where both or neither have one.
-  fileprivate var pricedSide: Side {
+  /// spread, and that received where both or neither have one. A leg within cap and floor is not, as its value is not linear in its
+  /// margin; `nil` where both are.
+  fileprivate var pricedSide: Side? {
+    if pay.isBounded || receive.isBounded {
+      return pay.isBounded && receive.isBounded ? nil : pay.isBounded ? .receive : .pay
+    }
     if pay.isFixed != receive.isFixed { return pay.isFixed ? .pay : .receive }
     if pay.isFixed { return .receive }
     return pay.ownRate != 0 && receive.ownRate == 0 ? .pay : .receive
@@ -172,15 +176,22 @@ extension CouponLeg {
   fileprivate var isFixed: Bool {
     switch rate {
     case .fixed, .fixedCompounded: true
-    case .floating: false
+    case .floating, .swapRate: false
     }
   }
 
-  /// The fixed rate, or the spread over the index.
+  /// Whether its coupons lie within cap and floor.
+  fileprivate var isBounded: Bool {
+    guard case .swapRate(let coupon) = rate else { return false }
+    return coupon.cap != nil || coupon.floor != nil
+  }
+
+  /// The fixed rate, or the spread over the index or swap rate.
   fileprivate var ownRate: Double {
     switch rate {
     case .fixed(let rate), .fixedCompounded(let rate): rate
     case .floating(let rate): rate.spread
+    case .swapRate(let coupon): coupon.margin
     }
   }
 
@@ -195,6 +206,12 @@ extension CouponLeg {
           index: rate.index, spread: own, gearing: rate.gearing, cap: rate.cap, floor: rate.floor,
           fixingDays: rate.fixingDays, averaging: rate.averaging, lookbackDays: rate.lookbackDays,
           lockoutDays: rate.lockoutDays, observationShift: rate.observationShift))
+    case .swapRate(let coupon):
+      changed = .swapRate(
+        try SwapRateCoupon(
+          index: coupon.index, longYears: coupon.longYears, gearing: coupon.gearing, margin: own,
+          cap: coupon.cap, floor: coupon.floor, fixing: coupon.fixing, fixingDays: coupon.fixingDays,
+          isInArrears: coupon.isInArrears))
     }
     return try CouponLeg(
       currency: currency, notional: notional, rate: changed, start: start, maturity: maturity,

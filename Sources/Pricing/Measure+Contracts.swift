@@ -21,6 +21,8 @@ struct ContractKinds: OptionSet, Sendable {
   static let repo = ContractKinds(rawValue: 1 << 11)
   static let bondFuture = ContractKinds(rawValue: 1 << 12)
   static let capFloor = ContractKinds(rawValue: 1 << 13)
+  /// A swap that pays swap rates.
+  static let swapRateSwap = ContractKinds(rawValue: 1 << 17)
   static let swaption = ContractKinds(rawValue: 1 << 14)
   static let bermudanSwaption = ContractKinds(rawValue: 1 << 16)
   /// A floating note whose coupons have a cap or floor.
@@ -61,7 +63,7 @@ extension Measure {
     case .yieldToCall: [.callableBond, .perpetualBond]
     case .discountMargin: .floatingNote
     case .inflationDV01: [.linkedBond, .inflationSwap]
-    case .vega: [.fxOption, .capFloor, .swaption, .bermudanSwaption, .boundedNote]
+    case .vega: [.fxOption, .capFloor, .swaption, .bermudanSwaption, .swapRateSwap, .boundedNote]
     case .simulationError: .structuredNote
     case .jumpToDefault, .expectedLoss, .defaultProbability, .hazardRate: .creditSwap
     case .parRate: [.swap, .forwardRate, .creditSwap, .inflationSwap, .exchange, .unfixedForward]
@@ -94,7 +96,7 @@ extension Instrument {
       case .fxSwap: .exchange
       case .nonDeliverableForward(let forward): forward.fixingRate == nil ? .unfixedForward : .exchange
       case .fxOption: .fxOption
-      case .swap: .swap
+      case .swap(let swap): swap.paysSwapRate ? [.swap, .swapRateSwap] : .swap
       case .forwardRate: .forwardRate
       case .creditDefaultSwap: .creditSwap
       case .inflationSwap: .inflationSwap
@@ -122,7 +124,7 @@ extension Instrument {
     case .derivative(let derivative):
       switch derivative {
       case .fxSwap: "an FX swap"
-      case .swap: "a swap"
+      case .swap(let swap): swap.paysSwapRate ? "a swap of swap rates" : "a swap"
       case .forwardRate: "a forward rate agreement"
       case .creditDefaultSwap: "a default swap"
       case .inflationSwap: "an inflation swap"

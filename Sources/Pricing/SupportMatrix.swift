@@ -183,6 +183,18 @@ private enum SupportExamples {
     }
   }
 
+  /// A five-year rate against the index.
+  private static var swapRateSwap: InterestRateSwap {
+    get throws(TermsError) {
+      try InterestRateSwap(
+        pay: coupons,
+        receive: CouponLeg(
+          currency: .eur, notional: 100,
+          rate: .swapRate(SwapRateCoupon(index: .eurEuribor6M, longYears: 5)), start: start, maturity: end,
+          frequency: .semiannual, dayCount: .actual360, calendar: .target), valueCurrency: .eur)
+    }
+  }
+
   private static var adjustable: VariableLoan {
     get throws(TermsError) {
       try VariableLoan(
@@ -273,6 +285,7 @@ private enum SupportExamples {
           .fxSwap(try FXSwap(near: exchange(.eur, .usd, exercise.date), far: exchange(.usd, .eur, end)))
         ),
         ("Swap of interest", .swap(try swap)),
+        ("Swap of swap rates", .swap(try swapRateSwap)),
         (
           "Forward rate agreement",
           .forwardRate(

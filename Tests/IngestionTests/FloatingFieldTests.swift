@@ -67,6 +67,14 @@ struct FloatingFieldTests {
     (["notional_schedule": "2021-06-15:50"], "notional_schedule"), (["margin": "0.01"], "margin"),
     (["notional_schedule": "2024-06-15:-1"], "notional_schedule"),
     (["maturity": "2020-01-01"], "maturity"),
+    (["pay_swap_tenor": "10Y"], "pay_rate"), (["receive_swap_tenor": "10M"], "receive_swap_tenor"),
+    (["receive_swap_tenor": "60Y"], "receive_swap_tenor"), (["receive_cap": "0.05"], "receive_cap"),
+    (["receive_swap_tenor": "10Y", "receive_compounding": "averaged"], "receive_compounding"),
+    (["receive_swap_tenor": "10Y", "receive_cap": "5"], "receive_cap"),
+    (["receive_swap_tenor": "10Y", "receive_cap": "0.01", "receive_floor": "0.02"], "receive_cap"),
+    (["receive_swap_tenor": "10Y", "receive_fixing_rate": "3"], "receive_fixing_rate"),
+    (["receive_swap_tenor": "10Y", "fixing_days": "21"], "fixing_days"),
+    (["fixing_in_arrears": "true"], "fixing_in_arrears"), (["pay_fixing_rate": "0.03"], "pay_fixing_rate"),
   ])
   func mistakesInSwapsNameTheirField(changes: [String: String], field: String) throws {
     #expect(try fault(Self.swap, changes) == field)

@@ -269,6 +269,28 @@ struct RecordRoundTripTests {
             pay: leg(.eur, 1e6, .fixedCompounded(0.025), .once),
             receive: leg(.eur, 1e6, .floating(FloatingRate(index: .eurESTR)), .once), valueCurrency: .eur))),
       .derivative(
+        .swap(
+          try! InterestRateSwap(
+            pay: leg(
+              .eur, 1e6,
+              .swapRate(
+                SwapRateCoupon(
+                  index: .eurEuribor6M, longYears: 10, margin: 0.001, cap: 0.05, floor: 0, fixing: 0.031,
+                  fixingDays: 5, isInArrears: true)), .quarterly),
+            receive: leg(
+              .eur, 1e6,
+              .swapRate(
+                SwapRateCoupon(index: .eurESTR, longYears: 2, fixingDays: 5, isInArrears: true)), .annual),
+            valueCurrency: .eur))),
+      .derivative(
+        .capFloor(
+          try! CapFloor(
+            .floor,
+            leg: leg(
+              .eur, 1e6,
+              .swapRate(SwapRateCoupon(index: .eurEuribor6M, longYears: 30, fixing: 0.03, fixingDays: 1)),
+              .quarterly), strike: 0.025))),
+      .derivative(
         .forwardRate(
           try! ForwardRateAgreement(
             currency: .eur, notional: 2e7, rate: 0.0312, index: .eurEuribor3M, start: day("2023-06-30")))),

@@ -62,11 +62,25 @@ import Testing
 
   private static func contracts() throws -> [Instrument] {
     let later = try leg(.floating(FloatingRate(index: .eurEuribor6M)), "2023-04-12", "2029-04-12")
+    func swapRates(_ start: String, _ end: String, cap: Double? = nil) throws -> CouponLeg {
+      try leg(
+        .swapRate(SwapRateCoupon(index: .eurEuribor6M, longYears: 10, cap: cap, fixing: 0.03)), start, end)
+    }
     let over = try leg(.floating(FloatingRate(index: .eurEuribor6M)), "2020-03-12", "2023-03-13")
     return [
       .derivative(.capFloor(try CapFloor(.cap, leg: later, strike: 0.02))),
       .derivative(.capFloor(try CapFloor(.floor, leg: over, strike: 0.02))),
       try swaption("2023-09-01"), try swaption("2023-03-31"), try bermudan(),
+      .derivative(
+        .swap(
+          try InterestRateSwap(
+            pay: later, receive: swapRates("2023-04-12", "2029-04-12", cap: 0.05), valueCurrency: .eur))),
+      .derivative(
+        .swap(
+          try InterestRateSwap(
+            pay: later, receive: swapRates("2022-10-12", "2023-04-12"), valueCurrency: .eur))),
+      .derivative(
+        .capFloor(try CapFloor(.floor, leg: swapRates("2023-04-12", "2029-04-12"), strike: 0.02))),
       .floatingNote(
         try FloatingNote(
           currency: .eur, datedDate: later.start, maturity: later.maturity,
@@ -97,7 +111,7 @@ import Testing
       ]).results
       // Notes that are not valued are not foreseen to lack what they never have.
       let isGap: (Measure) -> Bool = { [.jumpToDefault, .expectedLoss, .inflationDV01].contains($0) }
-      for measure in Measure.allCases where measure != .cashFlows && !(index > 4 && isGap(measure)) {
+      for measure in Measure.allCases where measure != .cashFlows && !(index > 7 && isGap(measure)) {
         let rows = block.rows.indices.filter { block.rows[$0].measure == measure }
         let shape = request.vectors(of: measure, for: record, in: market)
         let reason = rows.first.flatMap { row in block.gaps.first { $0.row == row } }?.reason

@@ -12,6 +12,8 @@ public struct LegCoupon: Sendable {
     /// Several rates of a term index.
     case terms(FloatingRate, [RateReset])
     case overnight(FloatingRate, OvernightWindow)
+    /// The rate of a standard swap.
+    case swapRate(SwapRateCoupon, SwapRateReset)
   }
 
   /// Between which interest accrues, as moved to business days.
@@ -46,6 +48,7 @@ public struct LegCoupon: Sendable {
       }
       part = .terms(rate, kept)
     case .overnight(let rate, let window): part = .overnight(rate, window.ending(day))
+    case .swapRate: part = interest
     }
     return LegCoupon(
       start: start, end: day, payDate: payDate, principalDate: principalDate, years: years,

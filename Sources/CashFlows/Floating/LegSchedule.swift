@@ -69,12 +69,19 @@ private struct InterestMaker {
   private let rate: CouponLeg.Rate
   private let index: RateIndex?
   private let indexCalendar: BusinessCalendar?
+  /// Of the swaps whose rates are paid.
+  private let convention: SwapConvention?
   /// Periods at the tenor of a term index, where that is shorter than the leg's.
   private let resetPeriods: Schedule?
 
   init(_ leg: CouponLeg, _ rate: CouponLeg.Rate, _ terms: (Frequency) -> ScheduleTerms) {
     self.leg = leg
     self.rate = rate
+    if case .swapRate(let coupon) = rate {
+      convention = .usual(coupon.index)
+    } else {
+      convention = nil
+    }
     guard case .floating(let rate) = rate else {
       (index, indexCalendar, resetPeriods) = (nil, nil, nil)
       return
@@ -97,6 +104,14 @@ private struct InterestMaker {
     switch rate {
     case .fixed(let rate): return .fixed(rate * years)
     case .fixedCompounded(let rate): return .fixed(expm1(years * log1p(rate)))
+    case .swapRate(let coupon):
+      guard let convention else { preconditionFailure("an index without a standard swap is refused") }
+      return .swapRate(
+        coupon,
+        SwapRateReset(
+          convention, years: coupon.longYears,
+          setFor: coupon.isInArrears ? period.adjustedEnd : period.adjustedStart,
+          fixingDays: coupon.fixingDays ?? convention.spotDays))
     case .floating(let rate):
       if let fixed = leg.fixedStart, period.accrualStart < fixed.floatingFrom {
         return .fixed(fixed.rate * years)

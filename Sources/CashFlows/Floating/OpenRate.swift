@@ -23,6 +23,7 @@ extension LegCoupon {
     switch interest {
     case .fixed: return nil
     case .term(_, let reset): (first, last) = (reset.fixingDate, reset.fixingDate)
+    case .swapRate(_, let reset): (first, last) = (reset.fixingDate, reset.fixingDate)
     case .terms(_, let resets):
       guard let one = resets.first, let other = resets.last else { return nil }
       (first, last) = (one.fixingDate, other.fixingDate)
@@ -54,6 +55,7 @@ extension LegCoupon {
     switch interest {
     case .fixed: nil
     case .term(let rate, _), .terms(let rate, _), .overnight(let rate, _): rate.index
+    case .swapRate(let rate, _): rate.index
     }
   }
 

@@ -70,7 +70,7 @@ extension StructuredNote {
     switch coupon.interest {
     case .fixed(let amount): return .fixed(amount)
     case .term(let rate, let reset): return .index(rate, reset)
-    case .terms, .overnight: preconditionFailure("such coupons are refused")
+    case .terms, .overnight, .swapRate: preconditionFailure("such coupons are refused")
     }
   }
 

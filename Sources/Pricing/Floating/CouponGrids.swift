@@ -47,7 +47,7 @@ struct CouponKind: Hashable {
   init?(_ leg: CouponLeg, discount: DiscountKey) {
     switch leg.rate {
     case .fixed: index = nil
-    case .fixedCompounded: return nil
+    case .fixedCompounded, .swapRate: return nil
     case .floating(let rate):
       guard rate.cap == nil, rate.floor == nil else { return nil }
       index = rate.indexAlone

@@ -15,14 +15,23 @@ extension PricingContext {
     for position in positions {
       for leg in position.instrument.terms.couponLegs {
         // Payments and deposits end a little after maturity.
-        let last = leg.maturity.dayNumber + 45
+        // Swaps whose rates are paid begin as late as that.
+        let last = leg.maturity.dayNumber + 45 + leg.rate.swapDays
         let days = Int(max(0, last - markets.valuationDate.dayNumber))
         let payments = 1 + days * leg.frequency.rawValue / 365
         use(DiscountKey(leg.currency, spreadCurve: position.instrument.spreadCurve), last, payments)
-        if case .floating(let rate) = leg.rate { use(.index(rate.index), last, 2 * payments) }
+        if let index = leg.rate.index { use(.index(index), last, 2 * payments) }
       }
     }
     for (key, use) in uses { discounts.prepare(key, through: use.last, uses: use.count) }
+  }
+}
+
+extension CouponLeg.Rate {
+  /// About so many days has a swap whose rate is paid.
+  fileprivate var swapDays: Int32 {
+    guard case .swapRate(let coupon) = self else { return 0 }
+    return Int32(366 * coupon.longYears)
   }
 }
 

@@ -49,6 +49,7 @@ struct ProductTable {
             writer.write(product, to: out + row * stride, slopes.map(\.sum), flows.curves, context.tents)
           case .option(let option): options.write(option, row: row, of: out)
           case .bermudan(let option): options.write(option, row: row, of: out)
+          case .swapRate(let payment): options.write(payment, row: row, of: out)
           }
         }
         // Columns beyond the last scenario are summed with the others and never read.

@@ -76,6 +76,7 @@ extension ProjectedFlows {
       switch leg.rate {
       case .fixed(let rate), .fixedCompounded(let rate): (notional * rate, 0.0, true)
       case .floating(let rate): (notional * rate.gearing, notional * rate.spread, false)
+      case .swapRate: preconditionFailure("coupons on swap rates lie on no grid")
       }
     let day = valuationDate.dayNumber
     func payment(_ payDay: Int32, _ first: Int, _ period: Period?, balance: Double) -> Payment {

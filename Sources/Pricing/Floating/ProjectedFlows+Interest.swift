@@ -13,6 +13,8 @@ extension ProjectedFlows {
   ) throws(CellGap) {
     switch coupon.interest {
     case .fixed(let amount): add(notional * amount, product)
+    case .swapRate(let rate, let reset):
+      try addSwapRate(coupon, rate, reset, notional: notional, product, isDecided: isDecided)
     case .term(let rate, _), .terms(let rate, _), .overnight(let rate, _):
       if rate.cap == nil, rate.floor == nil {
         try addFloating(coupon, notional: notional, spread: rate.spread, gearing: rate.gearing, product)
@@ -29,7 +31,7 @@ extension ProjectedFlows {
     let spread = notional * spread * coupon.years
     let weight = notional * gearing
     switch coupon.interest {
-    case .fixed: preconditionFailure("fixed interest does not float")
+    case .fixed, .swapRate: preconditionFailure("such interest follows no index")
     case .term(let rate, let reset): try addRate(rate.index, reset, weight: weight, known: spread, product)
     case .terms(let rate, let resets):
       try addRates(
@@ -67,6 +69,9 @@ extension ProjectedFlows {
     _ coupon: LegCoupon, _ right: OptionRight, strike: Double, notional: Double, _ product: DiscountProduct,
     isDecided: Bool = false
   ) throws(CellGap) {
+    if case .swapRate(let rate, let reset) = coupon.interest {
+      return try addSwapRateOption(coupon, rate, reset, right, strike: strike, notional: notional, product)
+    }
     let underlying = try collected { (flows: inout ProjectedFlows) throws(CellGap) in
       try flows.addFloating(coupon, notional: 1, product)
     }

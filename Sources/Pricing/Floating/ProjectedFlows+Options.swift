@@ -95,9 +95,7 @@ extension ProductTable {
           let row = row(term) + 1 + place
           ofModels.append((option.vegaFactor, columns.map { term.weight * matrix[row, $0] }))
         }
-        guard case .option(let option) = flows.nonlinear[Int(-1 - term.product)],
-          let volatility = option.volatility
-        else { continue }
+        guard let volatility = flows.nonlinear[Int(-1 - term.product)].volatility else { continue }
         let row = row(term) + 1 + place
         let nodes = flows.surfaces[volatility.surface].nodes
         for (node, share) in nodes.shares(years: volatility.shiftYears, tenor: volatility.tenorYears) {

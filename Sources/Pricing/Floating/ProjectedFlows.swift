@@ -83,6 +83,7 @@ struct ProjectedFlows {
   let areSingle: Bool
   let valuationDate: CivilDate
   private var placeOfOption: [RateOption: Int] = [:]
+  private var placeOfSwapRate: [SwapRatePayment: Int] = [:]
   private var curveOfKey: [DiscountKey: Result<Int, MissingMarketData>] = [:]
   /// The one found last, which is asked for again and again.
   private var lastCurve: (key: DiscountKey, place: Int)?
@@ -203,6 +204,15 @@ struct ProjectedFlows {
     if place == nonlinear.count {
       nonlinear.append(.option(option))
       placeOfOption[option] = place
+    }
+    terms.append(Term(product: Int32(-1 - place), weight: weight))
+  }
+
+  mutating func add(_ weight: Double, _ payment: SwapRatePayment) {
+    let place = placeOfSwapRate[payment] ?? nonlinear.count
+    if place == nonlinear.count {
+      nonlinear.append(.swapRate(payment))
+      placeOfSwapRate[payment] = place
     }
     terms.append(Term(product: Int32(-1 - place), weight: weight))
   }

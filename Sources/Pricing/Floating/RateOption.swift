@@ -20,4 +20,14 @@ enum NonlinearProduct {
   case compounded(CompoundedProduct)
   case option(RateOption)
   case bermudan(BermudanOption)
+  case swapRate(SwapRatePayment)
+
+  /// By which vega is told; `nil` for what hangs on no surface.
+  var volatility: RateVolatility? {
+    switch self {
+    case .compounded, .bermudan: nil
+    case .option(let option): option.volatility
+    case .swapRate(let payment): payment.volatility
+    }
+  }
 }

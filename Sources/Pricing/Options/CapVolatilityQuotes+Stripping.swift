@@ -74,7 +74,7 @@ extension CapVolatilityQuotes {
     return LegSchedule(leg, after: date).coupons.map { coupon in
       switch coupon.interest {
       case .term(_, let reset): (coupon, (reset.start, reset.end, reset.depositYears))
-      case .fixed, .terms, .overnight: (coupon, (coupon.start, coupon.end, coupon.years))
+      case .fixed, .terms, .overnight, .swapRate: (coupon, (coupon.start, coupon.end, coupon.years))
       }
     }
   }

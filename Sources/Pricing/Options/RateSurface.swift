@@ -40,9 +40,31 @@ struct RateSurface: Sendable {
         expiry: volatility.expiryYears, tenor: volatility.tenorYears, strike: strike, forward: forward)
     }
     guard let base else { return shifts.map { _ in .nan } }
-    return shifts.map { moves in
-      moves.reduce(base) { $1.applied(to: $0, expiry: volatility.shiftYears, tenor: volatility.tenorYears) }
+    return shifts.map { moved(base, by: $0, volatility) }
+  }
+
+  /// Volatilities of all strikes of a swap rate in each column; `nil` where the quotes give none. Precondition: of swaptions.
+  ///
+  /// - Parameter forward: in the base market.
+  func smiles(_ volatility: RateVolatility, forward: Double) -> [SwapRateDistribution.Smile?] {
+    guard case .swaptions(let cube) = shape else { preconditionFailure("swap rates are those of swaptions") }
+    let (expiry, tenor) = (volatility.expiryYears, volatility.tenorYears)
+    guard let section = cube.section(expiry: expiry, tenor: tenor, forward: forward) else {
+      return shifts.map { _ in nil }
     }
+    if case .flat = cube.smile {
+      let base = cube.atTheMoneyVolatility(expiry: expiry, tenor: tenor)
+      return shifts.map { .flat(moved(base, by: $0, volatility)) }
+    }
+    return shifts.map { moves in
+      .byStrike { strike in
+        section.volatility(strike: strike).map { moves.isEmpty ? $0 : moved($0, by: moves, volatility) }
+      }
+    }
+  }
+
+  private func moved(_ base: Double, by moves: [VolatilityShift], _ volatility: RateVolatility) -> Double {
+    moves.reduce(base) { $1.applied(to: $0, expiry: volatility.shiftYears, tenor: volatility.tenorYears) }
   }
 }
 

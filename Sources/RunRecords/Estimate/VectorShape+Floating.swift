@@ -35,7 +35,7 @@ extension RunRequest {
     -> VectorShape
   {
     self.legs(
-      measure, currencies: Set(legs.map(\.currency)).sorted(), indices: legs.compactMap(\.index),
+      measure, currencies: Set(legs.map(\.currency)).sorted(), indices: legs.compactMap(\.rate.index),
       lastDay: legs.map(\.maturity).max() ?? market.valuationDate, terms, market)
   }
 
@@ -68,7 +68,7 @@ extension RunRequest {
 
   private func missingIndex(_ measure: Measure, _ legs: [CouponLeg], _ market: MarketSnapshot) -> VectorShape?
   {
-    missingIndex(measure, legs.compactMap(\.index), market)
+    missingIndex(measure, legs.compactMap(\.rate.index), market)
   }
 
   private func missingIndex(_ measure: Measure, _ indices: [RateIndexID], _ market: MarketSnapshot)
@@ -78,13 +78,5 @@ extension RunRequest {
       let missing = indices.first(where: { market.indexCurves[$0.rawValue] == nil })
     else { return nil }
     return gap(measure, Reason(.missingData, "index curve for \(missing.rawValue)"))
-  }
-}
-
-extension CouponLeg {
-  /// The index that the coupons follow.
-  fileprivate var index: RateIndexID? {
-    guard case .floating(let rate) = rate else { return nil }
-    return rate.index
   }
 }

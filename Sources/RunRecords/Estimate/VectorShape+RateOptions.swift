@@ -4,7 +4,7 @@ import Instruments
 import MarketData
 import Pricing
 
-/// Caps, floors, swaptions and notes whose coupons have caps and floors.
+/// Caps, floors, swaptions, swaps of swap rates and notes whose coupons have caps and floors.
 extension RunRequest {
   func capFloor(_ measure: Measure, _ option: CapFloor, _ terms: Instrument, _ market: MarketSnapshot)
     -> VectorShape
@@ -13,7 +13,56 @@ extension RunRequest {
     if coupons.isEmpty { return ended(measure, "settled on \(option.leg.maturity)") }
     let shape = legs(measure, [option.leg], terms, market)
     if shape.reason?.code == .missingData { return shape }
-    return bounded(measure, option.leg.currency, coupons, market) ?? shape
+    guard case .swapRate = option.leg.rate else {
+      return bounded(measure, option.leg.currency, coupons, market) ?? shape
+    }
+    switch swapRates(measure, option.leg.currency, coupons, market) {
+    case .failure(let gap): return self.gap(measure, gap.reason)
+    case .success(let points):
+      guard measure == .vega else { return shape }
+      return points.isEmpty ? gap(measure, .withoutSurface) : .points(points)
+    }
+  }
+
+  func swap(_ measure: Measure, _ swap: InterestRateSwap, _ terms: Instrument, _ market: MarketSnapshot)
+    -> VectorShape
+  {
+    let shape = legs(measure, [swap.pay, swap.receive], terms, market)
+    guard swap.paysSwapRate, swap.maturity > market.valuationDate, shape.reason?.code != .missingData else {
+      return shape
+    }
+    var factors: Set<String> = []
+    for (side, leg) in [(InterestRateSwap.Side.pay, swap.pay), (.receive, swap.receive)] {
+      guard case .swapRate = leg.rate else { continue }
+      let coupons = swap.payments(side, after: market.valuationDate).coupons
+      switch swapRates(measure, leg.currency, coupons, market) {
+      case .success(let points): factors.formUnion(points)
+      case .failure(let gap): return self.gap(measure, gap.reason)
+      }
+    }
+    guard measure == .vega else { return shape }
+    return factors.isEmpty ? gap(measure, .withoutSurface) : .points(factors)
+  }
+
+  /// The quoted points on which coupons on swap rates hang, or what the market lacks for them.
+  private func swapRates(
+    _ measure: Measure, _ currency: Currency, _ coupons: [LegCoupon], _ market: MarketSnapshot
+  ) -> Result<Set<String>, CellGap> {
+    let open = coupons.compactMap { coupon -> (years: Double, tenor: Double)? in
+      guard case .swapRate(_, let reset) = coupon.interest else { return nil }
+      return coupon.openRate(seenFrom: market.valuationDate).map { ($0.expiryYears, Double(reset.years)) }
+    }
+    guard !open.isEmpty else { return .success([]) }
+    guard let quotes = market.volatilities.swaptions(currency) else {
+      let missing = MissingMarketData.swaptionVolatilities(currency).name
+      return measure == .cashFlows ? .success([]) : .failure(CellGap(Reason(.missingData, missing)))
+    }
+    let nodes = VolatilityNodes(quotes, from: market.valuationDate)
+    return .success(
+      Set(
+        open.flatMap { rate in
+          nodes.shares(years: rate.years, tenor: rate.tenor).map { nodes.factors[$0.node] }
+        }))
   }
 
   func swaption(_ measure: Measure, _ option: Swaption, _ terms: Instrument, _ market: MarketSnapshot)

@@ -82,7 +82,7 @@ extension RunRequest {
           measure, repo.currency, lastDay: repo.end(seenFrom: market.valuationDate), record.terms, market)
       case .bondFuture(let future):
         return payments(measure, future.currency, lastDay: future.delivery, record.terms, market)
-      case .swap(let swap): return legs(measure, [swap.pay, swap.receive], record.terms, market)
+      case .swap(let swap): return self.swap(measure, swap, record.terms, market)
       case .forwardRate(let agreement): return forwardRate(measure, agreement, record.terms, market)
       case .capFloor(let option): return capFloor(measure, option, record.terms, market)
       case .swaption(let option): return swaption(measure, option, record.terms, market)

@@ -1,0 +1,114 @@
+import CashFlows
+import DatesAndConventions
+import Glibc
+import Instruments
+import MarketData
+import Models
+
+extension ProjectedFlows {
+  /// Adds a coupon on a swap rate: gearing · rate + margin, less what the rate is above the cap, with what it is below the floor.
+  mutating func addSwapRate(
+    _ coupon: LegCoupon, _ rate: SwapRateCoupon, _ reset: SwapRateReset, notional: Double,
+    _ product: DiscountProduct, isDecided: Bool
+  ) throws(CellGap) {
+    let amount = notional * coupon.years
+    if let published = try published(rate, reset) {
+      let free = rate.gearing * published + rate.margin
+      add(amount * min(max(free, rate.floor ?? -.infinity), rate.cap ?? .infinity), product)
+      return
+    }
+    let parts = try swapRateParts(coupon, reset, product, isDecided: isDecided)
+    add(amount * rate.gearing, parts.payment(.rate))
+    if rate.margin != 0 { add(amount * rate.margin, product) }
+    let isUpright = rate.gearing > 0
+    if let cap = rate.cap {
+      let strike = (cap - rate.margin) / rate.gearing
+      add(
+        -amount * abs(rate.gearing),
+        parts.payment(isUpright ? .call(strike: strike) : .put(strike: strike)))
+    }
+    if let floor = rate.floor {
+      let strike = (floor - rate.margin) / rate.gearing
+      add(
+        amount * abs(rate.gearing), parts.payment(isUpright ? .put(strike: strike) : .call(strike: strike)))
+    }
+  }
+
+  /// Adds what a swap rate is above a strike, or below it.
+  mutating func addSwapRateOption(
+    _ coupon: LegCoupon, _ rate: SwapRateCoupon, _ reset: SwapRateReset, _ right: OptionRight, strike: Double,
+    notional: Double, _ product: DiscountProduct
+  ) throws(CellGap) {
+    let amount = notional * coupon.years
+    if let published = try published(rate, reset) {
+      let gain = right.sign * (published - strike)
+      if gain > 0 { add(amount * gain, product) }
+      return
+    }
+    let parts = try swapRateParts(coupon, reset, product, isDecided: false)
+    add(amount, parts.payment(right == .call ? .call(strike: strike) : .put(strike: strike)))
+  }
+
+  /// The rate that the contract says was published; `nil` for one that is still to come, as that of the valuation date may be.
+  private func published(_ rate: SwapRateCoupon, _ reset: SwapRateReset) throws(CellGap) -> Double? {
+    if reset.fixingDate > valuationDate { return nil }
+    if let fixing = rate.fixing { return fixing }
+    if reset.fixingDate == valuationDate { return nil }
+    throw CellGap(Reason(.missingData, "fixing_rate of \(reset.fixingDate)"))
+  }
+
+  /// What all payments on one swap rate have in common.
+  private mutating func swapRateParts(
+    _ coupon: LegCoupon, _ reset: SwapRateReset, _ product: DiscountProduct, isDecided: Bool
+  ) throws(CellGap) -> SwapRateParts {
+    let leg = reset.floatingLeg
+    let curve = try curve(DiscountKey(leg.currency))
+    let meanReversion = (try? markets.shortRateModel(leg.currency))?.meanReversion ?? 0
+    func move(_ day: CivilDate) -> Double {
+      let years = Double(day - reset.fixingDate) / 365
+      return meanReversion == 0 ? years : -expm1(-meanReversion * years) / meanReversion
+    }
+    let underlying = try collected { (flows: inout ProjectedFlows) throws(CellGap) in
+      for coupon in leg.coupons(after: flows.valuationDate) {
+        try flows.addInterest(coupon, notional: 1, flows.paid(on: coupon.end, curve))
+      }
+    }
+    var annuity: [Term] = []
+    var weighted: [Term] = []
+    for payment in reset.payments {
+      let place = place(of: paid(on: payment.date, curve))
+      annuity.append(Term(product: place, weight: payment.years))
+      weighted.append(Term(product: place, weight: payment.years * move(payment.date)))
+    }
+    let end = reset.payments[reset.payments.count - 1].date
+    var volatility: RateVolatility?
+    if !isDecided, let open = coupon.openRate(seenFrom: valuationDate) {
+      let surface = try context.rateSurfaces.swaptions(leg.currency)
+      volatility = RateVolatility(
+        surface: place(of: surface), expiryYears: open.expiryYears, tenorYears: Double(reset.years),
+        shiftYears: open.expiryYears, varianceYears: open.expiryYears)
+    }
+    return SwapRateParts(
+      underlying: underlying, annuity: annuity, weightedAnnuity: weighted,
+      last: Term(product: annuity[annuity.count - 1].product, weight: move(end)),
+      payment: Term(product: place(of: product), weight: 1), paymentMove: move(coupon.payDate),
+      volatility: volatility)
+  }
+}
+
+/// Payments on one swap rate, but for what is paid.
+private struct SwapRateParts {
+  let underlying: [ProjectedFlows.Term]
+  let annuity: [ProjectedFlows.Term]
+  let weightedAnnuity: [ProjectedFlows.Term]
+  let last: ProjectedFlows.Term
+  let payment: ProjectedFlows.Term
+  let paymentMove: Double
+  let volatility: RateVolatility?
+
+  func payment(_ payoff: SwapRateDistribution.Payoff) -> SwapRatePayment {
+    SwapRatePayment(
+      payoff: payoff, underlying: underlying, annuity: annuity, weightedAnnuity: weightedAnnuity, last: last,
+      payment: payment, paymentMove: paymentMove, volatility: volatility)
+  }
+}
