@@ -13,6 +13,8 @@ public struct LoanAmortisation: Sendable {
   /// The contract's first payment while it is level, before prepayment; `nil` for other kinds of amortisation.
   public let levelPayment: Double?
   let loan: AmortisingLoan
+  /// What interest accrues on before each due date; empty where that is the balance.
+  private let restBalances: [Double]
   private let dueDates: LoanDueDates
 
   /// Projects `loan`. The principal and prepayments of `payments` add up to its balance.
@@ -22,6 +24,7 @@ public struct LoanAmortisation: Sendable {
     var runOff = LoanRunOff(loan, dueDates: dueDates)
     runOff.project()
     payments = runOff.payments
+    restBalances = runOff.restBalances
     levelPayment = runOff.firstLevelPayment
   }
 
@@ -46,7 +49,7 @@ public struct LoanAmortisation: Sendable {
       steppedInterest +=
         balance * rates.stepped(from: next.accrualStart, to: end, years: length, yearsTo: years)
     }
-    accrue(next.interestBalance, to: last)
+    accrue(restBalances.isEmpty ? next.balanceBefore : restBalances[index - 1], to: last)
     for payment in payments where payment.accrualStart == next.accrualStart && payment.payDate <= settlement {
       accrue(payment.principal, to: payment.dueDate)
     }

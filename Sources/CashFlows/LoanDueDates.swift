@@ -15,6 +15,7 @@ struct LoanDueDates {
   private let calendar: BusinessCalendar
   private let dayCount: DayCount
   private let accrualConvention: BusinessDayConvention
+  private let accruesUnadjusted: Bool
   private let roll: LoanRoll
 
   init(_ loan: AmortisingLoan) {
@@ -23,6 +24,7 @@ struct LoanDueDates {
     calendar = BusinessCalendar(loan.calendar)
     dayCount = loan.dayCount
     accrualConvention = loan.accrualConvention
+    accruesUnadjusted = loan.accrualConvention == .unadjusted
     frequency = loan.frequency == .once ? .annual : loan.frequency
     roll = LoanRoll(loan)
     periodsPerYear = roll.periodsPerYear
@@ -31,15 +33,18 @@ struct LoanDueDates {
   }
 
   /// Due date `index`, 1 to `count`; 0 is the balance date.
+  @inline(__always)
   func date(_ index: Int) -> CivilDate {
     if index == 0 { return start }
     return index >= count ? maturity : roll.date(index - 1)
   }
 
   /// The day to which interest of the due date `due`, a payment's, accrues.
-  func accrualDate(_ due: CivilDate) -> CivilDate {
-    accrualConvention == .unadjusted ? due : calendar.adjust(due, accrualConvention)
-  }
+  @inline(__always)
+  func accrualDate(_ due: CivilDate) -> CivilDate { accruesUnadjusted ? due : adjusted(due) }
+
+  @inline(never)
+  private func adjusted(_ due: CivilDate) -> CivilDate { calendar.adjust(due, accrualConvention) }
 
   /// The due date that `date` is, before maturity; `nil` where it is none.
   func index(of date: CivilDate) -> Int? {
@@ -48,14 +53,14 @@ struct LoanDueDates {
   }
 
   /// Whether the period from due date `index - 1` to due date `index` is one step of the roll.
+  @inline(__always)
   func isRegular(_ index: Int, from start: CivilDate, to end: CivilDate) -> Bool {
     (index > 1 || start == roll.date(-1)) && (index < count || end == roll.date(index - 1))
   }
 
   /// Whether all regular periods are equally long.
   var hasEqualPeriods: Bool {
-    if case .days = roll { return false }
-    return dayCount.makesRegularPeriodsEqual && accrualConvention == .unadjusted
+    roll.days == nil && dayCount.makesRegularPeriodsEqual && accruesUnadjusted
   }
 
   /// Years of interest of the whole period that ends at due date `index`.
@@ -66,6 +71,7 @@ struct LoanDueDates {
   }
 
   /// Years of interest from `start` to `end` within the period that ends at due date `index`.
+  @inline(__always)
   func years(_ index: Int, from start: CivilDate, to end: CivilDate) -> Double {
     guard dayCount.needsCouponPeriod else { return dayCount.yearFraction(from: start, to: end) }
     return dayCount.yearFraction(from: start, to: end, period: couponPeriod(index))

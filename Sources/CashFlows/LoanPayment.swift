@@ -8,8 +8,6 @@ public struct LoanPayment: Sendable, Hashable {
   public let dueDate: CivilDate
   public let payDate: CivilDate
   public let balanceBefore: Double
-  /// On which interest accrues: the balance before but where that counts only from a later rest.
-  public let interestBalance: Double
   /// Interest at the note rate less the servicing fee; 0 for principal between due dates. Below 0 where the fee
   /// exceeds the note rate.
   public let netInterest: Double

@@ -15,12 +15,15 @@ struct LoanRunOff {
   private let capitalised: Int
   /// Due dates after which interest is on the balance left then; `nil` where it is on the balance of every due date.
   private let rests: (first: Int, step: Int)?
+  private let hasRests: Bool
   /// What the plan was made with.
   private var rate: Double
   private var plan: LoanPrincipalPlan
   /// The first payment, where it is level.
   private(set) var firstLevelPayment: Double?
   private(set) var payments: [LoanPayment] = []
+  /// What interest accrued on before each payment; empty where that is the balance.
+  private(set) var restBalances: [Double] = []
 
   /// By the contract, without prepayment.
   private var balance: Double
@@ -48,6 +51,7 @@ struct LoanRunOff {
     rests = loan.interestRests.flatMap { rests in
       dueDates.index(of: rests.first).map { ($0, rests.months / dueDates.frequency.monthsPerPeriod) }
     }
+    hasRests = rests != nil
     rate = loan.rate
     plan = LoanPrincipalPlan(
       loan, dueDates: dueDates, capitalised: capitalised, period: 1, balance: loan.balance, rate: rate)
@@ -90,13 +94,14 @@ struct LoanRunOff {
       balanceYears += repaid * length
       if hasRateSteps { steppedInterest += repaid * stepped(period: index, from: start, to: date, length) }
       append(
-        start: start, due: date, interestBalance: balance, netInterest: 0, principal: repaid,
+        start: start, due: date, netInterest: 0, principal: repaid,
         prepaidFraction: 0)
       nextScheduled += 1
     }
     let length =
       isRegular && hasEqualPeriods ? regularYears : dueDates.years(index, from: start, to: end)
-    let base = rests == nil ? balance : restBalance
+    let base = hasRests ? restBalance : balance
+    if hasRests { restBalances.append(survival * base) }
     balanceYears += base * length
     if hasRateSteps { steppedInterest += base * stepped(period: index, from: start, to: end, length) }
 
@@ -114,14 +119,19 @@ struct LoanRunOff {
     }
     if balance - principal < Self.residue * loan.balance { principal = balance }
     append(
-      start: start, due: due, interestBalance: base,
-      netInterest: balanceYears * (rate - loan.servicingFee) + steppedInterest, principal: principal,
+      start: start, due: due, netInterest: balanceYears * (rate - loan.servicingFee) + steppedInterest,
+      principal: principal,
       prepaidFraction: isRegular ? regularPrepaidFraction : Self.prepaidFraction(loan, from: start, to: end))
-    if let rests, index >= rests.first, (index - rests.first).isMultiple(of: rests.step) {
-      restBalance = balance
-    }
+    if hasRests { rest(after: index) }
     periodStart = end
     dueBefore = due
+  }
+
+  /// Takes the balance after due date `index`, where that is a rest.
+  @inline(never)
+  private mutating func rest(after index: Int) {
+    guard let rests, index >= rests.first, (index - rests.first).isMultiple(of: rests.step) else { return }
+    restBalance = balance
   }
 
   /// What steps of the rate within a period add to rate times years; apart, as few loans have any.
@@ -164,16 +174,14 @@ struct LoanRunOff {
   }
 
   private mutating func append(
-    start: CivilDate, due: CivilDate, interestBalance: Double, netInterest: Double, principal: Double,
-    prepaidFraction: Double
+    start: CivilDate, due: CivilDate, netInterest: Double, principal: Double, prepaidFraction: Double
   ) {
     let left = balance - principal
     let stillSurviving = survival * (1 - prepaidFraction)
     payments.append(
       LoanPayment(
         accrualStart: start, dueDate: due, payDate: calendar.adjust(due, loan.paymentConvention),
-        balanceBefore: survival * balance, interestBalance: survival * interestBalance,
-        netInterest: survival * netInterest,
+        balanceBefore: survival * balance, netInterest: survival * netInterest,
         principal: survival * principal,
         prepayment: survival * left * prepaidFraction, balanceAfter: stillSurviving * left))
     balance = left
