@@ -11,29 +11,23 @@ extension BatchPricer {
   public func flowValues(_ position: PositionToPrice, scenario: Int) -> Result<PositionFlowValues, CellGap> {
     let position = position.asValued(on: context.markets.valuationDate)
     precondition((0..<context.markets.scenarioCount).contains(scenario), "no such scenario")
-    switch position.instrument.terms {
-    case .fixedBond, .amortisingLoan: return contractFlows(position, scenario: scenario)
-    case .linkedBond: return linkedFlows(position, scenario: scenario)
-    case .callableBond: return callableFlows(position, scenario: scenario)
-    case .perpetualBond: return perpetualFlows(position, scenario: scenario)
-    case .floatingNote: return projectedFlows(position, scenario: scenario)
+    let terms = position.instrument.terms
+    switch terms.kind.family {
+    case .fixedFlows: return contractFlows(position, scenario: scenario)
+    case .linked: return linkedFlows(position, scenario: scenario)
+    case .callable: return callableFlows(position, scenario: scenario)
+    case .perpetual: return perpetualFlows(position, scenario: scenario)
+    case .floatingNote, .swap: return projectedFlows(position, scenario: scenario)
     case .variableLoan: return variableLoanFlows(position, scenario: scenario)
-    case .structuredNote: return structuredFlows(position, scenario: scenario)
-    case .fxForward: return exchangeFlows(position, scenario: scenario)
-    case .derivative(let derivative):
-      switch derivative {
-      case .fxSwap: return exchangeFlows(position, scenario: scenario)
-      case .fxOption, .nonDeliverableForward: return expectedExchange(position, scenario: scenario)
-      case .creditDefaultSwap(let swap): return creditFlows(position, swap, scenario: scenario)
-      case .inflationSwap, .repo: return paymentFlows(position, scenario: scenario)
-      case .bondFuture:
-        return .failure(CellGap(Reason(.notApplicable, "a future is settled daily and has no flows")))
-      case .swap, .forwardRate, .capFloor, .swaption:
-        return projectedFlows(position, scenario: scenario)
-      }
-    case .unsupported(let contract):
-      return .failure(
-        CellGap(Reason(.unsupported, "\(contract.productType.rawValue): \(contract.description)")))
+    case .structured: return structuredFlows(position, scenario: scenario)
+    case .exchange:
+      return terms.undecidedExchange == nil
+        ? exchangeFlows(position, scenario: scenario) : expectedExchange(position, scenario: scenario)
+    case .creditSwap: return creditFlows(position, scenario: scenario)
+    case .payment: return paymentFlows(position, scenario: scenario)
+    case .bondFuture:
+      return .failure(CellGap(Reason(.notApplicable, "a future is settled daily and has no flows")))
+    case .unsupported: return .failure(CellGap(.unsupported(terms)))
     }
   }
 
@@ -42,12 +36,15 @@ extension BatchPricer {
   public func issueSpreads(_ positions: [PositionToPrice]) -> [Double?] {
     let positions = positions.map { $0.asValued(on: context.markets.valuationDate) }
     var spreads = [Double?](repeating: nil, count: positions.count)
-    let contracts = positions.indices.filter { ContractFamily().covers(positions[$0].instrument.terms) }
+    func places(of family: StandardFamily) -> [Int] {
+      positions.indices.filter { positions[$0].instrument.terms.kind.family == family }
+    }
+    let contracts = places(of: .fixedFlows)
     let placed = place(contracts.map { positions[$0] })
     for (place, index) in zip(placed.places, contracts) {
       if case .placed(let placement) = place { spreads[index] = placement.issueSpread / basisPoint }
     }
-    let linked = positions.indices.filter { LinkedFamily().covers(positions[$0].instrument.terms) }
+    let linked = places(of: .linked)
     let bonds = linked.map { positions[$0] }
     let indexed = PlacedContracts(bonds, LinkedBatch(bonds, in: context).contracts, in: context)
     for (place, index) in zip(indexed.places, linked) {
@@ -62,7 +59,7 @@ extension BatchPricer {
         spreads[index] = values.issueSpread / basisPoint
       }
     }
-    for index in positions.indices where CallableFamily().covers(positions[index].instrument.terms) {
+    for index in places(of: .callable) {
       let placed = place([positions[index].toMaturity], quotesAll: true)
       if case .placed(let straight) = placed.places[0],
         let values = try? CallableValues(positions[index], straight, placed, 0, in: context)
@@ -71,14 +68,14 @@ extension BatchPricer {
       }
     }
     var simulations = NoteSimulations(context)
-    for index in positions.indices where StructuredFamily().covers(positions[index].instrument.terms) {
+    for index in places(of: .structured) {
       if let note = try? simulations.note(positions[index].instrument.terms),
         let values = try? StructuredValues(positions[index], note, in: context)
       {
         spreads[index] = values.issueSpread / basisPoint
       }
     }
-    let notes = positions.indices.filter { FloatingNoteFamily().covers(positions[$0].instrument.terms) }
+    let notes = places(of: .floatingNote)
     var rest = notes[...]
     while !rest.isEmpty {
       let projected = ProjectedNotes(rest.map { positions[$0] }[...], in: context)

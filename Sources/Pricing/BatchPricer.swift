@@ -9,13 +9,13 @@ public import MarketData
 /// depend on the batch it came in.
 public struct BatchPricer: Sendable {
   let context: PricingContext
-  private let additional: [any ProductFamily]
+  private let additional: [any AdditionalFamily]
   /// `nil` when none of its measures is asked for.
   private let derived: DerivedMeasures?
 
   /// - Parameter additional: Families that are asked before those that come with Tenor.
   public init(
-    markets: any ScenarioMarketSource, request: PricingRequest, additional: [any ProductFamily] = []
+    markets: any ScenarioMarketSource, request: PricingRequest, additional: [any AdditionalFamily] = []
   ) {
     self.init(markets, request, additional, movesAreSmall: false)
   }
@@ -44,17 +44,15 @@ public struct BatchPricer: Sendable {
   }
 
   private func priceByFamilies(_ positions: [PositionToPrice]) -> PricedBatch {
-    let families = additional + Self.standardFamilies
-    let familyOfPosition = positions.map { family($0.instrument.terms) }
-    guard let first = familyOfPosition.first else {
+    let places = positions.map { familyPlace($0.instrument.terms) }
+    guard let first = places.first else {
       return PricedBatch(results: context.results(reserving: 0), cashFlows: CashFlowColumns())
     }
     // Tasks hold one product type, so this is what nearly always happens.
-    if familyOfPosition.allSatisfy({ $0 == first }) { return families[first].price(positions, in: context) }
-    var parts: [(positions: [Int], batch: PricedBatch)] = []
-    for (index, family) in families.enumerated() {
-      let own = positions.indices.filter { familyOfPosition[$0] == index }
-      if !own.isEmpty { parts.append((own, family.price(own.map { positions[$0] }, in: context))) }
+    if places.allSatisfy({ $0 == first }) { return family(at: first).price(positions, in: context) }
+    let parts = Set(places).sorted().map { place in
+      let own = positions.indices.filter { places[$0] == place }
+      return (own, family(at: place).price(own.map { positions[$0] }, in: context))
     }
     return joined(parts, positions)
   }
@@ -67,19 +65,17 @@ public struct BatchPricer: Sendable {
     return hasPerpetual ? positions.map { $0.asValued(on: context.markets.valuationDate) } : positions
   }
 
-  private static let standardFamilies: [any ProductFamily] = [
-    ContractFamily(), LinkedFamily(), CallableFamily(), PerpetualFamily(), FloatingNoteFamily(),
-    VariableLoanFamily(), StructuredFamily(), ForwardFamily(), SwapFamily(),
-    CreditSwapFamily(), PaymentFamily(), BondFutureFamily(), UnsupportedFamily(),
-  ]
+  /// Where the family that values `terms` stands: additional families first.
+  private func familyPlace(_ terms: Instrument) -> Int {
+    additional.firstIndex { $0.covers(terms) } ?? additional.count + terms.kind.family.rawValue
+  }
 
-  /// The place of the family that values `terms`.
-  private func family(_ terms: Instrument) -> Int {
-    if let place = additional.firstIndex(where: { $0.covers(terms) }) { return place }
-    guard let place = Self.standardFamilies.firstIndex(where: { $0.covers(terms) }) else {
-      preconditionFailure("a product without a family: \(terms.productType.rawValue)")
+  private func family(at place: Int) -> any ProductFamily {
+    if place < additional.count { return additional[place] }
+    guard let standard = StandardFamily(rawValue: place - additional.count) else {
+      preconditionFailure("a place is of a family")
     }
-    return additional.count + place
+    return standard.family
   }
 
   /// The results of several families in the order of the positions.

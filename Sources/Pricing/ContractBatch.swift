@@ -27,10 +27,7 @@ struct ContractBatch {
       switch position.instrument.terms {
       case .fixedBond(let bond): append(bond, isQuoted: isQuoted)
       case .amortisingLoan(let loan): append(loan, isQuoted: isQuoted)
-      case .linkedBond, .callableBond, .floatingNote, .variableLoan, .perpetualBond, .structuredNote,
-        .fxForward, .derivative,
-        .unsupported:
-        preconditionFailure("only bonds and loans are contracts")
+      default: preconditionFailure("only bonds and loans are contracts")
       }
     }
   }

@@ -8,16 +8,6 @@ import MarketData
 /// Terms become flows in flat columns; the discount factors of a curve pair are one [day × scenario] table; every
 /// linear measure is a weighted sum of table rows, taken for all contracts at once.
 struct ContractFamily: ProductFamily {
-  func covers(_ terms: Instrument) -> Bool {
-    switch terms {
-    case .fixedBond, .amortisingLoan: true
-    case .linkedBond, .callableBond, .floatingNote, .variableLoan, .perpetualBond, .structuredNote,
-      .fxForward, .derivative,
-      .unsupported:
-      false
-    }
-  }
-
   func price(_ positions: [PositionToPrice], in context: PricingContext) -> PricedBatch {
     let needs = ContractNeeds(context.request)
     let contracts = ContractBatch(positions, valuationDate: context.markets.valuationDate, needs: needs)

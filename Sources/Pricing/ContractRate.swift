@@ -74,7 +74,7 @@ struct ContractRate {
               start: swap.start, maturity: swap.maturity, kind: swap.kind, baseIndex: swap.baseIndex,
               calendar: swap.calendar)))
         years = swap.kind == .zeroCoupon ? Double(swap.years) : nil
-      case .fxSwap, .repo, .bondFuture, .fxOption, .nonDeliverableForward, .capFloor, .swaption: return nil
+      default: return nil
       }
     } catch {
       return nil

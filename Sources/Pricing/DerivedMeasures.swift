@@ -30,7 +30,7 @@ final class DerivedMeasures: Sendable {
 
   /// `nil` when the request asks for none of them.
   init?(
-    _ markets: any ScenarioMarketSource, _ request: PricingRequest, _ additional: [any ProductFamily]
+    _ markets: any ScenarioMarketSource, _ request: PricingRequest, _ additional: [any AdditionalFamily]
   ) {
     measures = Measure.allCases.filter { $0.isDerived && request.measures.contains($0) }
     if measures.isEmpty { return nil }

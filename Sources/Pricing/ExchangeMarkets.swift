@@ -74,14 +74,9 @@ struct ExchangeMarkets {
 
 extension Instrument {
   /// An exchange of which nobody knows yet whether or how it will be paid.
-  fileprivate var undecidedExchange: FXForward? {
-    guard case .derivative(let derivative) = self else { return nil }
-    switch derivative {
-    case .fxOption(let option): return option.exchange
-    case .nonDeliverableForward(let forward): return forward.exchange
-    case .fxSwap, .swap, .forwardRate, .creditDefaultSwap, .inflationSwap, .repo, .bondFuture, .capFloor,
-      .swaption:
-      return nil
-    }
+  var undecidedExchange: FXForward? {
+    if case .derivative(.fxOption(let option)) = self { return option.exchange }
+    if case .derivative(.nonDeliverableForward(let forward)) = self { return forward.exchange }
+    return nil
   }
 }

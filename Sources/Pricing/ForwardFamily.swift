@@ -9,21 +9,6 @@ import MarketData
 /// PV = quantity · Σ amount · D · X over what is still to be exchanged, X the spot into the value currency, amounts received
 /// positive; of an option, the amounts that replicate it.
 struct ForwardFamily: ProductFamily {
-  func covers(_ terms: Instrument) -> Bool {
-    switch terms {
-    case .fxForward: true
-    case .derivative(let derivative):
-      switch derivative {
-      case .fxSwap, .fxOption, .nonDeliverableForward: true
-      case .swap, .forwardRate, .creditDefaultSwap, .inflationSwap, .repo, .bondFuture, .capFloor, .swaption:
-        false
-      }
-    case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .variableLoan,
-      .perpetualBond, .structuredNote, .unsupported:
-      false
-    }
-  }
-
   func price(_ positions: [PositionToPrice], in context: PricingContext) -> PricedBatch {
     var flows = CashFlowColumns()
     for position in positions {
@@ -57,21 +42,16 @@ extension ExchangeMarkets {
   ) throws(CellGap) -> OpenExchange? {
     let (terms, quantity) = (position.instrument.terms, position.position.quantity)
     let valuation = context.markets.valuationDate
-    if case .derivative(let derivative) = terms {
-      switch derivative {
-      case .fxOption(let option):
-        guard option.expiry > valuation else { return nil }
-        return try OpenExchange(option, quantity: quantity, in: &self)
-      case .nonDeliverableForward(let forward):
-        guard forward.exchange.settlementDate > valuation else { return nil }
-        switch forward.fixing(on: valuation) {
-        case .open: return OpenExchange(try amounts(forward.exchange, quantity: quantity))
-        case .missing: throw CellGap(.withoutFixing(forward))
-        case .fixed: break
-        }
-      case .fxSwap, .swap, .forwardRate, .creditDefaultSwap, .inflationSwap, .repo, .bondFuture, .capFloor,
-        .swaption:
-        break
+    if case .derivative(.fxOption(let option)) = terms {
+      guard option.expiry > valuation else { return nil }
+      return try OpenExchange(option, quantity: quantity, in: &self)
+    }
+    if case .derivative(.nonDeliverableForward(let forward)) = terms {
+      guard forward.exchange.settlementDate > valuation else { return nil }
+      switch forward.fixing(on: valuation) {
+      case .open: return OpenExchange(try amounts(forward.exchange, quantity: quantity))
+      case .missing: throw CellGap(.withoutFixing(forward))
+      case .fixed: break
       }
     }
     do throws(MissingMarketData) {

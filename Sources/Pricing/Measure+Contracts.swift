@@ -22,7 +22,7 @@ struct ContractKinds: OptionSet, Sendable {
   static let bondFuture = ContractKinds(rawValue: 1 << 12)
   static let capFloor = ContractKinds(rawValue: 1 << 13)
   /// A swap that pays swap rates.
-  static let swapRateSwap = ContractKinds(rawValue: 1 << 17)
+  static let swapRateSwap = ContractKinds(rawValue: 1 << 18)
   static let swaption = ContractKinds(rawValue: 1 << 14)
   static let bermudanSwaption = ContractKinds(rawValue: 1 << 16)
   /// A floating note whose coupons have a cap or floor.
@@ -74,68 +74,8 @@ extension Measure {
 extension Instrument {
   /// Why such a contract has no number of a measure, whatever the market; `nil` where it has.
   public func reason(without measure: Measure) -> Reason? {
-    measure.contracts.isDisjoint(with: kinds)
-      ? Reason(.notApplicable, "\(contractName) has no \(measure.rawValue)") : nil
-  }
-
-  private var kinds: ContractKinds {
-    switch self {
-    case .fixedBond: .bond
-    case .linkedBond: .linkedBond
-    case .callableBond: .callableBond
-    case .perpetualBond: .perpetualBond
-    case .floatingNote(let note):
-      note.coupon.cap == nil && note.coupon.floor == nil ? .floatingNote : [.floatingNote, .boundedNote]
-    case .amortisingLoan: .loan
-    case .variableLoan: .variableLoan
-    case .structuredNote: .structuredNote
-    case .fxForward: .exchange
-    case .unsupported: .all
-    case .derivative(let derivative):
-      switch derivative {
-      case .fxSwap: .exchange
-      case .nonDeliverableForward(let forward): forward.fixingRate == nil ? .unfixedForward : .exchange
-      case .fxOption: .fxOption
-      case .swap(let swap): swap.paysSwapRate ? [.swap, .swapRateSwap] : .swap
-      case .forwardRate: .forwardRate
-      case .creditDefaultSwap: .creditSwap
-      case .inflationSwap: .inflationSwap
-      case .repo: .repo
-      case .bondFuture: .bondFuture
-      case .capFloor: .capFloor
-      case .swaption(let option): option.entries.isEmpty ? .swaption : .bermudanSwaption
-      }
-    }
-  }
-
-  /// What reasons call the contract.
-  private var contractName: String {
-    switch self {
-    case .fixedBond: "a fixed bond"
-    case .linkedBond: "a linked bond"
-    case .callableBond: "a bond with calls or puts"
-    case .perpetualBond: "a perpetual bond"
-    case .floatingNote: "a floating note"
-    case .amortisingLoan: "a loan"
-    case .variableLoan: "a loan whose rate or balance moves"
-    case .structuredNote: "a structured note"
-    case .fxForward: "an FX forward"
-    case .unsupported: "an unsupported contract"
-    case .derivative(let derivative):
-      switch derivative {
-      case .fxSwap: "an FX swap"
-      case .swap(let swap): swap.paysSwapRate ? "a swap of swap rates" : "a swap"
-      case .forwardRate: "a forward rate agreement"
-      case .creditDefaultSwap: "a default swap"
-      case .inflationSwap: "an inflation swap"
-      case .repo: "a repo"
-      case .bondFuture: "a bond future"
-      case .fxOption: "an FX option"
-      case .nonDeliverableForward: "a non-deliverable forward"
-      case .capFloor(let option): option.kind == .cap ? "a cap" : "a floor"
-      case .swaption(let option): option.entries.isEmpty ? "a swaption" : "a Bermudan swaption"
-      }
-    }
+    measure.contracts.isDisjoint(with: kind.kinds)
+      ? Reason(.notApplicable, "\(kind.name) has no \(measure.rawValue)") : nil
   }
 }
 

@@ -82,6 +82,9 @@ extension PricingContext {
 
   /// Everything a contract without future flows has: no value, and nothing to quote.
   func appendMatured(_ position: PositionToPrice, into results: inout ResultBlock) {
+    guard let lastDay = position.instrument.terms.maturity else {
+      preconditionFailure("only bonds and loans that end do so")
+    }
     let zeros = [Double](repeating: 0, count: markets.scenarioCount)
     for measure in valueMeasures {
       if let reason = position.instrument.terms.reason(without: measure) {
@@ -94,23 +97,9 @@ extension PricingContext {
       } else {
         append(
           position, measure,
-          reason: Reason(.notApplicable, "nothing left to pay after \(lastDay(position.instrument.terms))"),
+          reason: Reason(.notApplicable, "nothing left to pay after \(lastDay)"),
           into: &results)
       }
-    }
-  }
-
-  private func lastDay(_ terms: Instrument) -> CivilDate {
-    switch terms {
-    case .fixedBond(let bond): bond.maturity
-    case .linkedBond(let bond): bond.bond.maturity
-    case .callableBond(let bond): bond.bond.maturity
-    case .amortisingLoan(let loan): loan.maturity
-    case .variableLoan(let loan): loan.loan.maturity
-    case .floatingNote(let note): note.leg.maturity
-    case .structuredNote(let note): note.leg.maturity
-    case .perpetualBond, .fxForward, .derivative, .unsupported:
-      preconditionFailure("only bonds and loans that end do so")
     }
   }
 

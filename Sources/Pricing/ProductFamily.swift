@@ -6,13 +6,16 @@ public import Instruments
 /// goes in are positions and the markets of all scenarios; what comes out are rows of one value per scenario. Storage,
 /// queue and workers see only those rows.
 public protocol ProductFamily: Sendable {
-  /// Whether the family values such terms.
-  func covers(_ terms: Instrument) -> Bool
-
-  /// Values positions whose terms the family covers, given in ascending number.
+  /// Values positions whose terms are the family's, given in ascending number.
   ///
   /// Every requested measure has a row for each position, in the order of `Measure.allCases`, a reason in it where there
   /// is no value. The bits of a position's rows do not depend on the other positions of the batch. Cash flows are those
   /// of each position, in order.
   func price(_ positions: [PositionToPrice], in context: PricingContext) -> PricedBatch
+}
+
+/// A family that is asked before those that come with Tenor.
+public protocol AdditionalFamily: ProductFamily {
+  /// Whether the family values such terms.
+  func covers(_ terms: Instrument) -> Bool
 }

@@ -38,6 +38,11 @@ extension Reason {
   /// Of a quantity that is divided by a value of 0.
   static let worthless = Reason(.notApplicable, "the value is 0")
 
+  /// Of a contract that is recorded and counted alone.
+  public static func unsupported(_ contract: UnsupportedInstrument) -> Reason {
+    Reason(.unsupported, "\(contract.productType.rawValue): \(contract.description)")
+  }
+
   /// Of a contract without options on quoted volatilities.
   public static let withoutSurface = Reason(.notApplicable, "no value depends on a volatility surface")
 

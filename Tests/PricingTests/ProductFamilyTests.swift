@@ -37,7 +37,7 @@ import Testing
     ]
   }
 
-  private func pricer(_ measures: [Measure], baseOnly: [Measure] = [], with family: [any ProductFamily])
+  private func pricer(_ measures: [Measure], baseOnly: [Measure] = [], with family: [any AdditionalFamily])
     throws
     -> BatchPricer
   {
@@ -136,7 +136,7 @@ import Testing
 }
 
 /// A floating note on the curve that discounts it: its coupons are each scenario's own forwards.
-private struct FloaterPrototype: ProductFamily {
+private struct FloaterPrototype: AdditionalFamily {
   struct Note {
     let face: Double
     /// The rate fixed for the period that runs.

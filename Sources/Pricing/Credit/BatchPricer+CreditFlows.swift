@@ -7,9 +7,10 @@ import NumericalMethods
 extension BatchPricer {
   /// What is expected to be paid: each premium by the chance of survival, and on its day what defaults since the day before
   /// the last one pay, less premium accrued by then.
-  func creditFlows(_ position: PositionToPrice, _ swap: CreditDefaultSwap, scenario: Int) -> Result<
+  func creditFlows(_ position: PositionToPrice, scenario: Int) -> Result<
     PositionFlowValues, CellGap
   > {
+    let swap = position.instrument.terms.creditSwap
     let placed = PlacedCreditSwap(swap, in: context)
     let open: OpenCreditSwap
     switch placed.place {

@@ -11,15 +11,8 @@ struct CreditCurveKey: Hashable {
 
 /// Default swaps of entities and indices by the ISDA standard model, all swaps on one curve from one table.
 struct CreditSwapFamily: ProductFamily {
-  func covers(_ terms: Instrument) -> Bool { terms.creditSwap != nil }
-
   func price(_ positions: [PositionToPrice], in context: PricingContext) -> PricedBatch {
-    let swaps = positions.map { position in
-      guard let swap = position.instrument.terms.creditSwap else {
-        preconditionFailure("only default swaps are of this family")
-      }
-      return PlacedCreditSwap(swap, in: context)
-    }
+    let swaps = positions.map { PlacedCreditSwap($0.instrument.terms.creditSwap, in: context) }
     let grids = Self.grids(swaps, in: context)
     let needs = CreditSwapValues.Needs(context.request)
     var results = context.results(reserving: positions.count)
@@ -114,20 +107,12 @@ struct OpenCreditSwap {
 }
 
 extension Instrument {
-  var creditSwap: CreditDefaultSwap? {
-    switch self {
-    case .derivative(let derivative):
-      switch derivative {
-      case .creditDefaultSwap(let swap): swap
-      case .fxSwap, .swap, .forwardRate, .inflationSwap, .repo, .bondFuture, .fxOption,
-        .nonDeliverableForward, .capFloor, .swaption:
-        nil
-      }
-    case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .variableLoan,
-      .perpetualBond, .structuredNote, .fxForward,
-      .unsupported:
-      nil
+  /// Precondition: it is one.
+  var creditSwap: CreditDefaultSwap {
+    guard case .derivative(.creditDefaultSwap(let swap)) = self else {
+      preconditionFailure("only default swaps are of this family")
     }
+    return swap
   }
 }
 

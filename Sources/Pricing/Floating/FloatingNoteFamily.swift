@@ -6,17 +6,6 @@ import MarketData
 /// Floating notes: coupons projected on the curve of their index, discounted on their currency's curve, their spread curve and
 /// their issue spread.
 struct FloatingNoteFamily: ProductFamily {
-  func covers(_ terms: Instrument) -> Bool {
-    switch terms {
-    case .floatingNote: true
-    case .fixedBond, .linkedBond, .callableBond, .amortisingLoan, .variableLoan, .perpetualBond,
-      .structuredNote, .fxForward,
-      .derivative,
-      .unsupported:
-      false
-    }
-  }
-
   func price(_ positions: [PositionToPrice], in context: PricingContext) -> PricedBatch {
     ProjectedNotes.price(positions, in: context)
   }

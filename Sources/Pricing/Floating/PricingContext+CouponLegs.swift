@@ -43,11 +43,7 @@ extension Instrument {
     case .derivative(.swap(let swap)): [swap.pay, swap.receive]
     case .derivative(.capFloor(let option)): [option.leg]
     case .derivative(.swaption(let option)): [option.swap.pay, option.swap.receive]
-    case .fixedBond, .linkedBond, .callableBond, .perpetualBond, .structuredNote, .amortisingLoan,
-      .variableLoan, .fxForward,
-      .derivative,
-      .unsupported:
-      []
+    default: []
     }
   }
 }

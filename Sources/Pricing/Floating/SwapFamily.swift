@@ -6,21 +6,6 @@ import MarketData
 /// Swaps of interest, in one currency or two, forward rate agreements, caps, floors and swaptions: payments projected on the curves of
 /// their indices and discounted on those of their currencies, brought together at spot.
 struct SwapFamily: ProductFamily {
-  func covers(_ terms: Instrument) -> Bool {
-    switch terms {
-    case .derivative(let derivative):
-      switch derivative {
-      case .swap, .forwardRate, .capFloor, .swaption: true
-      case .fxSwap, .creditDefaultSwap, .inflationSwap, .repo, .bondFuture, .fxOption, .nonDeliverableForward:
-        false
-      }
-    case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .variableLoan,
-      .perpetualBond, .structuredNote, .fxForward,
-      .unsupported:
-      false
-    }
-  }
-
   func price(_ positions: [PositionToPrice], in context: PricingContext) -> PricedBatch {
     ProjectedSwaps.price(positions, in: context)
   }
@@ -179,8 +164,7 @@ extension ProjectedFlows {
     case .forwardRate(let agreement): try append(agreement)
     case .capFloor(let option): try append(option)
     case .swaption(let option): try append(option)
-    case .fxSwap, .creditDefaultSwap, .inflationSwap, .repo, .bondFuture, .fxOption, .nonDeliverableForward:
-      preconditionFailure("only swaps of interest are priced here")
+    default: preconditionFailure("only swaps of interest are priced here")
     }
   }
 
@@ -272,9 +256,7 @@ extension Instrument {
     case .swap(let swap):
       swap.receive.currency == swap.valueCurrency ? swap.receive.notional : swap.pay.notional
     case .forwardRate(let agreement): agreement.notional
-    case .fxSwap, .creditDefaultSwap, .inflationSwap, .repo, .bondFuture, .fxOption, .nonDeliverableForward,
-      .capFloor, .swaption:
-      preconditionFailure("only swaps of interest are priced here")
+    default: preconditionFailure("only swaps of interest are priced here")
     }
   }
 }

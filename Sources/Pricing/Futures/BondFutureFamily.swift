@@ -8,22 +8,6 @@ import MarketData
 /// The choice is made anew under each scenario; the seller's options of time and choice are not valued. A mark is the future's market price;
 /// its difference from the price of the base market is held under every scenario.
 struct BondFutureFamily: ProductFamily {
-  func covers(_ terms: Instrument) -> Bool {
-    switch terms {
-    case .derivative(let derivative):
-      switch derivative {
-      case .bondFuture: true
-      case .fxSwap, .swap, .forwardRate, .creditDefaultSwap, .inflationSwap, .repo, .fxOption,
-        .nonDeliverableForward, .capFloor, .swaption:
-        false
-      }
-    case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .variableLoan,
-      .perpetualBond, .structuredNote, .fxForward,
-      .unsupported:
-      false
-    }
-  }
-
   func price(_ positions: [PositionToPrice], in context: PricingContext) -> PricedBatch {
     var results = context.results(reserving: positions.count)
     var flows = CashFlowColumns()

@@ -8,17 +8,6 @@ import MarketData
 /// The base market's indexed flows are placed as those of any bond, so that marks, spreads and quotes are found the same way; a
 /// scenario multiplies each by how much more it pays there.
 struct LinkedFamily: ProductFamily {
-  func covers(_ terms: Instrument) -> Bool {
-    switch terms {
-    case .linkedBond: true
-    case .fixedBond, .callableBond, .floatingNote, .amortisingLoan, .variableLoan, .perpetualBond,
-      .structuredNote, .fxForward,
-      .derivative,
-      .unsupported:
-      false
-    }
-  }
-
   func price(_ positions: [PositionToPrice], in context: PricingContext) -> PricedBatch {
     let needs = ContractNeeds(context.request)
     let batch = LinkedBatch(positions, in: context)

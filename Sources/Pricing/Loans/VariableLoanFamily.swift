@@ -8,17 +8,6 @@ import MarketData
 ///
 /// Each scenario has its own rates, payments and balances; options in them, such as caps, count at their intrinsic value.
 struct VariableLoanFamily: ProductFamily {
-  func covers(_ terms: Instrument) -> Bool {
-    switch terms {
-    case .variableLoan: true
-    case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .perpetualBond,
-      .structuredNote, .fxForward,
-      .derivative,
-      .unsupported:
-      false
-    }
-  }
-
   func price(_ positions: [PositionToPrice], in context: PricingContext) -> PricedBatch {
     var results = context.results(reserving: positions.count)
     var flows = CashFlowColumns()

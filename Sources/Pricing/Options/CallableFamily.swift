@@ -11,17 +11,6 @@ import Models
 /// option-adjusted spread, which is held under every scenario. Schedules, accrued interest and yields are those of the bond
 /// to maturity, shared with `ContractFamily`.
 struct CallableFamily: ProductFamily {
-  func covers(_ terms: Instrument) -> Bool {
-    switch terms {
-    case .callableBond: true
-    case .fixedBond, .linkedBond, .floatingNote, .amortisingLoan, .variableLoan, .perpetualBond,
-      .structuredNote, .fxForward,
-      .derivative,
-      .unsupported:
-      false
-    }
-  }
-
   func price(_ positions: [PositionToPrice], in context: PricingContext) -> PricedBatch {
     let needs = ContractNeeds(context.request)
     let toMaturity = positions.map(\.toMaturity)

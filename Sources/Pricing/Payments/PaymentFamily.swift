@@ -7,22 +7,6 @@ import MarketData
 ///
 /// PV = quantity · Σ amount · D, amounts received positive; those of a swap depend on the index under each scenario.
 struct PaymentFamily: ProductFamily {
-  func covers(_ terms: Instrument) -> Bool {
-    switch terms {
-    case .derivative(let derivative):
-      switch derivative {
-      case .inflationSwap, .repo: true
-      case .fxSwap, .swap, .forwardRate, .creditDefaultSwap, .bondFuture, .fxOption,
-        .nonDeliverableForward, .capFloor, .swaption:
-        false
-      }
-    case .fixedBond, .linkedBond, .callableBond, .floatingNote, .amortisingLoan, .variableLoan,
-      .perpetualBond, .structuredNote, .fxForward,
-      .unsupported:
-      false
-    }
-  }
-
   func price(_ positions: [PositionToPrice], in context: PricingContext) -> PricedBatch {
     var results = context.results(reserving: positions.count)
     var flows = CashFlowColumns()
@@ -64,15 +48,10 @@ struct ScenarioPayment {
 extension PricingContext {
   /// What a contract of this family pays after the valuation date. Throws what the market lacks.
   func payments(_ terms: Instrument) throws(MissingMarketData) -> [ScenarioPayment] {
-    guard case .derivative(let derivative) = terms else {
-      preconditionFailure("only derivatives have such payments")
-    }
-    switch derivative {
-    case .inflationSwap(let swap): return try payments(swap)
-    case .repo(let repo): return payments(repo)
-    case .fxSwap, .swap, .forwardRate, .creditDefaultSwap, .bondFuture, .fxOption, .nonDeliverableForward,
-      .capFloor, .swaption:
-      preconditionFailure("only swaps of an index and repos have such payments")
+    switch terms {
+    case .derivative(.inflationSwap(let swap)): return try payments(swap)
+    case .derivative(.repo(let repo)): return payments(repo)
+    default: preconditionFailure("only swaps of an index and repos have such payments")
     }
   }
 

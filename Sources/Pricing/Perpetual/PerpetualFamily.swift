@@ -7,10 +7,6 @@ import MarketData
 /// Bonds without maturity, as perpetuities: coupons listed for sixty years and those after them in closed form, on their currency's
 /// discount curve, their spread curve and their issue spread.
 struct PerpetualFamily: ProductFamily {
-  func covers(_ terms: Instrument) -> Bool {
-    if case .perpetualBond = terms { true } else { false }
-  }
-
   func price(_ positions: [PositionToPrice], in context: PricingContext) -> PricedBatch {
     let needs = ContractNeeds(context.request)
     let valuation = context.markets.valuationDate

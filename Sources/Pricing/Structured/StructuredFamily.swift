@@ -9,16 +9,6 @@ import Models
 /// The model is that of the currency's discount curve; the curve of the index moves with it, and spreads do not move. A mark is turned
 /// into an option-adjusted spread, which is held under every scenario.
 struct StructuredFamily: ProductFamily {
-  func covers(_ terms: Instrument) -> Bool {
-    switch terms {
-    case .structuredNote: true
-    case .fixedBond, .linkedBond, .callableBond, .perpetualBond, .floatingNote, .amortisingLoan,
-      .variableLoan,
-      .fxForward, .derivative, .unsupported:
-      false
-    }
-  }
-
   func price(_ positions: [PositionToPrice], in context: PricingContext) -> PricedBatch {
     var results = context.results(reserving: positions.count)
     var flows = CashFlowColumns()

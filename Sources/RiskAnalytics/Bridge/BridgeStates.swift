@@ -212,15 +212,7 @@ struct BridgeStates {
 
 extension Instrument {
   /// Whether effective durations are given for such contracts.
-  fileprivate var hasDuration: Bool {
-    switch self {
-    case .fixedBond, .linkedBond, .callableBond, .perpetualBond, .structuredNote, .floatingNote,
-      .amortisingLoan,
-      .variableLoan:
-      true
-    case .fxForward, .derivative, .unsupported: false
-    }
-  }
+  fileprivate var hasDuration: Bool { reason(without: .effectiveDuration) == nil }
 }
 
 extension PositionToPrice {
