@@ -22,7 +22,7 @@ public struct BatchPricer: Sendable {
 
   /// - Parameter movesAreSmall: as in `PricingContext`.
   init(
-    _ markets: any ScenarioMarketSource, _ request: PricingRequest, _ additional: [any ProductFamily],
+    _ markets: any ScenarioMarketSource, _ request: PricingRequest, _ additional: [any AdditionalFamily],
     movesAreSmall: Bool
   ) {
     context = PricingContext(markets: markets, request: request, movesAreSmall: movesAreSmall)

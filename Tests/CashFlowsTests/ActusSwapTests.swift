@@ -61,7 +61,7 @@ import Testing
       case .fixed(let amount): interest = amount
       case .term(let rate, let reset):
         interest = (try #require(observed["\(coupon.start)"]) + rate.spread) * reset.years
-      case .terms, .overnight: throw Unexpected()
+      case .terms, .overnight, .swapRate: throw Unexpected()
       }
       #expect(abs(side * 1_000 * interest - row.floating) <= 1e-9, "\(contract) \(row.date)")
     }
