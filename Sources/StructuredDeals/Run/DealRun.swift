@@ -33,7 +33,7 @@ public struct DealRun: Sendable {
     for index in bonds.indices { bonds[index].reserve(periods) }
   }
 
-  mutating func append(_ state: DealState) {
+  mutating func append(_ state: borrowing DealState) {
     if let date = state.period.date { dates.append(date) }
     for (index, group) in state.groups.enumerated() { collateral[index].append(group) }
     for (index, bond) in state.bonds.enumerated() { bonds[index].append(bond) }

@@ -13,11 +13,11 @@ extension DealState {
   }
 
   private func checkBalances() throws(DealRunError) {
-    for (bond, terms) in zip(bonds, deal.bonds) where !(bond.balance >= 0 && bond.balance.isFinite) {
-      throw error("the balance of '\(terms.name)' is \(bond.balance)")
+    for bond in bonds.indices where !(bonds[bond].balance >= 0 && bonds[bond].balance.isFinite) {
+      throw error("the balance of '\(deal.bonds[bond].name)' is \(bonds[bond].balance)")
     }
-    for (cash, terms) in zip(accounts, deal.accounts) where !(cash >= 0 && cash.isFinite) {
-      throw error("the account '\(terms.name)' holds \(cash)")
+    for account in accounts.indices where !(accounts[account] >= 0 && accounts[account].isFinite) {
+      throw error("the account '\(deal.accounts[account].name)' holds \(accounts[account])")
     }
   }
 
@@ -67,8 +67,8 @@ extension DealState {
       throw error(
         "parties got \(paid) of \(cashOut) that was paid; \(cashIn) came in of \(received) collected")
     }
-    for (bond, terms) in zip(bonds, deal.bonds) where bond.outstandingWriteDown < -tolerance {
-      throw error("'\(terms.name)' was written up by more than it was written down")
+    for bond in bonds.indices where bonds[bond].outstandingWriteDown < -tolerance {
+      throw error("'\(deal.bonds[bond].name)' was written up by more than it was written down")
     }
   }
 }

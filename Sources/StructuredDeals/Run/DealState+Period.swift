@@ -93,8 +93,9 @@ extension DealState {
   }
 
   /// Takes a step where its condition holds, and checks what it left.
-  mutating func take(_ step: BoundStep) throws(DealRunError) {
-    self.step = step
+  mutating func take(_ index: Int) throws(DealRunError) {
+    step = index
+    let step = deal.steps[index]
     let isTaken = try step.when.map { formula throws(DealRunError) in try value(formula) != 0 } ?? true
     explainStart(step, isTaken: isTaken)
     guard isTaken else { return }
@@ -118,8 +119,9 @@ extension DealState {
   /// Refuses cash that no step took.
   mutating func close() throws(DealRunError) {
     step = nil
-    for (account, cash) in zip(deal.accounts, accounts) where !account.keepsCash && cash > tolerance {
-      throw error("the account '\(account.name)' still holds \(cash) that no step takes")
+    for account in accounts.indices where accounts[account] > tolerance && !deal.accounts[account].keepsCash {
+      throw error(
+        "the account '\(deal.accounts[account].name)' still holds \(accounts[account]) that no step takes")
     }
     try checkLedgers()
   }

@@ -4,7 +4,7 @@ import DatesAndConventions
 extension DealState {
   /// A formula's value. Throws where it is not a number, which is where 0 was divided by 0.
   func value(_ formula: BoundFormula) throws(DealRunError) -> Double {
-    let value = formula.node.value(quantity)
+    let value = formula.node.value { quantity($0) }
     guard !value.isNaN else {
       throw error("'\(formula.text)' has no value, as 0 is divided by 0; guard it: if(x > 0, y / x, 0)")
     }
@@ -29,7 +29,7 @@ extension DealState {
     case .bonds(let members, let part): return bonds(members, part)
     case .account(let account, .balance): return accounts[account]
     case .account(let account, .target):
-      return deal.accounts[account].target.map { $0.node.value(self.quantity) } ?? 0
+      return deal.accounts[account].target.map { $0.node.value { self.quantity($0) } } ?? 0
     case .fee(let fee, .due): return fees[fee].due
     case .fee(let fee, .paid): return fees[fee].paid
     case .swap(let swap): return swaps[swap].net

@@ -1,7 +1,7 @@
 import DatesAndConventions
 
-/// A deal in the middle of a period: what steps read and change.
-struct DealState: Sendable {
+/// A deal in the middle of a period: what steps read and change. Never copied: a run would spend its time on that.
+struct DealState: ~Copyable, Sendable {
   struct Period: Sendable {
     var number = 0
     var date: CivilDate?
@@ -98,8 +98,8 @@ struct DealState: Sendable {
   var openingCash = 0.0
   /// Collateral less bonds, before the period.
   var openingOvercollateralisation = 0.0
-  /// The step that is taken.
-  var step: BoundStep?
+  /// The place of the step that is taken; `nil` between steps.
+  var step: Int?
   var explanation: Explanation?
 
   init(_ bound: BoundDeal, _ deal: Deal, opening: [Double]) {
@@ -120,6 +120,8 @@ struct DealState: Sendable {
 
   func error(_ message: String) -> DealRunError {
     DealRunError(
-      deal: dealName, period: period.number, step: step.map { "\($0.path) \($0.title)" }, message: message)
+      deal: dealName, period: period.number,
+      step: step.map { "\(deal.steps[$0].path) \(deal.steps[$0].title)" },
+      message: message)
   }
 }

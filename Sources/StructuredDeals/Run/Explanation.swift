@@ -66,8 +66,8 @@ public struct TriggerTest: Equatable, Sendable {
 extension DealState {
   private func reason(_ formula: BoundFormula) -> Reason {
     Reason(
-      formula: formula.text, value: formula.node.value(quantity),
-      names: formula.names.map { Reason.NamedValue(name: $0.name, value: $0.node.value(quantity)) })
+      formula: formula.text, value: formula.node.value { quantity($0) },
+      names: formula.names.map { Reason.NamedValue(name: $0.name, value: $0.node.value { quantity($0) }) })
   }
 
   mutating func explainOpening() {
@@ -81,7 +81,7 @@ extension DealState {
     let cash = step.account.map { accounts[$0] } ?? 0
     let explained = ExplainedStep(
       path: step.path, title: step.title, isTaken: isTaken,
-      reasons: ([step.when] + (isTaken ? step.formulas : [])).compactMap { $0.map(reason) },
+      reasons: ([step.when] + (isTaken ? step.formulas : [])).compactMap { $0.map { reason($0) } },
       account: step.account.map { deal.accounts[$0].name }, cashBefore: cash, cashAfter: cash)
     explanation?.steps.append(explained)
   }

@@ -60,7 +60,7 @@ public struct Waterfall: Sendable {
           days: date.flatMap { date in before.map { date - $0 } } ?? 0),
         collections: collections.map { period < $0.count ? $0[period] : nil },
         series: series.map { $0[min(period, $0.count - 1)] }, isExplained: isExplained)
-      for step in bound.steps { try state.take(step) }
+      for step in bound.steps.indices { try state.take(step) }
       try state.close()
       run.append(state)
     }

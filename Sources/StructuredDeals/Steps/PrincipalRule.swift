@@ -120,7 +120,7 @@ indirect enum BoundPrincipalRule: Sendable {
   }
 
   /// The most that the rule can place.
-  private func capacity(_ state: DealState) throws(DealRunError) -> Double {
+  private func capacity(_ state: borrowing DealState) throws(DealRunError) -> Double {
     switch self {
     case .bond(let bond): return state.bonds[bond].balance
     case .sequential(let rules), .proRata(let rules):
@@ -137,13 +137,19 @@ indirect enum BoundPrincipalRule: Sendable {
   }
 
   /// Balance of all bonds inside.
-  private func balance(_ state: DealState) -> Double {
+  private func balance(_ state: borrowing DealState) -> Double {
     switch self {
     case .bond(let bond): return state.bonds[bond].balance
-    case .sequential(let rules), .proRata(let rules): return rules.reduce(0) { $0 + $1.balance(state) }
-    case .split(let shares): return shares.reduce(0) { $0 + $1.rule.balance(state) }
+    case .sequential(let rules), .proRata(let rules): return BoundPrincipalRule.sum(rules, state)
+    case .split(let shares): return BoundPrincipalRule.sum(shares.map(\.rule), state)
     case .downTo(_, let rule): return rule.balance(state)
     }
+  }
+
+  private static func sum(_ rules: [BoundPrincipalRule], _ state: borrowing DealState) -> Double {
+    var sum = 0.0
+    for rule in rules { sum += rule.balance(state) }
+    return sum
   }
 }
 
