@@ -32,27 +32,32 @@ import Testing
   }
 
   /// The right to buy a zero bond, by Hull and White's closed form: P(s)·N(d) − K·P(t)·N(d − σp), σp the deviation of its
-  /// logarithm. The lattice closes in with the number of steps: 2e-5 per unit of face at 1,000.
-  @Test(arguments: [0.6, 0.75, 0.85, 0.95])
-  func optionsOnZeroBondsApproachTheClosedForm(strike: Double) {
+  /// logarithm. The lattice closes in with the number of steps: 2e-5 per unit of face at 1,000. Where the model starts later the rate
+  /// has moved for less time.
+  @Test(arguments: [0.6, 0.75, 0.85, 0.95], [0.0, 1.0 / 365, 1.5, 3.0])
+  func optionsOnZeroBondsApproachTheClosedForm(strike: Double, start: Double) {
     let (t, s) = (3.0, 8.0)
-    let (lattice, factors) = Self.lattice([t, s], steps: 1_000)
+    let grid = TimeGrid(needed: [min(start, t), t, s].sorted(), steps: 1_000)
+    let lattice = HullWhiteLattice(Self.model, grid, start: start)
+    let factors = grid.times.map(Self.discountFactor)
+    let (decision, end) = (grid.places[1], grid.places[2])
     var payments = [Double](repeating: 0, count: factors.count)
-    payments[lattice.grid.places[1]] = 1
+    payments[end] = 1
     // A bond that the issuer may call at the strike is the bond less the option.
     let called = LatticeContract(
       payments: payments,
       exercises: [
         LatticeContract.Exercise(
-          party: .issuer, decision: lattice.grid.places[0], settlement: lattice.grid.places[0], amount: strike
-        )
+          party: .issuer, decision: decision, settlement: decision, amount: strike)
       ])
     let a = Self.model.meanReversion
-    let deviation = (1 - exp(-a * (s - t))) / a * Self.model.variance(t).squareRoot()
+    let deviation = (1 - exp(-a * (s - t))) / a * Self.model.variance(t - start).squareRoot()
     let (now, later) = (Self.discountFactor(t), Self.discountFactor(s))
     let d = log(later / (strike * now)) / deviation + deviation / 2
     func normal(_ x: Double) -> Double { 0.5 * erfc(-x / 2.0.squareRoot()) }
-    let option = later * normal(d) - strike * now * normal(d - deviation)
+    let option =
+      start < t
+      ? later * normal(d) - strike * now * normal(d - deviation) : max(0, later - strike * now)
     let value = lattice.value(called, discountFactors: factors)
     #expect(abs(later - value - option) <= 2e-5)
   }

@@ -98,6 +98,42 @@ struct ParDV01Tests {
     #expect(called.gaps.isEmpty && dv01 < 0 && abs(sum - dv01) <= 1e-6 * abs(dv01), "\(sum), not \(dv01)")
   }
 
+  /// Of what is projected and of what never ends: as for other contracts.
+  @Test func ofLoansAndPerpetualBonds() throws {
+    let adjustable = try VariableLoan(
+      loan: AmortisingLoan(
+        currency: .eur, balance: 1e6, balanceDate: CivilDate(iso: "2023-03-15")!,
+        firstPaymentDate: CivilDate(iso: "2023-09-15")!, maturity: CivilDate(iso: "2033-03-15")!, rate: 0.035,
+        frequency: .semiannual, amortisation: .levelPay(payment: nil, periods: nil)),
+      rateReset: LoanRateReset(
+        index: .eurEuribor6M, margin: 0.01, first: CivilDate(iso: "2024-03-15")!, months: 6))
+    let perpetual = try PerpetualBond(
+      currency: .usd, datedDate: CivilDate(iso: "2022-09-15")!, coupon: 0.06, frequency: .semiannual,
+      convention: .usCorporate)
+    let book = [
+      Fixtures.position(try Fixtures.loan(prepaymentRate: 0.06), number: 0, spread: 90),
+      Fixtures.position(.variableLoan(adjustable), number: 1, spread: 40),
+      Fixtures.position(.perpetualBond(perpetual), number: 2, quantity: 1e5, spread: 120),
+    ]
+    let risk = try Self.parRisk(book)
+    for (curve, name, place) in [
+      ("USD.SOFR", "5Y", 4), ("USD.SOFR", "30Y", 6), ("EUR.EURIBOR-6M", "5Y", 2),
+    ] {
+      func values(_ move: Double) throws -> [Double] {
+        try QuoteMarket.values(QuoteMarket.snapshot { $0 == curve && $1 == place ? $2 + move : $2 }, book)
+      }
+      let (up, down) = (try values(1e-5), try values(-1e-5))
+      for position in book.indices {
+        let largest = risk[position].values.map(abs).max() ?? 0
+        let expected = (up[position] - down[position]) / 2 * 10
+        let found = risk[position]["\(curve):\(name)"] ?? 0
+        #expect(
+          abs(found - expected) <= 1e-6 * largest, "\(position) \(name): \(found), not \(expected)")
+      }
+    }
+    #expect(risk.allSatisfy { !$0.isEmpty })
+  }
+
   /// What all quotes of a curve of par yields do together is what a parallel move of them does.
   @Test func theSumIsTheParallelMove() throws {
     let book = try QuoteMarket.book()
