@@ -1,22 +1,22 @@
 public import Ingestion
 import Foundation
 
-/// A file that is to be read: JSON where its name ends in `.json`, else CSV; either may be packed by gzip.
+/// A file that is to be read; it may be packed by gzip.
 public struct ImportFile: Sendable {
   /// As messages name it.
   public let name: String
-  public let isJSON: Bool
+  public let format: ImportFormat
   /// What it may unpack to.
   public let mostBytes: Int
   private let open: @Sendable () throws(IngestionError) -> ByteSource
 
   /// - Parameter open: Gives the bytes from the start, each time it is called.
   public init(
-    name: String, isJSON: Bool, mostBytes: Int = .max,
+    name: String, format: ImportFormat, mostBytes: Int = .max,
     open: @escaping @Sendable () throws(IngestionError) -> ByteSource
   ) {
     self.name = name
-    self.isJSON = isJSON
+    self.format = format
     self.mostBytes = mostBytes
     self.open = open
   }
@@ -24,7 +24,7 @@ public struct ImportFile: Sendable {
   /// The file at a path.
   public init(path: String) {
     let name = ImportFile.name(path)
-    self.init(name: name, isJSON: ImportFile.plainName(name).hasSuffix(".json")) {
+    self.init(name: name, format: ImportFormat(fileName: name)) {
       () throws(IngestionError) in try ByteSource(path: path)
     }
   }
@@ -45,12 +45,6 @@ public struct ImportFile: Sendable {
 
   /// The last part of a path.
   public static func name(_ path: String) -> String { URL(fileURLWithPath: path).lastPathComponent }
-
-  /// In lower case and without the ending of gzip.
-  static func plainName(_ name: String) -> String {
-    let lower = name.lowercased()
-    return lower.hasSuffix(".gz") ? String(lower.dropLast(3)) : lower
-  }
 
   /// The name without folder and endings, such as the name of a scenario set in CSV.
   public var stem: String {

@@ -6,130 +6,79 @@ import RunRecords
 
 /// Reads a market snapshot, whole or not at all: a market short of one point would change values in silence.
 public struct MarketImport {
-  /// The files of a market folder.
-  public struct Folder {
-    public var manifest: ByteSource
-    public var curves: ByteSource
-    /// A market may have no spread curves.
-    public var spreads: ByteSource?
-    /// A market may have one currency only.
-    public var fx: ByteSource?
-
-    public init(
-      manifest: ByteSource, curves: ByteSource, spreads: ByteSource? = nil, fx: ByteSource? = nil
-    ) {
-      self.manifest = manifest
-      self.curves = curves
-      self.spreads = spreads
-      self.fx = fx
-    }
-  }
-
-  /// Market documents are small; larger files are a mistake.
-  static let jsonBytes = 64 << 20
+  /// Files of a market are small; larger ones are a mistake.
+  public static let fileBytes = 64 << 20
 
   public init() {}
 
   /// Reads a snapshot from one JSON document. Throws `IngestionError` with the line or the path at fault.
   public func document(_ source: ByteSource, file: String) throws(IngestionError) -> MarketSnapshot {
-    try checked(try decode(MarketSnapshot.self, source, file: file), file: file)
-  }
-
-  /// Reads a snapshot from a folder of `market.json`, `curves.csv`, `spreads.csv` and `fx.csv`.
-  public func folder(_ folder: Folder) throws(IngestionError) -> MarketSnapshot {
-    let manifest = try decode(MarketManifest.self, folder.manifest, file: "market.json")
-    var curves = CurveGroups()
-    try rows(folder.curves, file: "curves.csv", required: CurveField.required) {
-      (fields: CSVFields<CurveField>) throws(TermsError) in try curves.add(CurveRow(fields: fields))
-    }
-    var spreads = SpreadGroups()
-    if let source = folder.spreads {
-      try rows(source, file: "spreads.csv", required: SpreadField.allCases) {
-        (fields: CSVFields<SpreadField>) throws(TermsError) in try spreads.add(SpreadRow(fields: fields))
-      }
-    }
-    var fxRates: [String: Double] = [:]
-    if let source = folder.fx {
-      try rows(source, file: "fx.csv", required: FXField.allCases) {
-        (fields: CSVFields<FXField>) throws(TermsError) in
-        let row = try FXRow(fields: fields)
-        guard fxRates.updateValue(row.rate, forKey: row.currency.code) == nil else {
-          throw TermsError(field: "currency", message: "\(row.currency) has two rows; keep one")
-        }
-      }
-    }
-    let snapshot = MarketSnapshot(
-      schemaVersion: manifest.schemaVersion, valuationDate: manifest.valuationDate,
-      source: manifest.source, builtAt: manifest.builtAt, adjustments: manifest.adjustments,
-      curves: curves.quotes + (manifest.curves ?? []), spreadCurves: spreads.quotes,
-      discountCurves: manifest.discountCurves,
-      fxRates: fxRates, fxBase: manifest.fxBase,
-      shortRateModels: manifest.shortRateModels ?? [:], indexCurves: manifest.indexCurves ?? [:],
-      fixings: manifest.fixings ?? [:], creditCurves: manifest.creditCurves ?? [],
-      inflationIndices: manifest.inflationIndices ?? [:])
-    return try checked(snapshot, file: "market.json")
-  }
-
-  private func checked(_ snapshot: MarketSnapshot, file: String) throws(IngestionError) -> MarketSnapshot {
-    do throws(MarketDataError) {
-      try snapshot.validate()
-    } catch {
-      throw IngestionError(
-        file: file, field: error.problems.first?.path,
-        message: ([error.problems.first?.message] + error.problems.dropFirst().map(\.description))
-          .compactMap(\.self).joined(separator: "; "))
+    let snapshot = try decode(MarketSnapshot.self, source, file: file)
+    if let problems = problems(snapshot) {
+      throw IngestionError(file: file, field: problems.path, message: problems.message)
     }
     return snapshot
+  }
+
+  /// Reads a snapshot from the files of a market folder. Throws `IngestionError` with the file, line and column at fault.
+  public func folder(_ files: [MarketFile: ByteSource]) throws(IngestionError) -> MarketSnapshot {
+    guard let source = files[.manifest], files[.curves] != nil else {
+      let missing = files[.manifest] == nil ? MarketFile.manifest : .curves
+      throw IngestionError(
+        file: missing.rawValue,
+        message: "is missing; a market has market.json and curves.csv, and may have the other files")
+    }
+    let manifest = try decode(
+      MarketManifest.self, source.unpacked(file: MarketFile.manifest.rawValue, limit: MarketImport.fileBytes),
+      file: MarketFile.manifest.rawValue)
+    try refuseRepeated(manifest, files)
+    let tables = try MarketTables(files)
+    let snapshot = try manifest.snapshot(tables)
+    if let problems = problems(snapshot) {
+      throw tables.error(problems.path, field: problems.path, problems.message)
+    }
+    return snapshot
+  }
+
+  /// What a file says stands nowhere else.
+  private func refuseRepeated(
+    _ manifest: MarketManifest, _ files: [MarketFile: ByteSource]
+  ) throws(IngestionError) {
+    let members: [(name: String, isGiven: Bool, files: [MarketFile])] = [
+      ("short_rate_models", manifest.shortRateModels != nil, [.shortRateModels]),
+      ("index_curves", manifest.indexCurves != nil, [.indexCurves]),
+      ("fixings", manifest.fixings != nil, [.fixings]),
+      ("credit_curves", manifest.creditCurves != nil, [.creditCurves]),
+      ("inflation_indices", manifest.inflationIndices != nil, [.priceIndices, .breakevens, .seasonality]),
+    ]
+    for member in members where member.isGiven {
+      if let file = member.files.first(where: { files[$0] != nil }) {
+        throw IngestionError(
+          file: MarketFile.manifest.rawValue, field: member.name,
+          message: "stands beside \(file.rawValue), which says the same; keep one of them")
+      }
+    }
+  }
+
+  /// What is wrong with a snapshot: the first place, and all of it in words.
+  private func problems(_ snapshot: MarketSnapshot) -> (path: String, message: String)? {
+    let problems = snapshot.problems
+    guard let first = problems.first else { return nil }
+    return (
+      first.path, ([first.message] + problems.dropFirst().map(\.description)).joined(separator: "; ")
+    )
   }
 
   private func decode<Value: Decodable>(
     _ type: Value.Type, _ source: ByteSource, file: String
   ) throws(IngestionError) -> Value {
-    let bytes = try source.all(file: file, limit: MarketImport.jsonBytes)
+    let bytes = try source.all(file: file, limit: MarketImport.fileBytes)
     do throws(JSONError) {
       return try CanonicalJSON.decode(type, from: bytes)
     } catch {
       throw IngestionError(file: file, error)
     }
   }
-
-  /// Reads every row of a CSV file, refusing the file at the first that is wrong.
-  private func rows<Name: FieldName>(
-    _ source: ByteSource, file: String, required: [Name],
-    _ take: (CSVFields<Name>) throws(TermsError) -> Void
-  ) throws(IngestionError) {
-    let reader = CSVReader(source)
-    var header: CSVHeader<Name>?
-    while true {
-      switch try reader.next() {
-      case .end:
-        guard header != nil else {
-          throw IngestionError(file: file, message: "is empty; the first row names the columns")
-        }
-        return
-      case .fault(let message): throw IngestionError(file: file, line: reader.line, message: message)
-      case .cells:
-        guard let header else {
-          header = try CSVHeader(reader.cells, required: required, file: file, line: reader.line)
-          continue
-        }
-        guard reader.cells.count == header.width else {
-          throw IngestionError(
-            file: file, line: reader.line,
-            message: "the row has \(reader.cells.count) cells and the header \(header.width)")
-        }
-        do throws(TermsError) {
-          try take(CSVFields(columns: header.columns, cells: reader.cells))
-        } catch {
-          throw IngestionError(file: file, line: reader.line, field: error.field, message: error.message)
-        }
-      }
-    }
-  }
-}
-
-extension CurveField {
-  fileprivate static let required: [CurveField] = [.curve, .currency, .kind, .tenor, .ratePercent, .source]
 }
 
 extension IngestionError {

@@ -74,11 +74,12 @@ struct FormatsPageTests {
   }
 
   @Test func marketExamplesImport() throws {
-    let folder = MarketImport.Folder(
-      manifest: try block("json manifest"), curves: try block("csv curves"),
-      spreads: try block("csv spreads"),
-      fx: try block("csv fx"))
-    #expect(try MarketImport().folder(folder).curves.count == 2)
+    var files: [MarketFile: ByteSource] = [.manifest: try block("json manifest")]
+    for file in MarketFile.allCases where file != .manifest {
+      files[file] = try block("csv \(file.rawValue.dropLast(4))")
+    }
+    let snapshot = try MarketImport().folder(files)
+    #expect(snapshot.curves.count == 3)
     let document = try MarketImport().document(block("json market"), file: "market.json")
     #expect(document.curves.count == 1 && document.creditCurves.count == 2)
   }
@@ -99,10 +100,10 @@ struct FormatsPageTests {
       """
     let manifest = try #require(Self.blocks["json manifest"]?.first)
       .replacing("\"adjustments\": [],", with: "\"adjustments\": [], \(curve)")
-    let folder = MarketImport.Folder(
-      manifest: ByteSource(Array(manifest.utf8)), curves: try block("csv curves"), spreads: nil, fx: nil)
-    let snapshot = try MarketImport().folder(folder)
-    #expect(snapshot.curves.map(\.id) == ["EUR.AAA", "GBP.SONIA", "USD.TREASURY"])
+    let snapshot = try MarketImport().folder([
+      .manifest: ByteSource(Array(manifest.utf8)), .curves: try block("csv curves"),
+    ])
+    #expect(snapshot.curves.map(\.id) == ["EUR.AAA", "GBP.SONIA", "USD.SOFR", "USD.TREASURY"])
     #expect(try snapshot.zeroCurves()["GBP.SONIA"] != nil)
   }
 

@@ -18,10 +18,11 @@ struct MarketImportTests {
   private func market(
     manifest: String = manifest, curves: String = curves, fx: String? = nil
   ) throws -> MarketSnapshot {
-    try MarketImport().folder(
-      MarketImport.Folder(
-        manifest: ByteSource(Array(manifest.utf8)), curves: ByteSource(Array(curves.utf8)),
-        fx: fx.map { ByteSource(Array($0.utf8)) }))
+    var files: [MarketFile: ByteSource] = [
+      .manifest: ByteSource(Array(manifest.utf8)), .curves: ByteSource(Array(curves.utf8)),
+    ]
+    files[.exchangeRates] = fx.map { ByteSource(Array($0.utf8)) }
+    return try MarketImport().folder(files)
   }
 
   @Test func sortsPointsAndReadsPercentExactly() throws {
@@ -75,10 +76,11 @@ struct MarketImportTests {
       try market(curves: Self.curves + "USD.GOV,USD,par_2,linear_zero,2Y,490,T\n")
     }
     #expect(high?.field == "curves[USD.GOV].points[2Y].rate")
+    #expect(high?.file == "curves.csv" && high?.line == 4)
     let unknown = #expect(throws: IngestionError.self) {
       try market(manifest: Self.manifest.replacing("\"USD.GOV\"", with: "\"USD.SWAP\""))
     }
-    #expect(unknown?.field == "discount_curves.USD")
+    #expect(unknown?.field == "discount_curves.USD" && unknown?.file == "market.json")
     let typo = #expect(throws: IngestionError.self) {
       try market(manifest: Self.manifest.replacing("\"source\"", with: "\"sauce\""))
     }

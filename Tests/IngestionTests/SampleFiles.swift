@@ -1,3 +1,4 @@
+import Glibc
 import Ingestion
 import Instruments
 
@@ -9,6 +10,19 @@ enum SampleFiles {
   }()
 
   static func source(_ path: String) throws -> ByteSource { try ByteSource(path: folder + path) }
+
+  static func text(_ path: String) throws -> String {
+    var text = ""
+    guard let file = fopen(folder + path, "r") else {
+      throw IngestionError(file: path, message: "cannot be opened")
+    }
+    defer { fclose(file) }
+    var line: UnsafeMutablePointer<CChar>?
+    var capacity = 0
+    defer { free(line) }
+    while getline(&line, &capacity, file) > 0, let line { text += String(cString: line) }
+    return text
+  }
 
   /// All records of a CSV sample, and the report.
   static func read<Record: ImportableRecord>(

@@ -43,12 +43,12 @@ struct SampleTests {
   }
 
   @Test func bondFundMarketImports() throws {
-    let folder = MarketImport.Folder(
-      manifest: try SampleFiles.source(Self.fund + "market/market.json"),
-      curves: try SampleFiles.source(Self.fund + "market/curves.csv"),
-      spreads: try SampleFiles.source(Self.fund + "market/spreads.csv"),
-      fx: try SampleFiles.source(Self.fund + "market/fx.csv"))
-    let snapshot = try MarketImport().folder(folder)
+    let snapshot = try MarketImport().folder([
+      .manifest: try SampleFiles.source(Self.fund + "market/market.json"),
+      .curves: try SampleFiles.source(Self.fund + "market/curves.csv"),
+      .spreads: try SampleFiles.source(Self.fund + "market/spreads.csv"),
+      .exchangeRates: try SampleFiles.source(Self.fund + "market/fx.csv"),
+    ])
     #expect(snapshot.valuationDate == CivilDate(iso: "2023-03-31"))
     #expect(snapshot.curves.map(\.id).count == 9)
     let treasury = try #require(snapshot.curves.first { $0.id == "USD.TREASURY" })

@@ -161,10 +161,10 @@ struct ScenarioFileTests {
     func source(_ file: String) throws -> ByteSource {
       try SampleFiles.source("bond-fund-2023-03-31/market/\(file)")
     }
-    let market = try MarketImport().folder(
-      MarketImport.Folder(
-        manifest: try source("market.json"), curves: try source("curves.csv"),
-        spreads: try source("spreads.csv"), fx: try source("fx.csv")))
+    let market = try MarketImport().folder([
+      .manifest: try source("market.json"), .curves: try source("curves.csv"),
+      .spreads: try source("spreads.csv"), .exchangeRates: try source("fx.csv"),
+    ])
     let names = RiskFactorNames(market, reportingCurrency: .usd)
     let (set, leftOut) = try shipped("irrbb-2024").narrowed(to: names)
     #expect(leftOut.contains("ARS") && !leftOut.contains("USD"))

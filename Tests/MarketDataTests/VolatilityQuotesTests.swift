@@ -181,4 +181,14 @@ import Testing
     #expect(found.count == 1)
     #expect(found.first?.message.hasPrefix("makes the put's volatility -0.00") == true)
   }
+
+  @Test("surfaces of two kinds have no id in common: scenarios tell them apart by id")
+  func sharedIDs() {
+    #expect(
+      Self.problems(swaptions: [Self.swaptions(id: "USD.SOFR.3M")], caps: [Self.caps()]) == [
+        "caps[USD.SOFR.3M]"
+      ])
+    #expect(Self.problems(swaptions: [Self.swaptions(id: "EURUSD")], fx: [Self.pair()]) == ["fx[EURUSD]"])
+    #expect(Self.problems(swaptions: [Self.swaptions()], caps: [Self.caps()], fx: [Self.pair()]) == [])
+  }
 }

@@ -2,6 +2,7 @@ import AccessControl
 import Foundation
 import Glibc
 import JSONDocuments
+import MarketData
 import PostgresStore
 import TestSupport
 import Testing
@@ -96,6 +97,43 @@ struct IngestionServiceTests {
     #expect(known["result"]?["snapshot_id"] == same["result"]?["snapshot_id"])
     #expect(same["result"]?["is_new"] == .bool(false))
     #expect(try count("pg_class WHERE relname ~ '^position_[0-9]+$'") == 1)
+  }
+
+  @Test func aMarketsFolderComesAsAnArchive() throws {
+    let folder =
+      #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")
+      + "/Samples/options-book-2023-03-31/"
+    func tar(_ options: String...) throws -> String {
+      let process = Process()
+      let pipe = Pipe()
+      process.executableURL = URL(fileURLWithPath: "/bin/tar")
+      process.arguments = ["-cf", "-"] + options + ["-C", folder + "market", "."]
+      process.standardOutput = pipe
+      try process.run()
+      let bytes = pipe.fileHandleForReading.readDataToEndOfFile()
+      process.waitUntilExit()
+      return try #require(String(data: bytes, encoding: .utf8))
+    }
+    let done = try ended(send("kind=market&file=market.tar", try tar(), type: "application/x-tar"))
+    #expect(done["state"]?.text == "SUCCEEDED", "\(done["problem"]?.text ?? "")")
+    let id = try #require(done["result"]?["snapshot_id"]?.text)
+    // What is told of it is the document that was written apart from the tables.
+    let text = try String(contentsOfFile: folder + "market.json", encoding: .utf8)
+    let told = try client.get("/v1/marketdata/snapshots/\(id)").text
+    let document = try CanonicalJSON.decode(MarketSnapshot.self, from: text)
+    #expect(try CanonicalJSON.decode(MarketSnapshot.self, from: told) == document)
+    let same = try ended(send("kind=market&file=market.json", text, type: "application/json"))
+    #expect(same["result"]?["snapshot_id"]?.text == id && same["result"]?["is_new"] == .bool(false))
+
+    let less = try ended(send("kind=market", try tar("--exclude=curves.csv"), type: "application/x-tar"))
+    #expect(
+      less["state"]?.text == "REFUSED" && less["problem"]?.text?.hasPrefix("curves.csv: is missing") == true)
+    let number = try #require(less["import_id"]?.text)
+    let rejection = try client.get("/v1/imports/\(number)/rejections").json["items"]?.array?.first
+    #expect(rejection?["file"]?.text == "curves.csv")
+    let other = try ended(send("kind=instruments", try tar(), type: "application/x-tar"))
+    #expect(
+      other["state"]?.text == "REFUSED" && other["problem"]?.text?.contains("upload.tar: is a tar") == true)
   }
 
   @Test func filesThatAreRefusedAsAWholeSayWhere() throws {

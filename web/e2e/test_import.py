@@ -79,6 +79,22 @@ class ImportTests(unittest.TestCase):
         page.get_by_role("button", name="1", exact=True).click()
         expect(check).to_be_visible()
 
+    def test_the_files_of_a_market_are_imported_together(self) -> None:
+        folder = SAMPLES.parent / "options-book-2023-03-31" / "market"
+        page = self.open("/import?kind=market")
+        choose = page.get_by_label("Drop the files of a market here, or choose them")
+        choose.set_input_files([file for file in sorted(folder.iterdir()) if file.name != "curves.csv"])
+        page.get_by_role("button", name="Check it first").click()
+        expect(page.get_by_role("region", name="market.tar").get_by_text("curves.csv: is missing", exact=False)).to_be_visible()
+        choose.set_input_files(sorted(folder.iterdir()))
+        expect(page.get_by_text("swaption_smiles.csv")).to_be_visible()
+        page.get_by_role("button", name="Check it first").click()
+        expect(page.get_by_role("region", name="market.tar").get_by_text("succeeded")).to_be_visible()
+        self.accessible(page, "a market of several files")
+        page.get_by_role("button", name="Import", exact=True).click()
+        page.get_by_role("link", name="a snapshot").click()
+        expect(page.get_by_role("region", name="Lineage")).to_contain_text("swaption_smiles.csv")
+
     def test_a_market_that_jumps_is_reviewed(self) -> None:
         market = self.stage.get(f"/v1/marketdata/snapshots/{self.stage.market}")
         market["valuation_date"], market["built_at"] = "2023-04-03", "2023-04-03T21:00:00Z"
@@ -90,7 +106,7 @@ class ImportTests(unittest.TestCase):
         file = self.folder / "market.json"
         file.write_text(json.dumps(market), encoding="utf-8")
         page = self.open("/import?kind=market")
-        page.get_by_label("Drop a file here, or choose one").set_input_files(file)
+        page.get_by_label("Drop the files of a market here, or choose them").set_input_files(file)
         page.get_by_role("button", name="Check it first").click()
         expect(page.get_by_role("region", name="market.json").get_by_text("succeeded")).to_be_visible()
         page.get_by_role("button", name="Import", exact=True).click()

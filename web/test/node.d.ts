@@ -1,4 +1,4 @@
-// The two modules of Node that the tests use, so far as they use them.
+// The modules of Node that the tests use, so far as they use them.
 declare module "node:test" {
   export default function test(name: string, body: () => void | Promise<void>): void;
 }
@@ -10,4 +10,7 @@ declare module "node:assert/strict" {
     rejects(promise: Promise<unknown>, message?: string): Promise<void>;
   };
   export default assert;
+}
+declare module "node:child_process" {
+  export function execFileSync(file: string, options: string[], settings: { input: Uint8Array }): { toString: () => string };
 }

@@ -10,6 +10,7 @@ extension MarketSnapshot {
     for quotes in volatilities.caps { check(quotes, into: &problems) }
     problems.addIDs("volatilities.fx", volatilities.fx.map(\.id))
     for quotes in volatilities.fx { check(quotes, into: &problems) }
+    addSharedIDs(into: &problems)
     for (index, quotes) in volatilities.fx.enumerated() {
       if let other = volatilities.fx[..<index].first(where: {
         $0.isOf(quotes.baseCurrency, quotes.quoteCurrency)
@@ -18,6 +19,24 @@ extension MarketSnapshot {
       }
     }
     return problems
+  }
+
+  /// Surfaces of different kinds are told apart by id, too.
+  private func addSharedIDs(into problems: inout [MarketDataProblem]) {
+    var kinds: [String: String] = [:]
+    for (kind, ids) in [
+      ("swaptions", volatilities.swaptions.map(\.id)), ("caps", volatilities.caps.map(\.id)),
+      ("fx", volatilities.fx.map(\.id)),
+    ] {
+      for id in ids {
+        if let other = kinds[id], other != kind {
+          problems.add(
+            "volatilities.\(kind)[\(id)]",
+            "has the id of a surface of \(other); scenarios tell surfaces apart by id: rename one")
+        }
+        kinds[id] = kind
+      }
+    }
   }
 
   private func check(_ quotes: SwaptionVolatilityQuotes, into problems: inout [MarketDataProblem]) {
@@ -166,7 +185,7 @@ extension MarketSnapshot {
 
 extension SwaptionVolatilityQuotes {
   /// The quoted volatility at a node of the matrix; `nil` where there is none.
-  fileprivate func atTheMoney(_ expiry: Tenor, _ tenor: Tenor) -> Double? {
+  func atTheMoney(_ expiry: Tenor, _ tenor: Tenor) -> Double? {
     guard let row = expiries.firstIndex(of: expiry), let column = tenors.firstIndex(of: tenor),
       row < atTheMoney.count, column < atTheMoney[row].count
     else { return nil }

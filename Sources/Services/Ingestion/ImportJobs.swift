@@ -46,7 +46,7 @@ final class ImportJobs: Sendable {
   /// Begins an import, unless it was made already, and goes on with it after this has returned.
   ///
   /// - Throws: 503 while as many as allowed are carried out; the database's refusals.
-  func begin(_ addition: ImportStore.Addition, _ upload: UploadedFile, isJSON: Bool) throws -> (
+  func begin(_ addition: ImportStore.Addition, _ upload: UploadedFile, format: ImportFormat) throws -> (
     record: ImportRecord, isNew: Bool
   ) {
     var hasSlot = false
@@ -62,7 +62,7 @@ final class ImportJobs: Sendable {
       start(
         Job(
           number: begun.record.number, request: addition.request, connection: connection,
-          file: file(upload, named: addition.file.name, isJSON: isJSON), person: addition.person))
+          file: file(upload, named: addition.file.name, format: format), person: addition.person))
       isHandedOver = true
       return begun
     } catch {
@@ -93,8 +93,8 @@ final class ImportJobs: Sendable {
     thread.start()
   }
 
-  private func file(_ upload: UploadedFile, named name: String, isJSON: Bool) -> ImportFile {
-    ImportFile(name: name, isJSON: isJSON, mostBytes: limits.unpackedBytes) {
+  private func file(_ upload: UploadedFile, named name: String, format: ImportFormat) -> ImportFile {
+    ImportFile(name: name, format: format, mostBytes: limits.unpackedBytes) {
       var offset = 0
       return ByteSource { buffer throws(IngestionError) in
         let count = upload.read(into: buffer, at: offset)

@@ -1,3 +1,4 @@
+import DataImports
 import HTTPServing
 import PostgresStore
 import RunRecords
@@ -12,8 +13,8 @@ extension IngestionService {
   func createImport(_ request: HTTPRequest) throws -> HTTPResponse {
     try request.query.refuseNames(outside: Self.parameters)
     let asked = try Self.importRequest(request.query)
-    let isJSON = try Self.isJSON(request)
-    let name = try request.query.text("file", upTo: 200) ?? (isJSON ? "upload.json" : "upload.csv")
+    let format = try Self.format(request)
+    let name = try request.query.text("file", upTo: 200) ?? "upload.\(format.rawValue)"
     let key = try RunsService.idempotencyKey(request)
     let person = request.author(try request.query.text("by", upTo: 100))
     guard let upload = request.upload, upload.byteCount > 0 else {
@@ -25,7 +26,7 @@ extension IngestionService {
       asked, file: SourceFile(name: name, byteCount: upload.byteCount, sha256: upload.sha256), by: person)
     addition.key = key
     addition.isAgain = try request.query.flag("again")
-    let (record, isNew) = try environment.imports.begin(addition, upload, isJSON: isJSON)
+    let (record, isNew) = try environment.imports.begin(addition, upload, format: format)
     return try .document(
       ImportRecordView(record), status: isNew ? .created : .ok,
       headers: ["Location": "/v1/imports/\(record.id)"])
@@ -69,16 +70,18 @@ extension IngestionService {
     return asked
   }
 
-  /// Whether the body is JSON. One that gzip has packed is what its name says.
-  private static func isJSON(_ request: HTTPRequest) throws(ProblemDetails) -> Bool {
+  /// How the body is written. One that gzip has packed is what its name says.
+  private static func format(_ request: HTTPRequest) throws(ProblemDetails) -> ImportFormat {
     if let coding = request.headers["Content-Encoding"], !["gzip", "identity"].contains(coding.lowercased()) {
       throw .invalid(
         parameter: "Content-Encoding", message: "is not gzip",
         fix: "send the file as it is, or packed by gzip")
     }
     let type = (request.headers["Content-Type"] ?? "").prefix { $0 != ";" }.lowercased()
-    if type.hasPrefix("application/json") { return true }
-    guard type.hasPrefix("application/gzip") else { return false }
-    return (request.query["file"] ?? "").lowercased().hasSuffix(".json.gz")
+    if type.hasPrefix("application/json") { return .json }
+    if type.hasPrefix("application/x-tar") { return .tar }
+    guard type.hasPrefix("application/gzip") else { return .csv }
+    let name = (request.query["file"] ?? "").lowercased()
+    return name.hasSuffix(".gz") || name.hasSuffix(".tgz") ? ImportFormat(fileName: name) : .csv
   }
 }

@@ -8,7 +8,7 @@ struct IngestionService: Sendable {
     [
       Route(
         .post, "/v1/imports", operationID: "createImport",
-        consumes: ["text/csv", "application/json", "application/gzip"],
+        consumes: ["text/csv", "application/json", "application/x-tar", "application/gzip"],
         maxBodyBytes: environment.imports.limits.bytes, timeout: .seconds(60),
         uploadFolder: environment.imports.limits.folder, handler: createImport),
       Route(.get, "/v1/imports", operationID: "listImports", handler: listImports),

@@ -16,15 +16,22 @@ extension Command {
     ],
     example: "tenor import market Samples/bond-fund-2023-03-31/market",
     notes:
-      "PATH is a JSON document, or a folder of market.json, curves.csv, spreads.csv and fx.csv (docs/formats.md).\n"
+      "PATH is a JSON document, or a folder of market.json, curves.csv and, as far as there are any, tables of spreads,\n"
+      + "exchange rates, fixings, volatilities, default swaps, price indices and models (docs/formats.md), or a tar archive\n"
+      + "of such a folder.\n"
       + "What is unusual in it is told; a person has to review it then before runs use it (tenor market review).",
     isAudited: true,
     run: { arguments, console in
       let market = try InputFile.refusing { try ImportFile.market(path: arguments.positional[0]) }
       let snapshot = market.snapshot
+      let volatilities =
+        snapshot.volatilities.swaptions.count + snapshot.volatilities.caps.count
+        + snapshot.volatilities.fx.count
       let contents =
         "\(snapshot.valuationDate), \(snapshot.curves.count) curves, \(snapshot.spreadCurves.count) spread curves, "
         + (snapshot.creditCurves.isEmpty ? "" : "\(snapshot.creditCurves.count) credit curves, ")
+        + (volatilities == 0 ? "" : "\(volatilities) volatility surfaces, ")
+        + (snapshot.inflationIndices.isEmpty ? "" : "\(snapshot.inflationIndices.count) price indices, ")
         + "\(snapshot.fxRates.count) FX rates"
       guard !arguments.has("dry-run") else {
         console.print("market of \(contents); nothing stored")

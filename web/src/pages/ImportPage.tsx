@@ -3,6 +3,7 @@ import { sendFile, withQuery } from "../lib/api";
 import { bytes, moment, number } from "../lib/format";
 import { setSettings, useSetting } from "../lib/router";
 import { asksForNames, may, useSession } from "../lib/session";
+import { tarBytes } from "../lib/tar";
 import type { Import, Page } from "../lib/types";
 import { useApi } from "../lib/useApi";
 import { Badge, Card } from "../ui/Card";
@@ -15,14 +16,15 @@ const kinds = [
   { value: "positions", label: "Positions" },
   { value: "instruments", label: "Instruments" },
   { value: "counterparties", label: "Counterparties" },
-  { value: "market", label: "Market (JSON)" },
+  { value: "market", label: "Market" },
   { value: "scenarios", label: "Scenario set" },
 ];
 
 /** The type that a file is sent as, by its name. */
 export function fileType(name: string): string {
   const lower = name.toLowerCase();
-  if (lower.endsWith(".gz")) return "application/gzip";
+  if (lower.endsWith(".gz") || lower.endsWith(".tgz")) return "application/gzip";
+  if (lower.endsWith(".tar")) return "application/x-tar";
   return lower.endsWith(".json") ? "application/json" : "text/csv";
 }
 
@@ -56,16 +58,21 @@ export function ImportPage() {
 function ImportForm(props: { begun: () => void }) {
   const session = useSession();
   const [kind, setKind] = useSetting("kind", "positions");
-  const [file, setFile] = useState<File | null>(null);
+  const [files, setFiles] = useState<File[]>([]);
   const [asOf, setAsOf] = useState("");
   const [name, setName] = useState("");
   const [checked, setChecked] = useState("");
   const asksName = asksForNames(session);
   const isPositions = kind === "positions";
+  const isMarket = kind === "market";
+  // Of a market all the files of its folder; else one file.
+  const chosen = isMarket ? files : files.slice(0, 1);
   // What was checked: another file, kind or day has to be checked anew.
-  const what = file ? `${kind} ${isPositions ? asOf : ""} ${file.name} ${file.size} ${file.lastModified}` : "";
-  const isReady = file !== null && (!isPositions || asOf.trim() !== "");
+  const named = chosen.map((file) => `${file.name} ${file.size} ${file.lastModified}`).join(" ");
+  const what = chosen.length > 0 ? `${kind} ${isPositions ? asOf : ""} ${named}` : "";
+  const isReady = chosen.length > 0 && (!isPositions || asOf.trim() !== "");
   const begin = (isDryRun: boolean) => async () => {
+    const file = chosen.length > 1 ? new File([await tarBytes(chosen)], "market.tar") : chosen[0];
     if (!file) return;
     const path = withQuery("/v1/imports", {
       kind,
@@ -80,13 +87,16 @@ function ImportForm(props: { begun: () => void }) {
     props.begun();
   };
   return (
-    <Card title="A file" note="CSV or JSON, as it is or packed by gzip">
+    <Card
+      title={isMarket ? "A market" : "A file"}
+      note={isMarket ? "all files of its folder, or one JSON document, as they are or packed by gzip" : "CSV or JSON, as it is or packed by gzip"}
+    >
       <div className="bar">
         <Select label="It holds" value={kind} choices={kinds} onChange={setKind} />
         {isPositions && <TextField label="Positions as of" value={asOf} hint="YYYY-MM-DD" onChange={setAsOf} />}
         {asksName && <TextField label="Imported by" value={name} hint="api" onChange={setName} />}
       </div>
-      <DropZone file={file} take={setFile} />
+      <DropZone files={chosen} isMarket={isMarket} take={setFiles} />
       <ActionButton run={begin(true)} isMain={what !== checked} isDisabled={!isReady}>
         Check it first
       </ActionButton>{" "}
@@ -98,7 +108,7 @@ function ImportForm(props: { begun: () => void }) {
   );
 }
 
-function DropZone(props: { file: File | null; take: (file: File | null) => void }) {
+function DropZone(props: { files: File[]; isMarket: boolean; take: (files: File[]) => void }) {
   const [isOver, setOver] = useState(false);
   return (
     <div
@@ -111,22 +121,23 @@ function DropZone(props: { file: File | null; take: (file: File | null) => void 
       onDrop={(event) => {
         event.preventDefault();
         setOver(false);
-        props.take(event.dataTransfer.files[0] ?? null);
+        props.take([...event.dataTransfer.files]);
       }}
     >
       <label className="field">
-        <span>Drop a file here, or choose one</span>
+        <span>{props.isMarket ? "Drop the files of a market here, or choose them" : "Drop a file here, or choose one"}</span>
         <input
           type="file"
-          accept=".csv,.json,.gz,text/csv,application/json,application/gzip"
-          onChange={(event) => props.take(event.target.files?.[0] ?? null)}
+          multiple={props.isMarket}
+          accept=".csv,.json,.gz,.tar,.tgz,text/csv,application/json,application/gzip,application/x-tar"
+          onChange={(event) => props.take([...(event.target.files ?? [])])}
         />
       </label>
-      {props.file && (
-        <p className="small">
-          <strong>{props.file.name}</strong>, {bytes(props.file.size)}
+      {props.files.map((file) => (
+        <p key={file.name} className="small">
+          <strong>{file.name}</strong>, {bytes(file.size)}
         </p>
-      )}
+      ))}
     </div>
   );
 }
