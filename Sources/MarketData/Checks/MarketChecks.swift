@@ -12,10 +12,12 @@ public struct MarketChecks: Sendable {
   ///   the snapshot is compared with; the others tell how far quotes usually move.
   public func findings(of snapshot: MarketSnapshot, after earlier: [MarketSnapshot]) -> [MarketFinding] {
     let quotes = MarketQuotes(snapshot, base: snapshot.fxBase)
-    var findings = outOfRange(quotes) + builtTooEarly(snapshot)
+    let series = PublishedSeries.all(of: snapshot)
+    var findings = outOfRange(quotes) + outOfRange(series) + builtTooEarly(snapshot)
     let history = earlier.map { MarketQuotes($0, base: snapshot.fxBase) }
     if let previous = history.last, quotes.date - previous.date <= thresholds.longestGap {
       findings += missing(quotes, previous) + stale(quotes, previous) + jumps(quotes, previous, history)
+      findings += revised(series, PublishedSeries.all(of: earlier[earlier.count - 1]), previous.date)
     }
     let order = MarketFinding.Kind.allCases
     return order.flatMap { kind in findings.filter { $0.kind == kind } }
@@ -36,9 +38,71 @@ public struct MarketChecks: Sendable {
           .outOfRange, quote.place,
           "\(quote.value) bp is not from \(thresholds.spreadLow) to \(thresholds.spreadHigh) bp",
           value: quote.value)
-      // Any positive number may be an exchange rate; others are refused before.
-      case .foreignExchange: return nil
+      case .volatility(let isNormal):
+        let (low, high, unit) =
+          isNormal
+          ? (thresholds.normalVolatilityLow, thresholds.normalVolatilityHigh, " bp")
+          : (thresholds.lognormalVolatilityLow, thresholds.lognormalVolatilityHigh, "%")
+        let told = quote.value * (isNormal ? 10_000 : 100)
+        guard !(low...high).contains(told) else { return nil }
+        return MarketFinding(
+          .outOfRange, quote.place,
+          "\(MarketChecks.rounded(told))\(unit) is not from \(low) to \(high)\(unit)",
+          value: quote.value)
+      // Any positive number may be an exchange rate; others, and upfronts and smiles that make no sense, are refused before.
+      case .foreignExchange, .upfront, .smile: return nil
       }
+    }
+  }
+
+  /// Published values that no market has: rates beyond their bounds, and a price index far from its month before.
+  private func outOfRange(_ series: [PublishedSeries]) -> [MarketFinding] {
+    series.flatMap { series -> [MarketFinding] in
+      switch series.kind {
+      case .rate:
+        return series.values.filter { !(thresholds.rateLow...thresholds.rateHigh).contains($0.value) }.map {
+          MarketFinding(
+            .outOfRange, "\(series.place)[\($0.time)]",
+            "\(percent($0.value)) is not from \(percent(thresholds.rateLow)) to \(percent(thresholds.rateHigh))",
+            value: $0.value)
+        }
+      case .priceIndex:
+        return zip(series.values, series.values.dropFirst()).compactMap { before, value in
+          let change = (value.value / before.value - 1) * 100
+          guard abs(change) > thresholds.indexMove else { return nil }
+          return MarketFinding(
+            .outOfRange, "\(series.place)[\(value.time)]",
+            "\(value.value) is \(MarketChecks.rounded(change))% from \(before.value) of \(before.time)",
+            value: value.value, change: change)
+        }
+      }
+    }
+  }
+
+  /// What was published and is no longer so: gone, or another number.
+  private func revised(
+    _ series: [PublishedSeries], _ previous: [PublishedSeries], _ date: CivilDate
+  ) -> [MarketFinding] {
+    previous.flatMap { before -> [MarketFinding] in
+      guard let last = before.values.last else { return [] }
+      guard let now = series.first(where: { $0.place == before.place }), let newest = now.values.last else {
+        return [MarketFinding(.missing, before.place, "is not there; the snapshot of \(date) has it")]
+      }
+      let told = Dictionary(before.values.map { ($0.time, $0.value) }) { first, _ in first }
+      let changes = now.values.compactMap { value -> MarketFinding? in
+        guard let was = told[value.time], was != value.value else { return nil }
+        let change = now.kind == .rate ? (value.value - was) * 10_000 : (value.value / was - 1) * 100
+        return MarketFinding(
+          .jump, "\(now.place)[\(value.time)]", "is \(value.value); the snapshot of \(date) says \(was)",
+          value: value.value, previous: was, change: change)
+      }
+      // Times are written so that they order as text.
+      guard newest.time < last.time else { return changes }
+      return [
+        MarketFinding(
+          .missing, "\(before.place)[\(last.time)]", "is not there; the snapshot of \(date) has it",
+          previous: last.value)
+      ] + changes
     }
   }
 
@@ -107,11 +171,10 @@ public struct MarketChecks: Sendable {
       let isUnusual =
         deviations.map { abs($0) > thresholds.deviations && abs(change) > leastMove(quote.kind) } ?? false
       guard abs(change) > limit || isUnusual else { return nil }
-      let unit = quote.kind == .foreignExchange ? "%" : " bp"
       let told = deviations.map { ", \(MarketChecks.rounded(abs($0))) robust standard deviations" } ?? ""
       return MarketFinding(
         .jump, quote.place,
-        "moved \(change > 0 ? "+" : "")\(MarketChecks.rounded(change))\(unit) since \(previous.date)\(told)",
+        "moved \(change > 0 ? "+" : "")\(MarketChecks.rounded(change))\(quote.kind.unit) since \(previous.date)\(told)",
         value: quote.value, previous: before.value, change: change, deviations: deviations)
     }
   }
@@ -134,14 +197,18 @@ public struct MarketChecks: Sendable {
     switch kind {
     case .rate: thresholds.rateJump
     case .spread: thresholds.spreadJump
+    case .upfront: thresholds.upfrontJump
     case .foreignExchange: thresholds.fxJump
+    case .volatility, .smile: thresholds.volatilityJump
     }
   }
 
   private func leastMove(_ kind: MarketQuotes.Kind) -> Double {
     switch kind {
     case .rate, .spread: thresholds.leastMove
+    case .upfront: thresholds.leastUpfrontMove
     case .foreignExchange: thresholds.leastFxMove
+    case .volatility, .smile: thresholds.leastVolatilityMove
     }
   }
 

@@ -16,11 +16,11 @@ public struct MarketFinding: Sendable, Hashable, Codable {
   public let place: String
   /// What is the matter.
   public let message: String
-  /// The quote: rates are decimals, spreads basis points, exchange rates units for one of the base.
+  /// The quote: spreads are basis points, exchange rates units for one of the base, price indices as published, all else decimals.
   public let value: Double?
   /// The quote of the snapshot before.
   public let previous: Double?
-  /// From the snapshot before: basis points for rates and spreads, per cent for exchange rates.
+  /// From the snapshot before: basis points for rates and spreads, per cent for all else.
   public let change: Double?
   /// How many robust standard deviations of the quote's own moves that is, where there are enough of them.
   public let deviations: Double?

@@ -2,10 +2,14 @@ import DatesAndConventions
 
 /// The numbers of a snapshot, by where they stand.
 struct MarketQuotes {
-  enum Kind {
+  enum Kind: Equatable {
     case rate
     case spread
+    case upfront
     case foreignExchange
+    case volatility(isNormal: Bool)
+    /// What is added to a volatility at the money.
+    case smile(atTheMoney: Double)
   }
 
   struct Quote {
@@ -62,8 +66,9 @@ struct MarketQuotes {
       for point in curve.points {
         quotes.append(
           Quote(
-            place: "\(group).points[\(point.tenor)]", kind: .spread, group: group,
-            value: point.quote * 10_000, convention: curve.kind.rawValue))
+            place: "\(group).points[\(point.tenor)]", kind: curve.kind == .upfront ? .upfront : .spread,
+            group: group, value: curve.kind == .upfront ? point.quote : point.quote * 10_000,
+            convention: curve.kind.rawValue))
       }
     }
     for (index, indexQuotes) in snapshot.inflationIndices.sorted(by: { $0.key < $1.key }) {
@@ -75,6 +80,7 @@ struct MarketQuotes {
             convention: ""))
       }
     }
+    quotes += MarketQuotes.volatilities(snapshot.volatilities)
     let own = snapshot.fxRates.merging([snapshot.fxBase.code: 1]) { given, _ in given }
     if let unit = own[base.code] {
       for (code, rate) in own.sorted(by: { $0.key < $1.key }) where code != base.code {
@@ -104,12 +110,26 @@ struct MarketQuotes {
 }
 
 extension MarketQuotes.Quote {
-  /// From an earlier quote to this: basis points for rates and spreads, per cent for exchange rates.
+  /// From an earlier quote to this, in the unit of the kind.
   func change(from earlier: Double) -> Double {
     switch kind {
     case .rate: (value - earlier) * 10_000
     case .spread: value - earlier
-    case .foreignExchange: (value / earlier - 1) * 100
+    case .upfront: (value - earlier) * 100
+    case .foreignExchange, .volatility: (value / earlier - 1) * 100
+    case .smile(let money): (value - earlier) / money * 100
+    }
+  }
+}
+
+extension MarketQuotes.Kind {
+  /// The unit in which moves are told.
+  var unit: String {
+    switch self {
+    case .rate, .spread: " bp"
+    case .foreignExchange, .volatility: "%"
+    case .upfront: "% of the notional"
+    case .smile: "% of the volatility at the money"
     }
   }
 }
