@@ -3,8 +3,8 @@ import Models
 import Testing
 
 @Suite struct HullWhiteCalibrationTests {
-  static func quotes(_ golden: ShortRateGoldens.Calibration) -> [HullWhiteCalibration.Quote] {
-    golden.quotes.map { HullWhiteCalibration.Quote($0.option, price: $0.market) }
+  static func quotes(_ golden: ShortRateGoldens.Calibration) -> [CalibrationQuote] {
+    golden.quotes.map { CalibrationQuote($0.option, price: $0.market) }
   }
 
   /// QuantLib 1.44's own search. The minimum is flat, so that parameters agree to 1e-4 of themselves and prices to 1e-7, and the sum
@@ -43,7 +43,7 @@ import Testing
       let coupons = (1...length).map { BondOption.Payment(years: Double(expiry + $0), amount: 0.035) }
       let option = BondOption.swaption(
         isPayer: false, expiry: Double(expiry), start: Double(expiry), coupons: coupons)
-      return HullWhiteCalibration.Quote(
+      return CalibrationQuote(
         option, price: model.value(option, discountFactor: discountFactor))
     }
     let found = try HullWhiteCalibration(quotes, discountFactor: discountFactor)
@@ -60,7 +60,7 @@ import Testing
     let quotes = [1.0, 3, 5, 10].map { expiry in
       let option = BondOption(
         .put, expiry: expiry, strike: 0.85, payments: [BondOption.Payment(years: expiry + 5, amount: 1)])
-      return HullWhiteCalibration.Quote(
+      return CalibrationQuote(
         option, price: still.value(option, discountFactor: flat) * (0.8 + 0.06 * expiry))
     }
     let found = try HullWhiteCalibration(quotes, discountFactor: flat)
@@ -81,15 +81,15 @@ import Testing
     let option = BondOption(
       .call, expiry: 1, strike: 0.9, payments: [BondOption.Payment(years: 3, amount: 1)])
     let flat = ShortRateGoldens.flat(0.03)
-    let quote = HullWhiteCalibration.Quote(option, price: 0.05)
-    #expect(throws: HullWhiteCalibration.Failure.tooFewQuotes) {
+    let quote = CalibrationQuote(option, price: 0.05)
+    #expect(throws: CalibrationFailure.tooFewQuotes(needed: 2)) {
       try HullWhiteCalibration([quote], discountFactor: flat)
     }
-    #expect(throws: HullWhiteCalibration.Failure.priceNotPositive(1)) {
+    #expect(throws: CalibrationFailure.priceNotPositive(1)) {
       try HullWhiteCalibration(
-        [quote, HullWhiteCalibration.Quote(option, price: 0)], discountFactor: flat)
+        [quote, CalibrationQuote(option, price: 0)], discountFactor: flat)
     }
-    #expect(throws: HullWhiteCalibration.Failure.pricesNotFinite) {
+    #expect(throws: CalibrationFailure.pricesNotFinite) {
       try HullWhiteCalibration([quote, quote], discountFactor: { _ in .nan })
     }
   }

@@ -3,35 +3,11 @@ import NumericalMethods
 
 /// Mean reversion and volatility of the Hull-White model from the prices of a strip of swaptions or caplets.
 public struct HullWhiteCalibration: Sendable, Hashable {
-  /// An option and its price today, above 0.
-  public struct Quote: Sendable, Hashable {
-    public let option: BondOption
-    public let price: Double
-
-    public init(_ option: BondOption, price: Double) {
-      self.option = option
-      self.price = price
-    }
-  }
-
-  public enum Failure: Error, Sendable, Hashable {
-    /// Two numbers follow from at least two prices.
-    case tooFewQuotes
-    /// A price is not above 0; its place among the quotes.
-    case priceNotPositive(Int)
-    /// Model prices are not finite: something is wrong with the curve or an option.
-    case pricesNotFinite
-    /// No end was found within the limit of steps.
-    case notConverged
-  }
-
   public let model: HullWhite
   /// Model price / quoted price − 1, in the order of the quotes.
   public let errors: [Double]
   /// Root of the mean square of `errors`: how well two numbers describe the strip.
-  public var meanError: Double {
-    (errors.reduce(0) { $0 + $1 * $1 } / Double(errors.count)).squareRoot()
-  }
+  public var meanError: Double { errors.rootMeanSquare }
 
   /// Makes the sum of squares of relative errors smallest, from mean reversion 5% and volatility 1% on.
   ///
@@ -39,9 +15,10 @@ public struct HullWhiteCalibration: Sendable, Hashable {
   /// between 10⁻⁷ and 1. A mean reversion at its lower end means that long expiries are dearer than any pull to the mean allows.
   ///
   /// - Parameter discountFactor: P(0, years) of the curve.
-  public init(_ quotes: [Quote], discountFactor: (Double) -> Double) throws(Failure) {
-    guard quotes.count >= 2 else { throw .tooFewQuotes }
-    if let place = quotes.firstIndex(where: { !($0.price > 0) }) { throw .priceNotPositive(place) }
+  public init(
+    _ quotes: [CalibrationQuote], discountFactor: (Double) -> Double
+  ) throws(CalibrationFailure) {
+    try quotes.check(numbers: 2)
     // Beyond an end nothing changes any more, so that the search goes on with the other number alone.
     func model(_ logarithms: [Double]) -> HullWhite {
       HullWhite(
@@ -50,7 +27,7 @@ public struct HullWhiteCalibration: Sendable, Hashable {
     }
     func errors(_ logarithms: [Double]) -> [Double] {
       let model = model(logarithms)
-      return quotes.map { model.value($0.option, discountFactor: discountFactor) / $0.price - 1 }
+      return quotes.errors { model.value($0, discountFactor: discountFactor) }
     }
     guard let fit = LevenbergMarquardt(maxIterations: 200).minimise(from: [log(0.05), log(0.01)], errors)
     else { throw .pricesNotFinite }
