@@ -190,6 +190,15 @@ struct OptionTimeTests {
             coupon: FloatingRate(index: .eurEuribor6M, spread: 0.01, cap: 0.04))), spread: 40,
         tolerance: 1e-8, size: 1),
       Case(
+        name: "swap of capped swap rates",
+        terms: .derivative(
+          .swap(
+            try InterestRateSwap(
+              pay: leg(.fixed(0.03), .annual),
+              receive: leg(
+                .swapRate(try SwapRateCoupon(index: .eurEuribor6M, longYears: 10, cap: 0.05)), .annual),
+              valueCurrency: .eur))), tolerance: 1e-9, size: 1e6),
+      Case(
         name: "swaption", terms: .derivative(.swaption(try Swaption(swap, expiry: day("2024-06-13")))),
         tolerance: 1e-9, size: 1e6),
       Case(

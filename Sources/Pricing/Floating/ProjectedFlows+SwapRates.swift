@@ -86,7 +86,8 @@ extension ProjectedFlows {
       let surface = try context.rateSurfaces.swaptions(leg.currency)
       volatility = RateVolatility(
         surface: place(of: surface), expiryYears: open.expiryYears, tenorYears: Double(reset.years),
-        shiftYears: open.expiryYears, varianceYears: open.expiryYears)
+        shiftYears: open.expiryYears, varianceYears: open.expiryYears,
+        laterVarianceYears: context.elapsed { max(0, open.expiryYears - Double($0) / 365) })
     }
     return SwapRateParts(
       underlying: underlying, annuity: annuity, weightedAnnuity: weighted,

@@ -86,18 +86,20 @@ extension OptionWriter {
 
   /// By column; not a number where the volatilities give none.
   private func expectations(_ payment: SwapRatePayment, _ rates: [Double]) -> [PayoffExpectation] {
-    guard let volatility = payment.volatility else {
-      return rates.map { rate in
-        SwapRateDistribution(type: .normal, forward: rate, years: 0, smile: .flat(0))
-          .expectation(of: payment.payoff) ?? .undefined
-      }
+    func certain(_ rate: Double) -> PayoffExpectation {
+      SwapRateDistribution(type: .normal, forward: rate, years: 0, smile: .flat(0))
+        .expectation(of: payment.payoff) ?? .undefined
     }
+    guard let volatility = payment.volatility else { return rates.map(certain) }
     let surface = flows.surfaces[volatility.surface]
     let smiles = surface.smiles(volatility, forward: rates[0])
+    let later = volatility.laterVarianceYears
     return rates.indices.map { column in
-      smiles[column].flatMap {
+      let years = later.isEmpty ? volatility.varianceYears : later[column]
+      guard years > 0 else { return certain(rates[column]) }
+      return smiles[column].flatMap {
         SwapRateDistribution(
-          type: surface.type, forward: rates[column], years: volatility.varianceYears, smile: $0
+          type: surface.type, forward: rates[column], years: years, smile: $0
         ).expectation(of: payment.payoff)
       } ?? .undefined
     }
