@@ -68,11 +68,12 @@ final class DerivedMeasures: Sendable {
     let open = OpenRows(block, positions)
     if open.positions.isEmpty { return block }
     let quoted = quotes.map { result in
-      result.map { (moves: $0.moves, values: $0.pricer.price(open.positions).results) }
+      result.map { (moves: $0.moves, values: $0.pricer.price(open.positions.map(\.held)).results) }
     }
     let timed = time.map { $0.map { TimeValues(open.positions, steps, $0) } }
+    let sharesValues = sharesValues && open.positions.allSatisfy { $0.position.quantity != 0 }
     let values = sharesValues ? open.presentValues(of: block, into: empty) : nil
-    let parRates = rates.map { ParRates(open.positions, values, $0) }
+    let parRates = rates.map { ParRates(open.positions.map(\.held), values, $0) }
     var results = empty
     var gap = 0
     for (place, row) in block.rows.enumerated() {
@@ -95,7 +96,8 @@ final class DerivedMeasures: Sendable {
             results.append(
               ResultBlock.Row(
                 positionNumber: row.positionNumber, measure: row.measure, factor: moves.factors[quote]),
-              values: CollectionOfOne(sensitivities[quote]))
+              values: CollectionOfOne(open.positions[index].position.quantity == 0 ? 0 : sensitivities[quote])
+            )
           }
         default:
           guard let values = try found(timed) else { continue }
@@ -115,6 +117,19 @@ final class DerivedMeasures: Sendable {
     } catch {
       throw CellGap(Reason(.missingData, error.name))
     }
+  }
+}
+
+extension PositionToPrice {
+  /// The same, or 1 of it where nothing is held: fair rates, and which quotes have a row, hang on the contract and the market alone.
+  fileprivate var held: PositionToPrice {
+    if position.quantity != 0 { return self }
+    return PositionToPrice(
+      number: number,
+      position: Position(
+        id: position.id, portfolio: position.portfolio, instrumentID: position.instrumentID, quantity: 1,
+        markCleanPrice: position.markCleanPrice, spreadBasisPoints: position.spreadBasisPoints),
+      instrument: instrument)
   }
 }
 

@@ -79,9 +79,7 @@ struct RunEstimateTests {
     let estimate = forecast.estimate
     // Most products are sampled, not counted: 500 of them.
     let vectors = try count("valuation_result")
-    // Rows of PAR_DV01 are counted from above: a position of quantity 0 has one where the estimate has one for each quote.
-    let tolerance = options.contains("--measures") ? 100 : 40
-    #expect(abs(estimate.vectors - vectors) * tolerance <= vectors, "\(estimate.vectors) for \(vectors)")
+    #expect(abs(estimate.vectors - vectors) * 100 <= vectors, "\(estimate.vectors) for \(vectors)")
     let cashFlows = try count("cashflow_schedule")
     #expect(abs(estimate.cashFlows - cashFlows) * 20 <= cashFlows, "\(estimate.cashFlows) for \(cashFlows)")
     #expect(try estimate.tasks == count("run_task"))

@@ -134,6 +134,18 @@ struct ParDV01Tests {
     #expect(risk.allSatisfy { !$0.isEmpty })
   }
 
+  /// How many rows a position has does not hang on how much is held.
+  @Test func nothingHeldHasTheSameRows() throws {
+    let book = try QuoteMarket.book()
+    let none = book.map {
+      Fixtures.position($0.instrument.terms, number: $0.number, quantity: 0, spread: 30)
+    }
+    for (held, other) in zip(try Self.parRisk(book), try Self.parRisk(none)) {
+      #expect(Set(held.keys) == Set(other.keys) && !held.isEmpty)
+      #expect(other.values.allSatisfy { $0 == 0 && $0.sign == .plus })
+    }
+  }
+
   /// What all quotes of a curve of par yields do together is what a parallel move of them does.
   @Test func theSumIsTheParallelMove() throws {
     let book = try QuoteMarket.book()

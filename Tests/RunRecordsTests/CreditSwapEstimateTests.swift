@@ -45,11 +45,15 @@ import Testing
       try Self.record(.usd, "ACME"), try Self.record(.eur, "ITRAXX"), try Self.record(.usd, "OTHER"),
       try Self.record(.eur, "ACME"), try Self.record(.usd, "ACME", "2023-03-20"),
     ]
+    for quantity in [1, 0.0] {
+      try StoredShapes(market: Self.market(), reporting: .usd, quantity: quantity).expect(
+        records.map(\.terms))
+    }
     let request = RunRequest(
       marketSnapshotID: RunRequestTests.market, positionSnapshotID: RunRequestTests.positions,
       scenarios: [.base],
       pricing: PricingRequest(
-        measures: Measure.allCases.filter { $0 != .parDV01 }, reportingCurrency: .usd),
+        measures: Measure.allCases, reportingCurrency: .usd),
       bucketCount: 1, codeVersion: "test")
     let pricer = BatchPricer(
       markets: try ScenarioMarkets(

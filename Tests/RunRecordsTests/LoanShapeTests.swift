@@ -51,28 +51,9 @@ import Testing
 
   @Test(arguments: [Currency.usd, .eur], [true, false])
   func shapesAreThoseOfThePricer(reporting: Currency, hasIndex: Bool) throws {
-    let pricing = PricingRequest(measures: Measure.allCases, reportingCurrency: reporting)
-    let request = RunRequest(
-      marketSnapshotID: RunRequestTests.market, positionSnapshotID: RunRequestTests.positions,
-      scenarios: [.base], pricing: pricing, bucketCount: 1, codeVersion: "test")
-    let market = Self.market(hasIndex: hasIndex)
-    let pricer = BatchPricer(
-      markets: try ScenarioMarkets(snapshot: market, scenarios: [.base], reportingCurrency: reporting),
-      request: pricing)
-    for (index, terms) in try Self.contracts().enumerated() {
-      let record = InstrumentRecord(id: "I", name: "", terms: terms)
-      let block = pricer.price([
-        PositionToPrice(
-          number: 0, position: Position(id: "P", portfolio: "F", instrumentID: "I", quantity: 1),
-          instrument: record)
-      ]).results
-      for measure in Measure.allCases where measure != .cashFlows {
-        let rows = block.rows.indices.filter { block.rows[$0].measure == measure }
-        let shape = request.vectors(of: measure, for: record, in: market)
-        let reason = rows.first.flatMap { row in block.gaps.first { $0.row == row } }?.reason
-        #expect(shape.count == rows.count, "\(index) \(measure)")
-        #expect(shape.reason == reason, "\(index) \(measure)")
-      }
+    for quantity in [1, 0.0] {
+      try StoredShapes(market: Self.market(hasIndex: hasIndex), reporting: reporting, quantity: quantity)
+        .expect(Self.contracts())
     }
   }
 }

@@ -94,37 +94,9 @@ import Testing
 
   @Test(arguments: [Currency.usd, .eur], [volatilities, VolatilityQuotes()])
   func shapesAreThoseOfThePricer(reporting: Currency, volatilities: VolatilityQuotes) throws {
-    let pricing = PricingRequest(measures: Measure.allCases, reportingCurrency: reporting)
-    let request = RunRequest(
-      marketSnapshotID: RunRequestTests.market, positionSnapshotID: RunRequestTests.positions,
-      scenarios: [.base], pricing: pricing, bucketCount: 1, codeVersion: "test")
-    let market = Self.market(volatilities)
-    let pricer = BatchPricer(
-      markets: try ScenarioMarkets(snapshot: market, scenarios: [.base], reportingCurrency: reporting),
-      request: pricing)
-    for (index, terms) in try Self.contracts().enumerated() {
-      let record = InstrumentRecord(id: "I", name: "", terms: terms)
-      let block = pricer.price([
-        PositionToPrice(
-          number: 0, position: Position(id: "P", portfolio: "F", instrumentID: "I", quantity: 1),
-          instrument: record)
-      ]).results
-      // Notes that are not valued are not foreseen to lack what they never have.
-      let isGap: (Measure) -> Bool = { [.jumpToDefault, .expectedLoss, .inflationDV01].contains($0) }
-      for measure in Measure.allCases where measure != .cashFlows && !(index > 7 && isGap(measure)) {
-        let rows = block.rows.indices.filter { block.rows[$0].measure == measure }
-        let shape = request.vectors(of: measure, for: record, in: market)
-        let reason = rows.first.flatMap { row in block.gaps.first { $0.row == row } }?.reason
-        if measure == .parDV01 {
-          #expect(shape.count >= rows.count, "\(index): counted from above")
-          continue
-        }
-        #expect(shape.count == rows.count, "\(index) \(measure)")
-        #expect(shape.reason == reason, "\(index) \(measure)")
-        if reason == nil, measure != .keyRateDV01 {
-          #expect(shape.factorLength == rows.map { block.rows[$0].factor.utf8.count }.max())
-        }
-      }
+    for quantity in [1, 0.0] {
+      try StoredShapes(market: Self.market(volatilities), reporting: reporting, quantity: quantity).expect(
+        Self.contracts())
     }
   }
 }

@@ -25,16 +25,17 @@ extension RunRequest {
   /// What `BatchPricer` will store for a position of this instrument; nothing for cash flows, which are no vectors.
   func vectors(of measure: Measure, for record: InstrumentRecord, in market: MarketSnapshot) -> VectorShape {
     let shape = valuedVectors(of: measure, for: record, in: market)
-    return measure == .parDV01 && shape.reason == nil ? quoteVectors(record, market) : shape
+    guard measure == .parDV01, shape.reason == nil, !record.terms.isOver(on: market.valuationDate) else {
+      return shape
+    }
+    return quoteVectors(record, market)
   }
 
   private func valuedVectors(of measure: Measure, for record: InstrumentRecord, in market: MarketSnapshot)
     -> VectorShape
   {
     switch record.terms {
-    case .unsupported(let contract):
-      let detail = "\(contract.productType.rawValue): \(contract.description)"
-      return gap(measure, Reason(.unsupported, detail))
+    case .unsupported(let contract): return gap(measure, .unsupported(contract))
     case .fixedBond(let bond): return contract(measure, record, lastDay: bond.maturity, market)
     case .linkedBond(let bond):
       guard measure == .cashFlows || market.inflationIndices[bond.index.rawValue] != nil else {
