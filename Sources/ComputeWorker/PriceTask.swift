@@ -24,7 +24,8 @@ struct PriceTask {
   ///
   /// - Throws: `LeaseLost` or an `Abandonment`: nothing is stored.
   consuming func work() throws -> TaskCost {
-    let room = TaskMemory(context.request).positions(in: shared.options.taskMemory)
+    let room = TaskMemory(context.request, productType: claim.productType).positions(
+      in: shared.options.taskMemory)
     if claim.positionCount <= room {
       try workWhole()
     } else {

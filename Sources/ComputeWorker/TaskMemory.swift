@@ -1,3 +1,4 @@
+import Instruments
 import Pricing
 import RunRecords
 
@@ -6,7 +7,12 @@ struct TaskMemory {
   /// What one position takes from its loading to the storing of its results, in bytes.
   let bytesPerPosition: Int
 
-  init(_ request: RunRequest) {
+  /// What a task takes besides, however many positions it has.
+  private let tableBytes: Int
+
+  /// - Parameter productType: That of the task; `nil` where it has no one type.
+  init(_ request: RunRequest, productType: ProductType?) {
+    tableBytes = productType.map(\.projectsCoupons) ?? true ? BatchPricer.productTableBytes : 0
     let pricing = request.pricing
     bytesPerPosition = pricing.measures.reduce(TaskMemory.terms) { sum, measure in
       let values = pricing.valueCount(of: measure, scenarioCount: request.scenarios.count)
@@ -24,11 +30,26 @@ struct TaskMemory {
     }
   }
 
-  /// How many positions fit, at least one.
-  func positions(in bytes: Int) -> Int { max(1, bytes / bytesPerPosition) }
+  /// How many positions fit, at least one. Half of the budget is left to them at least, so that a task of a small budget
+  /// may take more.
+  func positions(in bytes: Int) -> Int {
+    max(1, (bytes - min(tableBytes, bytes / 2)) / bytesPerPosition)
+  }
 
   /// A position and its instrument's record as text.
   private static let terms = 2_048
   /// A book half of semiannual bonds and half of monthly loans has 106 flows a position.
   private static let flows = 120
+}
+
+extension ProductType {
+  /// Whether such contracts may have coupons that are projected, which share tables.
+  fileprivate var projectsCoupons: Bool {
+    switch self {
+    case .floatingRate, .derivatives: true
+    case .fxForward, .amortisingLoan, .fixedBond, .callableBond, .putableBond, .mortgageAssetBacked,
+      .structured:
+      false
+    }
+  }
 }

@@ -13,6 +13,9 @@ public struct BatchPricer: Sendable {
   /// `nil` when none of its measures is asked for.
   private let derived: DerivedMeasures?
 
+  /// The most bytes that what contracts with projected coupons have in common takes while a batch is priced.
+  public static let productTableBytes = ProjectedFlows.tableBytes
+
   /// - Parameter additional: Families that are asked before those that come with Tenor.
   public init(
     markets: any ScenarioMarketSource, request: PricingRequest, additional: [any AdditionalFamily] = []

@@ -1,4 +1,5 @@
 import DatesAndConventions
+import Instruments
 import MarketData
 import Pricing
 import RunRecords
@@ -14,7 +15,7 @@ struct TaskMemoryTests {
         marketSnapshotID: "", positionSnapshotID: "",
         scenarios: (0..<scenarios).map { Scenario(id: "S\($0)", shifts: []) },
         pricing: PricingRequest(measures: measures, baseOnlyMeasures: baseOnly, reportingCurrency: .usd),
-        bucketCount: 1, codeVersion: "")
+        bucketCount: 1, codeVersion: ""), productType: .fixedBond
     ).bytesPerPosition
   }
 
@@ -32,14 +33,30 @@ struct TaskMemoryTests {
     #expect(perScenario([.presentValue, .cashFlows]) == 8)
   }
 
+  private static let request = RunRequest(
+    marketSnapshotID: "", positionSnapshotID: "", scenarios: [.base],
+    pricing: PricingRequest(measures: [.presentValue], reportingCurrency: .usd), bucketCount: 1,
+    codeVersion: "")
+
+  @Test(
+    "what contracts with projected coupons have in common is taken off first, half of the budget at most",
+    arguments: [ProductType.floatingRate, .derivatives, nil])
+  func tables(productType: ProductType?) {
+    let (plain, floating) = (
+      TaskMemory(Self.request, productType: .fixedBond), TaskMemory(Self.request, productType: productType)
+    )
+    let tables = BatchPricer.productTableBytes
+    for budget in [2 * tables, 256 << 20, 1 << 30] {
+      #expect(floating.positions(in: budget) == plain.positions(in: budget - tables))
+    }
+    #expect(floating.positions(in: tables) == plain.positions(in: tables / 2))
+    #expect(floating.positions(in: 1) == 1)
+  }
+
   @Test("flows take more than all of a small run's values, and one position always fits")
   func flowsAndLeast() {
     #expect(bytes([.presentValue, .cashFlows]) > 2 * bytes([.presentValue]))
-    let memory = TaskMemory(
-      RunRequest(
-        marketSnapshotID: "", positionSnapshotID: "", scenarios: [.base],
-        pricing: PricingRequest(measures: [.presentValue], reportingCurrency: .usd), bucketCount: 1,
-        codeVersion: ""))
+    let memory = TaskMemory(Self.request, productType: .fixedBond)
     #expect(memory.positions(in: 1) == 1)
     #expect(memory.positions(in: 10 * memory.bytesPerPosition) == 10)
     #expect(memory.positions(in: 10 * memory.bytesPerPosition - 1) == 9)

@@ -93,7 +93,7 @@ struct ProjectedFlows {
 
   /// What a table of products may hold before the next contracts get one of their own. Many contracts share what a coupon is worth, so
   /// that larger tables are worked out less often: this is what legs on every day of 30 years need under 100 scenarios.
-  private static let tableBytes = 64 << 20
+  static let tableBytes = 64 << 20
 
   var isFull: Bool {
     let rows = products.count + nonlinear.count * rowsPerNonlinear
