@@ -10,6 +10,8 @@ public struct PricingContext: Sendable {
   public let discounts: DiscountTableCache
   /// Volatilities of rates, each surface made once and shared by all batches.
   let rateSurfaces: RateSurfaceCache
+  /// What floating contracts have in common, handed on from batch to batch.
+  let products = ProductPool()
   let tents: KeyRateTents
   /// Days that have gone by in each column, that of the base market first; empty where none have in any.
   let elapsedDays: [Int]

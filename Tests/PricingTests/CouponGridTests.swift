@@ -123,6 +123,38 @@ import Testing
     #expect(values.cashFlows.contractCount == listed.cashFlows.contractCount)
   }
 
+  /// What batches leave for those after them shows in no bit: parts of a book in any order and on several threads, each against itself
+  /// in a run of its own.
+  @Test func batchesBeforeDoNotShow() async throws {
+    let positions = try Self.positions(onGrid: true)
+    let parts = stride(from: 0, to: positions.count, by: 21).map { Array(positions[$0..<$0 + 21]) }
+    func pricer() throws -> BatchPricer {
+      try FloatingMarket.pricer(
+        [.presentValue, .dv01, .accrued], [.base, Fixtures.parallel(70)], snapshot: FloatingMarket.usual)
+    }
+    let alone = try parts.map { try pricer().price($0).results }
+    let shared = try pricer()
+    for part in Array(parts.indices.reversed()) + Array(parts.indices) {
+      let results = shared.price(parts[part]).results
+      #expect(results.values == alone[part].values, "part \(part)")
+      #expect(results.gaps == alone[part].gaps, "part \(part)")
+    }
+    let threaded = try pricer()
+    let values = await withTaskGroup(of: (Int, [Double]).self) { group in
+      for round in 0..<4 {
+        for part in parts.indices {
+          let place = (part + round) % parts.count
+          group.addTask { (place, threaded.price(parts[place]).results.values) }
+        }
+      }
+      var values: [(Int, [Double])] = []
+      for await result in group { values.append(result) }
+      return values
+    }
+    #expect(values.count == 4 * parts.count)
+    for (part, values) in values { #expect(values == alone[part].values, "part \(part)") }
+  }
+
   /// A leg lacks what its own coupons lack, whatever other legs of its grid lack.
   @Test func gapsAreThoseOfTheLeg() throws {
     for snapshot in [FloatingMarket.snapshot(fixings: false), FloatingMarket.snapshot(without: .eurESTR)] {

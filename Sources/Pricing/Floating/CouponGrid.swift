@@ -35,6 +35,8 @@ struct CouponGrid {
   private(set) var accrued: [(coupon: Int, accrued: Accrued)] = []
   /// Coupons that cannot be valued for what the market lacks.
   private(set) var gaps: [(coupon: Int, gap: CellGap)] = []
+  /// Whether all terms are weights of linear products.
+  private(set) var isLinear = true
   /// The end of the last period, unadjusted.
   private(set) var end: CivilDate
   /// Months from year 0 to the end of the first period.
@@ -57,6 +59,7 @@ struct CouponGrid {
     _ coupon: LegCoupon, discount: Int32, terms unit: [ProjectedFlows.Term], accrued running: Accrued?
   ) {
     if let running { accrued.append((coupons.count, running)) }
+    for term in unit + (running?.terms ?? []) where term.product < 0 { isLinear = false }
     let first = terms.count
     terms += unit
     coupons.append(Coupon(coupon, discount: discount, terms: first..<terms.count))

@@ -25,6 +25,13 @@ struct CouponGrids {
     return Int(places[slot])
   }
 
+  /// Forgets the grids whose coupons are no sums of linear products, since others belong to one batch.
+  mutating func removeNonlinear() {
+    for slot in places.indices where places[slot] >= 0 && !grids[Int(places[slot])].isLinear {
+      places[slot] = -1
+    }
+  }
+
   subscript(place: Int) -> CouponGrid {
     _read { yield grids[place] }
     _modify { yield &grids[place] }

@@ -20,30 +20,32 @@ struct ProductTable {
   /// - Parameters:
   ///   - slopes: the sums, other than values and spread durations, that are asked for.
   init(_ flows: ProjectedFlows, slopes: [(sum: ProjectedSum, isForAll: Bool)], in context: PricingContext) {
-    self.flows = flows
     self.slopes = slopes
     scenarioCount = context.markets.scenarioCount
     listsCashFlows = context.request.measures.contains(.cashFlows)
-    tables = flows.curves.indices.map { curve in
-      guard let table = try? context.discounts.table(flows.curves[curve], days: flows.days[curve]) else {
+    let tables = flows.curves.indices.map { curve in
+      let (key, days) = (flows.curves[curve], flows.shared.days[curve])
+      guard let table = try? context.discounts.table(key, days: days) else {
         preconditionFailure("a curve that the market lacks is refused before")
       }
       return table
     }
+    self.tables = tables
     let stride = context.markets.rowStride
     let columns = 1 + context.markets.scenarioCount
-    let rows = flows.products.count + flows.nonlinear.count * (1 + slopes.count)
-    let tables = tables
+    let lasting = flows.products.count
+    let rows = lasting + flows.nonlinear.count * (1 + slopes.count)
     let valuation = context.markets.valuationDate.dayNumber
-    let matrix = DiscountMatrix(rowCount: rows, stride: stride) { out in
+    var (all, base) = (flows.shared.rows, flows.shared.baseRows)
+    let matrix = all.matrix(rowCount: rows, lasting: lasting, stride: stride) { out, first in
       withExtendedLifetime(tables) {
         let writer = RowWriter(
           starts: tables.map { $0.matrix.withUnsafeRows { $0 } }, tables: tables, valuation: valuation,
           stride: stride, columns: columns)
-        for (row, product) in flows.products.enumerated() { writer.write(product, to: out + row * stride) }
+        for row in first..<lasting { writer.write(flows.products[row], to: out + row * stride) }
         let options = OptionWriter(flows, slopes, stride: stride, columns: columns, context.tents)
         for (place, product) in flows.nonlinear.enumerated() {
-          let row = flows.products.count + place * (1 + slopes.count)
+          let row = lasting + place * (1 + slopes.count)
           switch product {
           case .compounded(let product):
             writer.write(product, to: out + row * stride, slopes.map(\.sum), flows.curves, context.tents)
@@ -53,16 +55,19 @@ struct ProductTable {
           }
         }
         // Columns beyond the last scenario are summed with the others and never read.
-        for row in 0..<rows { for column in columns..<stride { out[row * stride + column] = 0 } }
+        for row in first..<rows { for column in columns..<stride { out[row * stride + column] = 0 } }
       }
     }
     self.matrix = matrix
-    base = DiscountMatrix(rowCount: rows, stride: 4) { out in
-      for row in 0..<rows {
+    self.base = base.matrix(rowCount: rows, lasting: lasting, stride: 4) { out, first in
+      for row in first..<rows {
         out[4 * row] = matrix[row, 0]
         for column in 1..<4 { out[4 * row + column] = 0 }
       }
     }
+    var kept = flows
+    (kept.shared.rows, kept.shared.baseRows) = (all, base)
+    self.flows = kept
   }
 
   /// The row of a term's value.

@@ -16,6 +16,7 @@ enum ProjectedPlace {
 protocol ProjectedBatch {
   /// One for each of them.
   var places: [ProjectedPlace] { get }
+  var table: ProductTable { get }
 
   init(_ positions: ArraySlice<PositionToPrice>, in context: PricingContext)
 
@@ -38,6 +39,8 @@ extension ProjectedBatch {
         batch.append(index, position, into: &results, cashFlows: &flows)
       }
       rest = rest.dropFirst(batch.places.count)
+      let flows = batch.table.flows
+      if !flows.isFullForNext { context.products.put(flows.shared) }
     }
     return PricedBatch(results: results, cashFlows: flows)
   }

@@ -18,12 +18,12 @@ extension ProjectedFlows {
     guard let roll = leg.roll, let kind = CouponKind(leg, discount: key) else { return nil }
     // Two months ago, so that no payment of the coupons before is still to come, however late they are paid.
     let past = valuationDate.adding(days: -62)
-    let place = grids.place(kind, roll, at: leg.maturity) {
+    let place = shared.grids.place(kind, roll, at: leg.maturity) {
       CouponGrid(
         from: roll.date(roll.index(onOrBefore: past)), monthsPerPeriod: roll.monthsPerPeriod)
     }
-    if leg.maturity > grids[place].end { grow(place, kind, like: leg) }
-    let count = max(0, grids[place].count(through: leg.maturity))
+    if leg.maturity > shared.grids[place].end { grow(place, kind, like: leg) }
+    let count = max(0, shared.grids[place].count(through: leg.maturity))
     if leg.start < roll.date(-count) {
       return GridLeg(grid: place, coupons: 0..<count, isWhole: false)
     }
@@ -34,7 +34,7 @@ extension ProjectedFlows {
   /// Adds the coupons of a grid through the maturity of a leg.
   private mutating func grow(_ place: Int, _ kind: CouponKind, like leg: CouponLeg) {
     let coupons = leg.regularCoupons(
-      paying: kind.unitRate, from: grids[place].end, to: leg.maturity, after: valuationDate)
+      paying: kind.unitRate, from: shared.grids[place].end, to: leg.maturity, after: valuationDate)
     let curve = Result { () throws(CellGap) in try self.curve(kind.discount) }
     for coupon in coupons {
       do throws(CellGap) {
@@ -46,12 +46,12 @@ extension ProjectedFlows {
         let discount = self.place(of: product)
         let isRunning = coupon.start < valuationDate && valuationDate < coupon.end
         let accrued = isRunning ? try accrued(coupon) : nil
-        grids[place].append(coupon, discount: discount, terms: terms, accrued: accrued)
+        shared.grids[place].append(coupon, discount: discount, terms: terms, accrued: accrued)
       } catch {
-        grids[place].append(coupon, gap: error)
+        shared.grids[place].append(coupon, gap: error)
       }
     }
-    grids[place].end(with: leg.maturity)
+    shared.grids[place].end(with: leg.maturity)
   }
 
   /// What has accrued of a coupon of a grid; `nil` where it does not run.
@@ -68,7 +68,7 @@ extension ProjectedFlows {
     _ leg: CouponLeg, _ onGrid: GridLeg, exchange: InterestRateSwap.NotionalExchange, sign: Double,
     discount key: DiscountKey
   ) throws(CellGap) {
-    let grid = grids[onGrid.grid]
+    let grid = shared.grids[onGrid.grid]
     let curve = try curve(key)
     if let gap = grid.gaps.first(where: { onGrid.coupons.contains($0.coupon) }) { throw gap.gap }
     let notional = sign * leg.notional
@@ -97,19 +97,25 @@ extension ProjectedFlows {
       appendPrincipal(-notional, on: start.dayNumber, balance: leg.notional)
     }
     let begin = terms.count
-    for place in onGrid.coupons {
+    func isRepaid(_ place: Int) -> Bool { place == last && exchange != .none }
+    func interest(_ place: Int, _ first: Int) -> Payment {
       let coupon = grid.coupons[place]
-      let first = terms.count
-      add(grid.terms, coupon.terms, scale, spread: spread * coupon.years, discount: coupon.discount)
-      let isRepaid = place == last && exchange != .none
-      if areSingle || place == last {
-        append(
-          payment(
-            coupon.payDay, areSingle ? first : begin, Period(coupon, isFixed: isFixed),
-            balance: isRepaid ? 0 : leg.notional))
-      }
-      if isRepaid { appendPrincipal(notional, on: coupon.principalDay, balance: 0) }
+      return payment(
+        coupon.payDay, first, Period(coupon, isFixed: isFixed), balance: isRepaid(place) ? 0 : leg.notional)
     }
+    if areSingle || spread != 0 {
+      for place in onGrid.coupons {
+        let coupon = grid.coupons[place]
+        let first = terms.count
+        add(grid.terms, coupon.terms, scale, spread: spread * coupon.years, discount: coupon.discount)
+        if areSingle { append(interest(place, first)) }
+      }
+    } else {
+      let first = grid.coupons[onGrid.coupons.lowerBound].terms.lowerBound
+      add(grid.terms[first..<grid.coupons[last].terms.upperBound], times: scale)
+    }
+    if !areSingle { append(interest(last, begin)) }
+    if isRepaid(last) { appendPrincipal(notional, on: grid.coupons[last].principalDay, balance: 0) }
     for (place, accrued) in grid.accrued where onGrid.coupons.contains(place) {
       let first = terms.count
       let all = accrued.terms.indices

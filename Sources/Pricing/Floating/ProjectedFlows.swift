@@ -66,47 +66,49 @@ struct ProjectedFlows {
     let terms: Range<Int>
   }
 
-  private(set) var curves: [DiscountKey] = []
-  /// Of each curve, the days that are needed.
-  private(set) var days: [[Int32]] = []
-  private(set) var products: [DiscountProduct] = []
+  /// What the contracts have in common, with one another and with those of batches before.
+  var shared: SharedProducts
   private(set) var nonlinear: [NonlinearProduct] = []
   /// Those of which options are.
   private(set) var surfaces: [RateSurface] = []
   private(set) var terms: [Term] = []
   private(set) var payments: [Payment] = []
   private(set) var accruals: [Accrual] = []
-  /// Coupons that legs have in common.
-  var grids = CouponGrids()
   let context: PricingContext
   /// Whether payments are wanted one by one; otherwise one stands for a whole leg where its terms alone count.
   let areSingle: Bool
   let valuationDate: CivilDate
   private var placeOfOption: [RateOption: Int] = [:]
   private var placeOfSwapRate: [SwapRatePayment: Int] = [:]
-  private var curveOfKey: [DiscountKey: Result<Int, MissingMarketData>] = [:]
-  /// The one found last, which is asked for again and again.
-  private var lastCurve: (key: DiscountKey, place: Int)?
-  private var numbers = ProductNumbers()
-  /// Of each curve, by days from the valuation date: the place of the product that is the discount factor alone, −1 for none.
-  private var placesOfDays: [[Int32]] = []
 
   /// What a table of products may hold before the next contracts get one of their own. Many contracts share what a coupon is worth, so
   /// that larger tables are worked out less often: this is what legs on every day of 30 years need under 100 scenarios.
   static let tableBytes = 64 << 20
 
+  /// What is summed together: terms that stay in the cache, as long as what they are made of is kept for the next.
+  private static let termCount = 1 << 18
+
   var isFull: Bool {
-    let rows = products.count + nonlinear.count * rowsPerNonlinear
-    return rows * markets.rowStride * MemoryLayout<Double>.stride >= Self.tableBytes
+    terms.count >= Self.termCount || isFull(rows: products.count + nonlinear.count * rowsPerNonlinear)
+  }
+
+  /// Whether what the contracts have in common fills a table alone.
+  var isFullForNext: Bool { isFull(rows: products.count) }
+
+  private func isFull(rows: Int) -> Bool {
+    rows * markets.rowStride * MemoryLayout<Double>.stride >= Self.tableBytes
   }
 
   /// Of contracts in one currency.
   private let rowsPerNonlinear: Int
 
   var markets: any ScenarioMarketSource { context.markets }
+  var curves: [DiscountKey] { shared.curves }
+  var products: [DiscountProduct] { shared.products }
 
   init(_ context: PricingContext, areSingle: Bool = true) {
     self.context = context
+    shared = context.products.take()
     self.areSingle = areSingle
     valuationDate = context.markets.valuationDate
     rowsPerNonlinear =
@@ -114,45 +116,17 @@ struct ProjectedFlows {
   }
 
   /// The place of a curve; throws what the market lacks.
-  mutating func curve(_ key: DiscountKey) throws(CellGap) -> Int {
-    if let last = lastCurve, last.key == key { return last.place }
-    let found: Result<Int, MissingMarketData>
-    if let known = curveOfKey[key] {
-      found = known
-    } else {
-      do throws(MissingMarketData) {
-        switch key {
-        case .discount(let currency, let spreadCurve):
-          _ = try markets.discountTable(currency: currency, spreadCurve: spreadCurve, years: [1])
-        case .index(let index): _ = try markets.indexTable(index, years: [1])
-        }
-        curves.append(key)
-        days.append([])
-        placesOfDays.append([])
-        found = .success(curves.count - 1)
-      } catch {
-        found = .failure(error)
-      }
-      curveOfKey[key] = found
-    }
-    do {
-      let place = try found.get()
-      lastCurve = (key, place)
-      return place
-    } catch {
-      throw CellGap(Reason(.missingData, error.name))
-    }
-  }
+  mutating func curve(_ key: DiscountKey) throws(CellGap) -> Int { try shared.curve(key, in: markets) }
 
   /// Makes room for so many contracts of a usual length.
   mutating func reserve(contracts: Int) {
-    terms.reserveCapacity(64 * contracts)
-    payments.reserveCapacity((areSingle ? 32 : 2) * contracts)
+    terms.reserveCapacity(min(64 * contracts, Self.termCount))
+    payments.reserveCapacity(min((areSingle ? 32 : 2) * contracts, Self.termCount / 2))
   }
 
   func offset(_ day: CivilDate) -> Int32 { day.dayNumber - valuationDate.dayNumber }
 
-  mutating func need(_ day: Int32, of curve: Int) { days[curve].append(day) }
+  mutating func need(_ day: Int32, of curve: Int) { shared.need(day, of: curve) }
 
   mutating func add(_ weight: Double, _ product: DiscountProduct) {
     add(weight, product: place(of: product))
@@ -162,38 +136,20 @@ struct ProjectedFlows {
 
   /// The place of a product among those of the batch.
   mutating func place(of product: DiscountProduct) -> Int32 {
-    // The discount factor of one day, which most payments are made of, is looked up by the day.
-    if product.count == 1, !product[0].isDivisor {
-      let (curve, day) = (product[0].curve, Int(product[0].days))
-      let known = placesOfDays[curve].count > day ? placesOfDays[curve][day] : -1
-      if known >= 0 { return known }
-      let missing = day + 1 - placesOfDays[curve].count
-      if missing > 0 { placesOfDays[curve] += repeatElement(-1, count: missing) }
-      placesOfDays[curve][day] = Int32(products.count)
-      append(product)
-      return Int32(products.count - 1)
-    }
-    let place = numbers.place(of: product, in: products)
-    if place == products.count { append(product) }
-    return Int32(place)
+    shared.place(of: product, valuationDay: valuationDate.dayNumber)
   }
 
-  private mutating func append(_ product: DiscountProduct) {
-    products.append(product)
-    needDays(of: product)
-  }
-
-  private mutating func needDays(of product: DiscountProduct) {
-    for factor in 0..<product.count {
-      days[product[factor].curve].append(valuationDate.dayNumber + product[factor].days)
-    }
+  /// Adds `scale` times other terms.
+  mutating func add(_ unit: ArraySlice<Term>, times scale: Double) {
+    for term in unit { add(scale * term.weight, product: term.product) }
   }
 
   mutating func add(_ weight: Double, _ product: CompoundedProduct) {
-    needDays(of: product.product)
+    let today = valuationDate.dayNumber
+    shared.needDays(of: product.product, valuationDay: today)
     for step in product.steps {
-      days[product.curve].append(valuationDate.dayNumber + step.start)
-      days[product.curve].append(valuationDate.dayNumber + step.end)
+      need(today + step.start, of: product.curve)
+      need(today + step.end, of: product.curve)
     }
     nonlinear.append(.compounded(product))
     terms.append(Term(product: Int32(-nonlinear.count), weight: weight))

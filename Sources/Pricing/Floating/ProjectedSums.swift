@@ -37,10 +37,15 @@ struct ProjectedSums {
   ) -> [Double] {
     guard !sums.isEmpty, !contracts.isEmpty else { return [] }
     let flows = table.flows
-    // The weights of a product are the same wherever it stands.
-    var productWeights = [[Double]](repeating: [], count: sums.count)
-    for (place, sum) in sums.enumerated() where sum.isSlope {
-      productWeights[place] = flows.products.map { sum.weight(of: $0, flows.curves, tents) }
+    // The weights of a product are the same wherever it stands; of those that no contract here has, none is worked out.
+    var productWeights = sums.map { sum in
+      [Double](repeating: .nan, count: sum.isSlope ? flows.products.count : 0)
+    }
+    func productWeight(_ product: Int, _ place: Int) -> Double {
+      if productWeights[place][product].isNaN {
+        productWeights[place][product] = sums[place].weight(of: flows.products[product], flows.curves, tents)
+      }
+      return productWeights[place][product]
     }
     // The sums that rows after a compounded product's are for.
     let ownSums = table.slopes.map { sums.firstIndex(of: $0.sum) }
@@ -65,7 +70,7 @@ struct ProjectedSums {
             case .spreadDuration: weights[place].append(weight * years)
             case .rateDuration, .rateConvexity, .keyRate, .vega:
               weights[place].append(
-                term.product >= 0 ? weight * productWeights[place][Int(term.product)] : 0)
+                term.product >= 0 ? weight * productWeight(Int(term.product), place) : 0)
             }
           }
           guard term.product < 0 else { continue }
