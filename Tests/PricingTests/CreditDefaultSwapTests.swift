@@ -260,6 +260,24 @@ import Testing
     }
   }
 
+  /// Swaps on days of their own, more than integrals are kept of.
+  @Test func manySwapsWithNothingInCommon() throws {
+    let scenarios = [Scenario.base] + (1..<100).map { Self.rates("R\($0)", Double($0) / 10) }
+    let swaps = try (0..<130).map { number in
+      let maturity = CivilDate(iso: "2033-06-20")!.adding(days: 2 * number)
+      return try Self.swap(maturity: "\(maturity)")
+    }
+    let together = try Self.price(swaps, scenarios, measures: [.presentValue])
+    for number in [0, 64, 129] {
+      let alone = try Self.price([swaps[number]], scenarios, measures: [.presentValue])
+      for scenario in [0, 1, 99] {
+        #expect(
+          try Self.number(alone, .presentValue, scenario: scenario)
+            == Self.number(together, .presentValue, position: number, scenario: scenario))
+      }
+    }
+  }
+
   @Test func foreignSwapsHaveAnExposure() throws {
     let batch = try Self.price([Self.swaps[3], Self.swaps[0]])
     #expect(

@@ -13,7 +13,7 @@ struct CreditCurveKey: Hashable {
 struct CreditSwapFamily: ProductFamily {
   func price(_ positions: [PositionToPrice], in context: PricingContext) -> PricedBatch {
     let swaps = positions.map { PlacedCreditSwap($0.instrument.terms.creditSwap, in: context) }
-    let grids = Self.grids(swaps, in: context)
+    var integrals = Self.grids(swaps, in: context).mapValues(CreditIntegrals.init)
     let needs = CreditSwapValues.Needs(context.request)
     var results = context.results(reserving: positions.count)
     var flows = CashFlowColumns()
@@ -24,9 +24,9 @@ struct CreditSwapFamily: ProductFamily {
       case .failed(let missing):
         context.appendAll(position, reason: Reason(.missingData, missing.name), into: &results)
       case .open(let open):
-        guard let grid = grids[swap.key] else { preconditionFailure("every open swap has a grid") }
         let values = CreditSwapValues(
-          open.timeline, loss: open.loss, coupon: swap.terms.coupon, grid, tents: context.tents, needs: needs)
+          open.timeline, loss: open.loss, coupon: swap.terms.coupon, &integrals[swap.key]!,
+          tents: context.tents, needs: needs)
         context.append(position, swap.terms, open, values, into: &results)
       }
     }

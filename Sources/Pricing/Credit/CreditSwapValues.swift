@@ -41,9 +41,12 @@ struct CreditSwapValues {
 
   /// - Parameter loss: Share of the notional lost in a default.
   init(
-    _ timeline: CreditSwapTimeline, loss: Double, coupon: Double, _ grid: CreditGrid, tents: KeyRateTents,
-    needs: Needs
+    _ timeline: CreditSwapTimeline, loss: Double, coupon: Double, _ integrals: inout CreditIntegrals,
+    tents: KeyRateTents, needs: Needs
   ) {
+    integrals.makeRoom()
+    let grid = integrals.grid
+    let swap = WeightedIntegrals(timeline, loss: loss, coupon: coupon, &integrals)
     let columns = 4 * grid.blocks
     value = Array(repeating: 0, count: columns)
     protection = value
@@ -53,39 +56,101 @@ struct CreditSwapValues {
     defaultProbability = value
     keySlopes = Array(
       repeating: value, count: needs.keyRates == .none ? 0 : tents.years.count)
+    let (values, protections) = swap.values(integrals)
     let nodes = timeline.days.map { Node(grid.row($0), grid, tents) }
-    let premiums = timeline.premiums.map {
-      (
-        amount: coupon * $0.accrual, pay: Node(grid.row($0.payDay), grid, tents),
-        last: grid.row($0.lastDay)
-      )
-    }
+    let payNodes = timeline.premiums.map { Node(grid.row($0.payDay), grid, tents) }
     for block in 0..<grid.blocks {
-      var sums = Sums(keys: keySlopes.count)
-      let wantsSlopes = needs.wantsSlopes(block)
-      for (from, accrued) in timeline.accruedYears.enumerated() {
-        sums.add(
-          nodes[from], nodes[from + 1], grid, block, wantsSlopes: wantsSlopes, loss: loss,
-          accrued: CreditSwapTimeline.accrualRatio * coupon * accrued,
-          accruing: CreditSwapTimeline.accrualRatio * coupon)
-      }
-      for premium in premiums {
-        sums.pay(
-          premium.amount, premium.pay, last: premium.last, grid, block, wantsSlopes: wantsSlopes)
-      }
       let total = nodes.last.map { grid.hazardExponents[$0.row * grid.blocks + block] } ?? .zero
       let survival = Exponential.exp(SIMD4<Double>(repeating: 0) - total)
       for lane in 0..<4 {
         let column = 4 * block + lane
         hazard[column] = total[lane]
         defaultProbability[column] = 1 - survival[lane]
-        value[column] = sums.value[lane]
-        protection[column] = sums.protection[lane]
-        rateSlope[column] = sums.rate[lane]
-        spreadSlope[column] = sums.spread[lane]
-        for key in keySlopes.indices { keySlopes[key][column] = sums.keys[key][lane] }
+        value[column] = values[block][lane]
+        protection[column] = protections[block][lane]
+      }
+      guard needs.wantsSlopes(block) else { continue }
+      var slopes = Slopes(keys: keySlopes.count)
+      for (from, interval) in swap.intervals.enumerated() {
+        slopes.add(interval, from: nodes[from], to: nodes[from + 1], integrals, block)
+      }
+      for (premium, pay) in zip(swap.premiums, payNodes) {
+        slopes.pay(premium, on: pay, integrals, block)
+      }
+      for lane in 0..<4 {
+        let column = 4 * block + lane
+        rateSlope[column] = slopes.rate[lane]
+        spreadSlope[column] = slopes.spread[lane]
+        for key in keySlopes.indices { keySlopes[key][column] = slopes.keys[key][lane] }
       }
     }
+  }
+}
+
+/// A swap as weights of its curve's integrals.
+private struct WeightedIntegrals {
+  struct Interval {
+    let place: Int
+    /// What a default at the beginning pays, less the premium accrued by then.
+    let paid: Double
+    /// Premium that accrues between.
+    let rising: Double
+  }
+
+  struct Premium {
+    let place: Int
+    let amount: Double
+    /// Row of its last day.
+    let last: Int
+  }
+
+  let loss: Double
+  private(set) var intervals: [Interval] = []
+  private(set) var premiums: [Premium] = []
+
+  init(_ timeline: CreditSwapTimeline, loss: Double, coupon: Double, _ integrals: inout CreditIntegrals) {
+    self.loss = loss
+    let grid = integrals.grid
+    let accruing = CreditSwapTimeline.accrualRatio * coupon
+    let rows = timeline.days.map(grid.row)
+    intervals.reserveCapacity(rows.count)
+    premiums.reserveCapacity(timeline.premiums.count)
+    for (from, accrued) in timeline.accruedYears.enumerated() {
+      intervals.append(
+        Interval(
+          place: integrals.interval(from: rows[from], to: rows[from + 1]), paid: loss - accruing * accrued,
+          rising: accruing * (grid.years[rows[from + 1]] - grid.years[rows[from]])))
+    }
+    for premium in timeline.premiums {
+      let last = grid.row(premium.lastDay)
+      premiums.append(
+        Premium(
+          place: integrals.premium(pay: grid.row(premium.payDay), last: last),
+          amount: coupon * premium.accrual, last: last))
+    }
+  }
+
+  /// The value and that of what a default pays, by block.
+  ///
+  /// With x the rise of both exponents, m0 and m1 the moments of e^(−x·u) and h that of the hazard exponent, an interval is worth
+  /// h · B · (P · m0 − S · m1): P what a default at the beginning pays and S the premium that accrues in between.
+  func values(_ integrals: CreditIntegrals) -> (value: [SIMD4<Double>], protection: [SIMD4<Double>]) {
+    let blocks = integrals.grid.blocks
+    var value = [SIMD4<Double>](repeating: .zero, count: blocks)
+    var protection = value
+    for interval in intervals {
+      for block in 0..<blocks {
+        let place = interval.place + block
+        let hazard = integrals.hazards[place]
+        let zeroth = integrals.zeroth[place]
+        value[block] += hazard * (zeroth * interval.paid - integrals.first[place] * interval.rising)
+        protection[block] += hazard * zeroth * loss
+      }
+    }
+    for premium in premiums {
+      for block in 0..<blocks { value[block] -= integrals.paid[premium.place + block] * premium.amount }
+    }
+    return (value, protection)
   }
 }
 
@@ -104,58 +169,39 @@ private struct Node {
   }
 }
 
-/// What one block of scenarios adds up to.
-private struct Sums {
-  var value = SIMD4<Double>(repeating: 0)
-  var protection = SIMD4<Double>(repeating: 0)
+/// The derivatives of one block of scenarios.
+private struct Slopes {
   var rate = SIMD4<Double>(repeating: 0)
   var spread = SIMD4<Double>(repeating: 0)
   var keys: [SIMD4<Double>]
 
   init(keys: Int) { self.keys = Array(repeating: SIMD4(repeating: 0), count: keys) }
 
-  /// Adds what a default between two days pays, less the premium accrued by then.
-  ///
-  /// With x the rise of both exponents and m0, m1, m2 the moments of e^(−x·u), the value is h · B · (P · m0 − S · m1): P what a
-  /// default at the beginning pays and S the premium that accrues in between.
+  /// Adds those of an interval's value, for the exponents at both its ends.
   @inline(__always)
   mutating func add(
-    _ from: Node, _ to: Node, _ grid: CreditGrid, _ block: Int, wantsSlopes: Bool, loss: Double,
-    accrued: Double, accruing: Double
+    _ interval: WeightedIntegrals.Interval, from: Node, to: Node, _ integrals: CreditIntegrals, _ block: Int
   ) {
-    let begin = from.row * grid.blocks + block
-    let end = to.row * grid.blocks + block
-    let hazard: SIMD4<Double> = grid.hazardExponents[end] - grid.hazardExponents[begin]
-    let discount: SIMD4<Double> = grid.discountExponents[end] - grid.discountExponents[begin]
-    let moments = ExponentialMoments(discount + hazard)
-    let before = grid.values[begin]
-    let paid = loss - accrued
-    let rising = accruing * (to.years - from.years)
-    let perHazard: SIMD4<Double> = before * (moments.zeroth * paid - moments.first * rising)
-    let whole: SIMD4<Double> = hazard * perHazard
-    value += whole
-    protection += hazard * before * moments.zeroth * loss
-    guard wantsSlopes else { return }
-    let cross: SIMD4<Double> = hazard * before * (moments.first * paid - moments.second * rising)
-    let atBegin: SIMD4<Double> = cross - whole
+    let place = interval.place + block
+    let (hazard, first) = (integrals.hazards[place], integrals.first[place])
+    let perHazard: SIMD4<Double> = integrals.zeroth[place] * interval.paid - first * interval.rising
+    let cross: SIMD4<Double> = hazard * (first * interval.paid - integrals.second[place] * interval.rising)
+    let atBegin: SIMD4<Double> = cross - hazard * perHazard
     move(from, by: atBegin)
     move(to, by: SIMD4<Double>(repeating: 0) - cross)
-    spread += (atBegin - perHazard) * grid.parSensitivities[begin]
-    spread += (perHazard - cross) * grid.parSensitivities[end]
+    let grid = integrals.grid
+    spread += (atBegin - perHazard) * grid.parSensitivities[from.row * grid.blocks + block]
+    spread += (perHazard - cross) * grid.parSensitivities[to.row * grid.blocks + block]
   }
 
-  /// Takes out a premium that is paid if there is no default by the end of its last day.
+  /// Adds those of a premium.
   @inline(__always)
   mutating func pay(
-    _ amount: Double, _ pay: Node, last: Int, _ grid: CreditGrid, _ block: Int, wantsSlopes: Bool
+    _ premium: WeightedIntegrals.Premium, on day: Node, _ integrals: CreditIntegrals, _ block: Int
   ) {
-    let discount = grid.discountExponents[pay.row * grid.blocks + block]
-    let hazard = grid.hazardExponents[last * grid.blocks + block]
-    let paid: SIMD4<Double> = Exponential.exp(SIMD4<Double>(repeating: 0) - discount - hazard) * amount
-    value -= paid
-    guard wantsSlopes else { return }
-    move(pay, by: paid)
-    spread += paid * grid.parSensitivities[last * grid.blocks + block]
+    let paid: SIMD4<Double> = integrals.paid[premium.place + block] * premium.amount
+    move(day, by: paid)
+    spread += paid * integrals.grid.parSensitivities[premium.last * integrals.grid.blocks + block]
   }
 
   /// A derivative for the discount exponent at a node: a rise of zero rates by z raises that by z · years.
