@@ -71,10 +71,18 @@ extension ExchangeMarkets {
 extension PricingContext {
   fileprivate func append(_ position: PositionToPrice, _ open: OpenExchange, into results: inout ResultBlock)
   {
-    let scenarios = 0..<markets.scenarioCount
     let currencies = Set(open.amounts.map(\.currency)).sorted()
-    func sum(_ amounts: [ExchangedAmount], _ number: (ExchangedAmount, Int) -> Double) -> [Double] {
-      scenarios.map { scenario in amounts.reduce(0) { $0 + number($1, scenario) } }
+    /// Adds up by scenario what each amount gives, `scale` times a number of its own.
+    func sum(
+      _ amounts: [ExchangedAmount], of number: (ExchangedAmount, Int) -> Double = { $0.value($1) },
+      times scale: (ExchangedAmount) -> Double = { _ in 1 }
+    ) -> [Double] {
+      var sums = [Double](repeating: 0, count: markets.scenarioCount)
+      for amount in amounts {
+        let scale = scale(amount)
+        for scenario in sums.indices { sums[scenario] += number(amount, scenario) * scale }
+      }
+      return sums
     }
     for measure in valueMeasures {
       if let reason = position.instrument.terms.reason(without: measure) {
@@ -85,16 +93,16 @@ extension PricingContext {
         ResultBlock.Row(positionNumber: position.number, measure: measure, factor: factor)
       }
       switch measure {
-      case .presentValue: results.append(row(), values: sum(open.amounts) { $0.value($1) })
+      case .presentValue: results.append(row(), values: sum(open.amounts))
       case .dv01:
-        results.append(row(), values: sum(open.amounts) { -$0.value($1) * $0.years * basisPoint })
+        results.append(row(), values: sum(open.amounts, times: { -$0.years * basisPoint }))
       case .keyRateDV01:
         for currency in currencies {
           let own = open.amounts.filter { $0.currency == currency }
           for (key, tenor) in request.keyRateTenors.enumerated() {
             results.append(
               row(PricingRequest.keyRateFactor(currency, tenor)),
-              values: sum(own) { -$0.value($1) * tents.weight(key, at: $0.years) * $0.years * basisPoint })
+              values: sum(own, times: { -tents.weight(key, at: $0.years) * $0.years * basisPoint }))
           }
         }
       case .fxDelta:
@@ -102,7 +110,7 @@ extension PricingContext {
         for currency in foreign {
           results.append(
             row(currency.code),
-            values: sum(open.amounts.filter { $0.currency == currency }) { $0.discounted[$1] })
+            values: sum(open.amounts.filter { $0.currency == currency }, of: { $0.discounted[$1] }))
         }
         if foreign.isEmpty {
           results.append(

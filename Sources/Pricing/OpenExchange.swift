@@ -10,7 +10,8 @@ import Models
 /// derivatives too, so that its sensitivities to rates and to each currency are those of a forward of these amounts.
 struct OpenExchange {
   let amounts: [ExchangedAmount]
-  /// Of an option: the change of the value for +1 percentage point of volatility by quoted expiry and scenario; otherwise empty.
+  /// Of an option, where that is asked for: the change of the value for +1 percentage point of volatility by quoted expiry and scenario;
+  /// otherwise empty.
   let vegas: [(factor: String, values: [Double])]
 
   init(_ amounts: [ExchangedAmount], vegas: [(factor: String, values: [Double])] = []) {
@@ -39,10 +40,14 @@ struct OpenExchange {
     let roots = elapsed.isEmpty ? forwards.map { _ in years.squareRoot() } : Array(elapsed.dropFirst())
     let weights = OptionBatch.replication(
       forwards: forwards, strike: strike, deviations: zip(volatilities, roots).map { $0 * $1 })
-    let point = 0.01
-    let vega = bought.spot.indices.map { bought.value($0) * weights.densities[$0] * roots[$0] * point }
-    vegas = smile.quotes.expiryWeights(option.expiry, from: valuation).map { expiry, weight in
-      (PricingRequest.surfaceFactor(smile.quotes.id, expiry), vega.map { $0 * weight })
+    if markets.context.request.measures.contains(.vega) {
+      let point = 0.01
+      let vega = bought.spot.indices.map { bought.value($0) * weights.densities[$0] * roots[$0] * point }
+      vegas = smile.quotes.expiryWeights(option.expiry, from: valuation).map { expiry, weight in
+        (PricingRequest.surfaceFactor(smile.quotes.id, expiry), vega.map { $0 * weight })
+      }
+    } else {
+      vegas = []
     }
     for scenario in bought.spot.indices {
       amounts[0].discounted[scenario] *= weights.forwards[scenario]
