@@ -16,6 +16,8 @@ public struct HullWhiteLattice: Sendable {
   public private(set) var zeroPrices = [1.0]
   /// Nodes −halfWidths[i] ... halfWidths[i] stand at time i.
   let halfWidths: [Int]
+  /// Nodes to each side of the middle at the widest time.
+  let widest: Int
   private let transitions: [LatticeTransition]
   /// Places in `transitions`.
   private let transitionOfStep: [Int]
@@ -27,8 +29,10 @@ public struct HullWhiteLattice: Sendable {
   public init(_ model: HullWhite, _ grid: TimeGrid, start: Double = 0) {
     self.model = model
     self.grid = grid
-    var shapes = LatticeShapes(model)
+    var shapes = LatticeShapes(model, steps: grid.times.count - 1)
     var halfWidths = [0]
+    halfWidths.reserveCapacity(grid.times.count)
+    zeroPrices.reserveCapacity(grid.times.count)
     for (time, next) in zip(grid.times, grid.times.dropFirst()) {
       let spacing = shapes.append(
         years: next - time, isRandom: time >= start, fromHalfWidth: halfWidths[halfWidths.count - 1])
@@ -37,6 +41,7 @@ public struct HullWhiteLattice: Sendable {
       halfWidths.append(spacing > 0 ? max(1, Int((width / spacing).rounded(.up))) : 0)
     }
     self.halfWidths = halfWidths
+    widest = halfWidths.max() ?? 0
     transitions = zip(shapes.distinct, shapes.reaches).map { LatticeTransition($0, reach: $1) }
     transitionOfStep = shapes.ofStep
 
@@ -48,9 +53,6 @@ public struct HullWhiteLattice: Sendable {
       zeroPrices.append(states.sum(halfWidths[step + 1]))
     }
   }
-
-  /// Nodes to each side of the middle at the widest time.
-  var widest: Int { halfWidths.max() ?? 0 }
 
   func transition(_ step: Int) -> LatticeTransition { transitions[transitionOfStep[step]] }
 }
@@ -65,7 +67,11 @@ private struct LatticeShapes {
   private var places: [LatticeTransition.Shape: Int] = [:]
   private var last: LatticeTransition.Shape?
 
-  init(_ model: HullWhite) { self.model = model }
+  init(_ model: HullWhite, steps: Int) {
+    self.model = model
+    ofStep.reserveCapacity(steps)
+    places.reserveCapacity(64)
+  }
 
   /// Adds a step and gives the spacing of nodes at its end.
   mutating func append(years: Double, isRandom: Bool, fromHalfWidth: Int) -> Double {

@@ -12,6 +12,9 @@ final class LatticeTransition: Sendable {
     let spacing: Double
     let nextSpacing: Double
     let persistence: Double
+
+    // What tells nearly all apart: to hash the rest takes longer than to compare it.
+    func hash(into hasher: inout Hasher) { hasher.combine(years.bitPattern ^ nextSpacing.bitPattern << 1) }
   }
 
   /// Nodes in a row that all go as far up or down.
@@ -34,8 +37,8 @@ final class LatticeTransition: Sendable {
     let isRandom = shape.nextSpacing > 0
     // Means are that many spacings of the next time apart.
     let ratio = isRandom ? shape.spacing * shape.persistence / shape.nextSpacing : 0
-    runs = Self.runs(ratio, reach)
     let count = 2 * reach + 1
+    var runs: [Run] = []
     weights = [Double](unsafeUninitializedCapacity: 4 * count) { weights, initializedCount in
       let up = weights.baseAddress! + reach
       let (middle, down, discounts) = (up + count, up + 2 * count, up + 3 * count)
@@ -46,34 +49,32 @@ final class LatticeTransition: Sendable {
         discounts[node] = discounts[node - 1] * lower
         discounts[-node] = discounts[1 - node] * higher
       }
-      for node in -reach...reach {
-        // Distance of the mean from the middle target, in spacings: √3 standard deviations each.
-        let mean = Double(node) * ratio
-        let miss = mean - Self.rounded(mean)
-        let sixth = discounts[node] / 6
-        up[node] = isRandom ? sixth * ((1 + 3 * miss * miss) + 3 * miss) : 0
-        middle[node] = isRandom ? sixth * (4 - 6 * miss * miss) : discounts[node]
-        down[node] = isRandom ? sixth * ((1 + 3 * miss * miss) - 3 * miss) : 0
+      withUnsafeTemporaryAllocation(of: Double.self, capacity: count) { shifts in
+        for node in -reach...reach {
+          // Distance of the mean from the middle target, in spacings: √3 standard deviations each.
+          let mean = Double(node) * ratio
+          let nearest = Self.rounded(mean)
+          shifts[reach + node] = nearest - Double(node)
+          let miss = mean - nearest
+          let sixth = discounts[node] / 6
+          up[node] = isRandom ? sixth * ((1 + 3 * miss * miss) + 3 * miss) : 0
+          middle[node] = isRandom ? sixth * (4 - 6 * miss * miss) : discounts[node]
+          down[node] = isRandom ? sixth * ((1 + 3 * miss * miss) - 3 * miss) : 0
+        }
+        runs = Self.runs(UnsafeBufferPointer(shifts), reach)
       }
       initializedCount = 4 * count
     }
+    self.runs = runs
   }
 
-  /// The nodes that go as far, in ascending order.
-  private static func runs(_ ratio: Double, _ reach: Int) -> [Run] {
-    func shift(_ node: Int) -> Int { Int(rounded(Double(node) * ratio)) - node }
+  /// The nodes that go as far, in ascending order; `shifts` are those of nodes −reach ... reach.
+  private static func runs(_ shifts: UnsafeBufferPointer<Double>, _ reach: Int) -> [Run] {
     var runs: [Run] = []
-    var first = -reach
-    while first <= reach {
-      // Shifts only rise, or only fall, with nodes: the last node with this one is found by halving.
-      let own = shift(first)
-      var (last, beyond) = (first, reach + 1)
-      while beyond - last > 1 {
-        let between = (last + beyond) / 2
-        if shift(between) == own { last = between } else { beyond = between }
-      }
-      runs.append(Run(first: first, last: last, shift: own))
-      first = last + 1
+    var first = 0
+    for node in 1...shifts.count where node == shifts.count || shifts[node] != shifts[first] {
+      runs.append(Run(first: first - reach, last: node - 1 - reach, shift: Int(shifts[first])))
+      first = node
     }
     return runs
   }

@@ -15,7 +15,9 @@ public struct TimeGrid: Sendable, Hashable {
     precondition(zip(needed, needed.dropFirst()).allSatisfy(<=) && steps > 0, "times ascend")
     let longest = needed[needed.count - 1] / Double(steps)
     var times = [0.0]
+    times.reserveCapacity(steps + needed.count + 1)
     var places: [Int] = []
+    places.reserveCapacity(needed.count)
     for time in needed {
       let begin = times[times.count - 1]
       if time > begin {
