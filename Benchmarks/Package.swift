@@ -41,6 +41,9 @@ let package = Package(
       name: "fxoptions", dependencies: ["BenchmarkTiming", .product(name: "TenorPricing", package: "tenor")],
       swiftSettings: strict),
     .executableTarget(
+      name: "variance", dependencies: ["BenchmarkTiming", .product(name: "TenorPricing", package: "tenor")],
+      swiftSettings: strict),
+    .executableTarget(
       name: "swaps", dependencies: ["BenchmarkTiming", .product(name: "TenorPricing", package: "tenor")],
       swiftSettings: strict),
     .executableTarget(
