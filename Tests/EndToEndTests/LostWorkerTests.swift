@@ -30,7 +30,7 @@ struct LostWorkerTests {
     /// It is let run for half a millisecond at a time and looked at while it stands still: a worker that does a task
     /// in a few milliseconds is caught too, on whatever machine.
     func freeze(_ process: TenorProcess, _ worker: String, tasks: Int = 1, done: Int = 0) throws {
-      let deadline = ContinuousClock.now + .seconds(240)
+      let deadline = ContinuousClock.now + .seconds(900)
       while true {
         guard process.isRunning, ContinuousClock.now < deadline else {
           throw TenorProcess.Failure(

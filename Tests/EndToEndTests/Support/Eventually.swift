@@ -1,6 +1,6 @@
 /// Waits until `condition` holds.
 func eventually(
-  _ what: String, within limit: Duration = .seconds(240), _ condition: () throws -> Bool
+  _ what: String, within limit: Duration = .seconds(900), _ condition: () throws -> Bool
 ) async throws {
   let deadline = ContinuousClock.now + limit
   while try !condition() {

@@ -47,14 +47,14 @@ final class Tenor: Sendable {
 
   /// Runs a command to its end.
   @discardableResult
-  func run(_ arguments: String..., within limit: Duration = .seconds(240)) async throws
+  func run(_ arguments: String..., within limit: Duration = .seconds(900)) async throws
     -> TenorProcess.Outcome
   {
     try await start(arguments).outcome(within: limit)
   }
 
   @discardableResult
-  func run(_ arguments: [String], within limit: Duration = .seconds(240)) async throws -> TenorProcess.Outcome
+  func run(_ arguments: [String], within limit: Duration = .seconds(900)) async throws -> TenorProcess.Outcome
   {
     try await start(arguments).outcome(within: limit)
   }
@@ -64,12 +64,12 @@ final class Tenor: Sendable {
   func run(_ arguments: [String], input: String) async throws -> TenorProcess.Outcome {
     let file = "process-input-\(started.withLock { $0 })"
     try write(file, input)
-    return try await start(arguments, input: "\(folder)/\(file)").outcome(within: .seconds(240))
+    return try await start(arguments, input: "\(folder)/\(file)").outcome(within: .seconds(900))
   }
 
   /// Runs a command that must succeed and gives what it prints, without the line's end.
   @discardableResult
-  func success(_ arguments: String..., within limit: Duration = .seconds(240)) async throws -> String {
+  func success(_ arguments: String..., within limit: Duration = .seconds(900)) async throws -> String {
     let outcome = try await start(arguments).outcome(within: limit)
     guard outcome.status == 0 else {
       throw TenorProcess.Failure(

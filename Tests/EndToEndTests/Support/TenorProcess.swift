@@ -83,7 +83,7 @@ final class TenorProcess: Sendable {
   var output: String { (try? String(contentsOfFile: files + ".out", encoding: .utf8)) ?? "" }
 
   /// Waits for its end.
-  func outcome(within limit: Duration = .seconds(240)) async throws -> Outcome {
+  func outcome(within limit: Duration = .seconds(900)) async throws -> Outcome {
     let deadline = ContinuousClock.now + limit
     while true {
       if let status = endStatus() {
