@@ -1,8 +1,10 @@
-"""What Schemathesis is told besides: an answer to a confined user holds nothing of the rest of the book; how to pack a file."""
+"""What Schemathesis is told besides: an answer to a confined user holds nothing of the rest of the book; how to pack files."""
 
 import gzip
+import io
 import json
 import os
+import tarfile
 import urllib.parse
 
 import schemathesis
@@ -26,3 +28,15 @@ def nothing_hidden_is_shown(ctx, response, case):
 def packed(ctx, value):
     """A file as gzip packs it."""
     return gzip.compress(value if isinstance(value, bytes) else str(value).encode())
+
+
+@schemathesis.serializer("application/x-tar")
+def archived(ctx, value):
+    """An archive of one file, the table of a market's curves."""
+    content = value if isinstance(value, bytes) else str(value).encode()
+    archive = io.BytesIO()
+    with tarfile.open(fileobj=archive, mode="w") as files:
+        member = tarfile.TarInfo("curves.csv")
+        member.size = len(content)
+        files.addfile(member, io.BytesIO(content))
+    return archive.getvalue()
