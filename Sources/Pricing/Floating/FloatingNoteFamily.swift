@@ -3,7 +3,7 @@ import DatesAndConventions
 import Instruments
 import MarketData
 
-/// Floating notes: coupons projected on the curve of their index, discounted on their currency's curve, their spread curve and
+/// Floating notes, with and without maturity: coupons projected on the curve of their index, discounted on their currency's curve, their spread curve and
 /// their issue spread.
 struct FloatingNoteFamily: ProductFamily {
   func price(_ positions: [PositionToPrice], in context: PricingContext) -> PricedBatch {
@@ -17,6 +17,8 @@ struct ProjectedNotes: ProjectedBatch {
   let table: ProductTable
   /// Of each note that is placed: its quotes, or why its mark cannot be met.
   let quotes: [Result<FloatingNoteQuotes, CellGap>?]
+  /// Of each note without maturity: its quotes if it is called, by call.
+  private let called: [[FloatingNoteQuotes]]
   private let sums: ProjectedSums
   private let contracts: [Int]
   private let context: PricingContext
@@ -25,12 +27,34 @@ struct ProjectedNotes: ProjectedBatch {
     self.context = context
     var flows = ProjectedFlows(context)
     var places: [ProjectedPlace] = []
+    var calls: [[(note: FloatingNote, payments: Range<Int>)]] = []
+    let wantsCalls = context.request.scope(of: .yieldToWorst, .yieldToCall) > .none
     for position in positions where !flows.isFull {
-      places.append(
-        flows.place { (flows: inout ProjectedFlows) throws(CellGap) in try flows.append(position) })
+      let terms = position.instrument.terms
+      let (note, isPerpetual) = terms.listedNote(seenFrom: context.markets.valuationDate)
+      let place = flows.place { (flows: inout ProjectedFlows) throws(CellGap) in
+        try flows.append(position, note, isPerpetual: isPerpetual)
+      }
+      places.append(place)
+      guard wantsCalls, case .placed = place, case .perpetualFloater(let perpetual) = terms else {
+        calls.append([])
+        continue
+      }
+      let settlement = terms.settlementDate(tradedOn: context.markets.valuationDate)
+      calls.append(
+        perpetual.calls.filter { $0.date > settlement }.compactMap { call in
+          let note = perpetual.note(calledOn: call)
+          let place = flows.place { (flows: inout ProjectedFlows) throws(CellGap) in
+            try flows.append(position, note, isPerpetual: false)
+          }
+          guard case .placed(let payments, _) = place else { return nil }
+          return (note, payments)
+        })
     }
     self.places = places
-    let needs = ProjectedNeeds(context.request, currencies: Set(flows.curves.map(\.currency)).sorted())
+    let needs = ProjectedNeeds(
+      context.request, currencies: Set(flows.curves.map(\.currency)).sorted(),
+      convexityNeedsDuration: positions.contains { $0.instrument.terms.isPerpetualFloater })
     let table = ProductTable(flows, slopes: needs.slopes, in: context)
     self.table = table
     var contracts: [ProjectedSums.Contract] = []
@@ -43,7 +67,11 @@ struct ProjectedNotes: ProjectedBatch {
       return Result { () throws(CellGap) in
         let quotes: FloatingNoteQuotes
         do throws(CellGap) {
-          quotes = try FloatingNoteQuotes(position, table, payments, accruals, in: context)
+          let (note, isPerpetual) = position.instrument.terms.listedNote(
+            seenFrom: context.markets.valuationDate)
+          quotes = try FloatingNoteQuotes(
+            position, note, mark: position.position.markCleanPrice, isPerpetual: isPerpetual, table, payments,
+            accruals, in: context)
         } catch {
           placeOfContract.append(-1)
           throw error
@@ -51,7 +79,18 @@ struct ProjectedNotes: ProjectedBatch {
         placeOfContract.append(contracts.count)
         contracts.append(
           ProjectedSums.Contract(payments: payments, unit: nil, issueSpread: quotes.issueSpread))
+        if let tail = quotes.tail {
+          contracts.append(
+            ProjectedSums.Contract(
+              payments: tail.payment..<tail.payment + 1, unit: nil, issueSpread: quotes.issueSpread))
+        }
         return quotes
+      }
+    }
+    called = zip(calls, positions).map { calls, position in
+      calls.compactMap { note, payments in
+        try? FloatingNoteQuotes(
+          position, note, mark: nil, isPerpetual: false, table, payments, 0..<0, in: context)
       }
     }
     self.contracts = placeOfContract
@@ -70,7 +109,8 @@ struct ProjectedNotes: ProjectedBatch {
       table.appendCashFlows(payments, markets: context.markets, to: &cashFlows)
       switch quotes[index] {
       case .failure(let gap): context.appendAll(position, reason: gap.reason, into: &results)
-      case .success(let quotes): append(position, contracts[index], payments, quotes, into: &results)
+      case .success(let quotes):
+        append(position, contracts[index], payments, quotes, called[index], into: &results)
       case nil: preconditionFailure("a note that is placed has quotes or a reason")
       }
     }
@@ -79,11 +119,28 @@ struct ProjectedNotes: ProjectedBatch {
 
   private func append(
     _ position: PositionToPrice, _ contract: Int, _ payments: Range<Int>, _ quotes: FloatingNoteQuotes,
-    into results: inout ResultBlock
+    _ called: [FloatingNoteQuotes], into results: inout ResultBlock
   ) {
-    let amounts = ProjectedAmounts(
-      sums: sums, contract: contract, currency: position.instrument.terms.currency)
-    let projected = ProjectedNoteQuotes(quotes: quotes, table: table, value: amounts.value)
+    func amounts(_ contract: Int) -> ProjectedAmounts {
+      ProjectedAmounts(sums: sums, contract: contract, currency: position.instrument.terms.currency)
+    }
+    guard let tail = quotes.tail else {
+      append(position, amounts(contract), payments, quotes, called, into: &results)
+      return
+    }
+    let amountsForEver = PerpetualAmounts(
+      listed: amounts(contract), last: amounts(contract + 1), tail: tail, tents: context.tents,
+      weights: (0...context.markets.scenarioCount).map {
+        tail.weight(growth: tail.growth(table, column: $0), spread: quotes.issueSpread)
+      })
+    append(position, amountsForEver, payments, quotes, called, into: &results)
+  }
+
+  private func append(
+    _ position: PositionToPrice, _ amounts: some ContractAmounts, _ payments: Range<Int>,
+    _ quotes: FloatingNoteQuotes, _ called: [FloatingNoteQuotes], into results: inout ResultBlock
+  ) {
+    let projected = ProjectedNoteQuotes(quotes: quotes, called: called, table: table, value: amounts.value)
     for measure in context.valueMeasures {
       if let reason = position.instrument.terms.reason(without: measure) {
         context.append(position, measure, reason: reason, into: &results)
@@ -101,8 +158,12 @@ struct ProjectedNotes: ProjectedBatch {
           of: measure, scenarioCount: context.markets.scenarioCount)
         results.append(
           row, cells: (0..<scenarios).map { quotes.discountMargin(table, scenario: $0) })
+      case .yieldToCall:
+        let scenarios = context.request.valueCount(
+          of: measure, scenarioCount: context.markets.scenarioCount)
+        results.append(row, cells: (0..<scenarios).map(projected.yieldToCall))
       case .vega:
-        let vegas = table.vegas(payments)
+        let vegas = table.vegas(payments) { quotes.discounted($0, table, column: $1) }
         for (factor, values) in vegas {
           results.append(
             ResultBlock.Row(positionNumber: position.number, measure: measure, factor: factor)
@@ -131,6 +192,8 @@ private struct ProjectedAmounts: ContractAmounts {
 /// The quotes of a note with the batch that projects it.
 private struct ProjectedNoteQuotes: ProjectedQuotes {
   let quotes: FloatingNoteQuotes
+  /// If it is called.
+  let called: [FloatingNoteQuotes]
   let table: ProductTable
   let value: BaseAndScenarios
 
@@ -142,16 +205,54 @@ private struct ProjectedNoteQuotes: ProjectedQuotes {
   func zSpread(_ scenario: Int, in context: PricingContext) -> Result<Double, CellGap> {
     quotes.zSpread(table, scenario: scenario, value: value[scenario], in: context)
   }
+
+  func yieldToWorst(_ scenario: Int) -> Result<Double, CellGap> {
+    yield(scenario).map { forEver in
+      called.reduce(forEver.yield) { worst, call in
+        (try? yield(to: call, scenario).get()).map { min(worst, $0) } ?? worst
+      }
+    }
+  }
+
+  /// To the first call after settlement.
+  func yieldToCall(_ scenario: Int) -> Result<Double, CellGap> {
+    guard let call = called.first else {
+      return .failure(CellGap(Reason(.notApplicable, "no call after settlement")))
+    }
+    return yield(to: call, scenario)
+  }
+
+  private func yield(to call: FloatingNoteQuotes, _ scenario: Int) -> Result<Double, CellGap> {
+    call.yield(table, scenario: scenario, price: dirtyPrice(scenario)).map(\.yield)
+  }
+}
+
+extension Instrument {
+  fileprivate var isPerpetualFloater: Bool {
+    if case .perpetualFloater = self { true } else { false }
+  }
+
+  /// The note, or the listed coupons of one without maturity. Precondition: it is one.
+  fileprivate func listedNote(seenFrom day: CivilDate) -> (note: FloatingNote, isPerpetual: Bool) {
+    switch self {
+    case .floatingNote(let note): (note, false)
+    case .perpetualFloater(let note): (note.listedNote(seenFrom: day), true)
+    default: preconditionFailure("only floating notes are priced here")
+    }
+  }
 }
 
 extension ProjectedFlows {
   /// Adds a floating note: its payments, its accrued interest at settlement, and the days that its quotes need.
-  fileprivate mutating func append(_ position: PositionToPrice) throws(CellGap) {
-    guard case .floatingNote(let note) = position.instrument.terms else {
-      preconditionFailure("only floating notes are priced here")
-    }
+  ///
+  /// - Parameter isPerpetual: whether its face is never repaid.
+  fileprivate mutating func append(_ position: PositionToPrice, _ note: FloatingNote, isPerpetual: Bool)
+    throws(CellGap)
+  {
     let key = DiscountKey(note.leg.currency, spreadCurve: position.instrument.spreadCurve)
-    let payments = note.payments(after: valuationDate)
+    let payments =
+      isPerpetual
+      ? note.leg.payments(after: valuationDate, exchange: .none) : note.payments(after: valuationDate)
     if payments.isEmpty { return }
     try append(note.leg, payments, sign: 1, discount: key)
     let settlement = position.instrument.terms.settlementDate(tradedOn: valuationDate)

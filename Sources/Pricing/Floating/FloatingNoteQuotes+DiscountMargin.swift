@@ -8,14 +8,15 @@ extension FloatingNoteQuotes {
   /// each period of t years from its predecessor, the first from settlement, divides by 1 + (rate + m) · t.
   ///
   /// The rate of a period is that of its coupon without spread and gearing; the first is the index curve's own simple rate from
-  /// settlement to the end of the period.
+  /// settlement to the end of the period. After the last listed coupon of a note without maturity, rates, periods and coupons stay.
   func discountMargin(_ table: ProductTable, scenario: Int) -> Result<Double, CellGap> {
     if let unquoted { return .failure(unquoted) }
     let periods = marginPeriods(table, scenario: scenario)
     let price = dirtyPrice(table, scenario: scenario) * face / 100
     // The price falls in m: Newton steps, kept where every growth is positive.
     var margin = 0.0
-    for _ in 0..<50 {
+    var step = 0.0
+    for _ in 0..<100 {
       var discount = 1.0
       var slope = 0.0
       var value = 0.0
@@ -28,9 +29,21 @@ extension FloatingNoteQuotes {
         value += period.amount * discount
         valueSlope += period.amount * discount * slope
       }
+      if tail != nil, let last = periods.last {
+        let rise = (last.rate + margin) * last.years
+        guard rise > 0 else {
+          // What is paid for ever has a value above this margin alone: half of the step is taken back.
+          step = step == 0 ? 0.1 : step / 2
+          margin += step
+          continue
+        }
+        let rest = last.amount * discount / rise
+        value += rest
+        valueSlope += rest * (slope - last.years / rise)
+      }
       guard valueSlope < 0, value.isFinite else { break }
-      let step = (value - price) / valueSlope
-      margin -= max(-0.5, min(0.5, step))
+      step = max(-0.5, min(0.5, (value - price) / valueSlope))
+      margin -= step
       if abs(step) <= 1e-14 { return .success(margin / basisPoint) }
     }
     return .failure(Self.withoutMargin(price / face * 100))

@@ -6,6 +6,8 @@ import MarketData
 
 /// Prices, yields and margins of a floating note at its settlement date, and the issue spread that gives its mark.
 ///
+/// Of a note without maturity the payments are those that are listed, and those after them its tail.
+///
 /// Coupons are those projected under each scenario.
 struct FloatingNoteQuotes {
   /// Continuously compounded, a decimal.
@@ -18,7 +20,10 @@ struct FloatingNoteQuotes {
   let quoted: [Int]
   /// All payments to come.
   private let owned: Range<Int>
+  /// Of a note without maturity, its listed coupons.
   let note: FloatingNote
+  /// Of a note without maturity.
+  let tail: FloatingTail?
   let settlement: CivilDate
   private let settlementYears: Double
   /// Outstanding at settlement, per 1 of original face.
@@ -28,16 +33,19 @@ struct FloatingNoteQuotes {
   private let spreadCurve: String?
 
   /// Throws the reason when no issue spread gives the position's mark.
+  ///
+  /// - Parameters:
+  ///   - mark: a clean price; where `nil` the issue spread is the position's.
+  ///   - isPerpetual: whether the last of the payments is paid again and again.
   init(
-    _ position: PositionToPrice, _ table: ProductTable, _ payments: Range<Int>, _ accruals: Range<Int>,
-    in context: PricingContext
+    _ position: PositionToPrice, _ note: FloatingNote, mark: Double?, isPerpetual: Bool,
+    _ table: ProductTable, _ payments: Range<Int>, _ accruals: Range<Int>, in context: PricingContext
   ) throws(CellGap) {
-    guard case .floatingNote(let note) = position.instrument.terms else {
-      preconditionFailure("only floating notes are priced here")
-    }
     self.note = note
     owned = payments
     let flows = table.flows
+    let tail = isPerpetual ? FloatingTail(payments, flows) : nil
+    self.tail = tail
     let settlement = position.instrument.terms.settlementDate(tradedOn: context.markets.valuationDate)
     self.settlement = settlement
     settlementYears = Double(flows.offset(settlement)) / 365
@@ -65,15 +73,17 @@ struct FloatingNoteQuotes {
       weighted += amount * Double(flows.payments[place].payDay - settlement.dayNumber) / 365
     }
     averageLife = principal > 0 ? weighted / principal : 0
-    guard let mark = position.position.markCleanPrice, face > 0 else {
+    guard let mark, face > 0 else {
       issueSpread = (position.position.spreadBasisPoints ?? 0) * basisPoint
       return
     }
     let times = quoted.map { Double(flows.payments[$0].payDay - settlement.dayNumber) / 365 }
     let wanted = (mark + accrued) / 100 * face * table.discount(curve, settlement.dayNumber, column: 0)
+    let amounts = quoted.map { table.sum(flows.payments[$0].terms, column: 0) }
     guard
-      let solved = SpreadSolver.solve(
-        amounts: quoted.map { table.sum(flows.payments[$0].terms, column: 0) }, years: times, value: wanted)
+      let solved = tail.map({
+        $0.spread(amounts: amounts, years: times, growth: $0.growth(table, column: 0), value: wanted)
+      }) ?? SpreadSolver.solve(amounts: amounts, years: times, value: wanted)
     else {
       throw CellGap(
         Reason(.didNotConverge, "no issue spread from −50% to 1000% gives the marked clean price \(mark)"))
@@ -92,13 +102,36 @@ struct FloatingNoteQuotes {
     for place in quoted {
       let payment = table.flows.payments[place]
       let years = Double(payment.payDay - settlement.dayNumber) / 365
-      sum += table.sum(payment.terms, column: 1 + scenario) * exp(-issueSpread * years)
+      let value = table.sum(payment.terms, column: 1 + scenario) * exp(-issueSpread * years)
+      sum += value
+      if let tail, place == tail.payment { sum += value * tailWeight(tail, table, scenario) }
     }
     return sum / (table.discount(curve, settlement.dayNumber, column: 1 + scenario) * face) * 100
   }
 
+  /// What all coupons after the last that is listed are worth, over what that is worth.
+  private func tailWeight(_ tail: FloatingTail, _ table: ProductTable, _ scenario: Int) -> Double {
+    tail.weight(growth: tail.growth(table, column: 1 + scenario), spread: issueSpread).value
+  }
+
+  /// What the issue spread makes of a payment's value in a column; of the last that is listed, with all that come after it.
+  func discounted(_ place: Int, _ table: ProductTable, column: Int) -> Double {
+    let flows = table.flows
+    let years = Double(flows.payments[place].payDay - flows.valuationDate.dayNumber) / 365
+    var factor = exp(-issueSpread * years)
+    if let tail, place == tail.payment {
+      factor *= 1 + tail.weight(growth: tail.growth(table, column: column), spread: issueSpread).value
+    }
+    return factor
+  }
+
   /// The rate, compounded at the coupon frequency over Act/365F years, that discounts the projected payments to the dirty price.
   func yield(_ table: ProductTable, scenario: Int) -> Result<QuotedYield, CellGap> {
+    yield(table, scenario: scenario, price: dirtyPrice(table, scenario: scenario))
+  }
+
+  /// The same at another dirty price.
+  func yield(_ table: ProductTable, scenario: Int, price: Double) -> Result<QuotedYield, CellGap> {
     if let unquoted { return .failure(unquoted) }
     let frequency = Double(note.leg.frequency.rawValue)
     var flows = SteppedFlows(capacity: quoted.count)
@@ -110,12 +143,20 @@ struct FloatingNoteQuotes {
         step: Double(day - previous) * frequency / 365)
       previous = day
     }
-    let compound = CompoundYield(flows: flows, periodsPerYear: frequency, compoundingsPerYear: frequency)
-    let price = dirtyPrice(table, scenario: scenario)
-    guard let yield = compound.yield(price: price, guess: nil) else {
-      return .failure(CellGap(Reason(.didNotConverge, "no yield gives the dirty price \(price)")))
+    let unyielded = CellGap(Reason(.didNotConverge, "no yield gives the dirty price \(price)"))
+    if let tail {
+      let perpetual = PerpetualYield(
+        flows, lastTime: Double(tail.day - settlement.dayNumber) * frequency / 365,
+        length: tail.years * frequency, coupon: amount(tail.payment, table, scenario) * 100 / face,
+        periodsPerYear: frequency)
+      return perpetual.yield(dirtyPrice: price, guess: nil)
+        .map { .success(QuotedYield(yield: $0, sensitivity: perpetual.sensitivity(yield: $0))) }
+        ?? .failure(unyielded)
     }
-    return .success(QuotedYield(yield: yield, sensitivity: compound.sensitivity(yield: yield)))
+    let compound = CompoundYield(flows: flows, periodsPerYear: frequency, compoundingsPerYear: frequency)
+    return compound.yield(price: price, guess: nil)
+      .map { .success(QuotedYield(yield: $0, sensitivity: compound.sensitivity(yield: $0))) }
+      ?? .failure(unyielded)
   }
 
   func amount(_ place: Int, _ table: ProductTable, _ scenario: Int) -> Double {
@@ -140,7 +181,14 @@ struct FloatingNoteQuotes {
       amount(payments[$0], table, scenario) * alone.matrix[Int(alone.row(days[$0])), 1 + scenario]
     }
     let years = days.map { Double($0 - flows.valuationDate.dayNumber) / 365 }
-    guard let solved = SpreadSolver.solve(amounts: amounts, years: years, value: value, guess: issueSpread)
+    func growth(_ tail: FloatingTail) -> Double {
+      alone.matrix[Int(alone.row(tail.dayBefore)), 1 + scenario]
+        / alone.matrix[Int(alone.row(tail.day)), 1 + scenario]
+    }
+    guard
+      let solved = tail.map({
+        $0.spread(amounts: amounts, years: years, growth: growth($0), value: value)
+      }) ?? SpreadSolver.solve(amounts: amounts, years: years, value: value, guess: issueSpread)
     else {
       return .failure(CellGap(Reason(.didNotConverge, "no spread from −50% to 1000% gives the value")))
     }

@@ -13,7 +13,7 @@ extension PricingContext {
       use(&uses[key, default: (last, 0)])
     }
     for position in positions {
-      for leg in position.instrument.terms.couponLegs {
+      for leg in position.instrument.terms.couponLegs(seenFrom: markets.valuationDate) {
         // Payments and deposits end a little after maturity.
         // Swaps whose rates are paid begin as late as that.
         let last = leg.maturity.dayNumber + 45 + leg.rate.swapDays
@@ -31,15 +31,16 @@ extension CouponLeg.Rate {
   /// About so many days has a swap whose rate is paid.
   fileprivate var swapDays: Int32 {
     guard case .swapRate(let coupon) = self else { return 0 }
-    return Int32(366 * coupon.longYears)
+    return Int32(366 * max(coupon.longYears, coupon.shortYears ?? 0))
   }
 }
 
 extension Instrument {
   /// The legs of floating notes and swaps of interest.
-  fileprivate var couponLegs: [CouponLeg] {
+  fileprivate func couponLegs(seenFrom day: CivilDate) -> [CouponLeg] {
     switch self {
     case .floatingNote(let note): [note.leg]
+    case .perpetualFloater(let note): [note.listedNote(seenFrom: day).leg]
     case .derivative(.swap(let swap)): [swap.pay, swap.receive]
     case .derivative(.capFloor(let option)): [option.leg]
     case .derivative(.swaption(let option)): [option.swap.pay, option.swap.receive]

@@ -5,22 +5,31 @@ import Synchronization
 /// A batch takes some out, adds what it needs more and puts them back when it is done; so every thread comes to have its own. Where a
 /// value stands in a table is no part of its bits. Safe to use from several threads.
 final class ProductPool: Sendable {
-  /// Bytes of rows that may lie here; what would go beyond is made again when it is wanted.
-  private let capacity: Int
-  private let idle = Mutex<[SharedProducts]>([])
+  /// What may lie here; what would go beyond is made again when it is wanted. Products in use are their batch's.
+  private let memory: KeptMemory
+  private let idle = Mutex<[(products: SharedProducts, bytes: Int)]>([])
 
-  init(capacity: Int = 256 << 20) { self.capacity = capacity }
+  init(_ memory: KeptMemory) { self.memory = memory }
+
+  deinit {
+    idle.withLock { idle in
+      for entry in idle { memory.giveBack(entry.bytes) }
+    }
+  }
 
   /// Products that nobody uses; none where there are none.
-  func take() -> SharedProducts { idle.withLock { $0.popLast() } ?? SharedProducts() }
+  func take() -> SharedProducts {
+    guard let last = idle.withLock({ $0.popLast() }) else { return SharedProducts() }
+    memory.giveBack(last.bytes)
+    return last.products
+  }
 
   /// Precondition: nobody reads the rows of `products` any more.
   func put(_ products: SharedProducts) {
     var products = products
     products.grids.removeNonlinear()
-    idle.withLock { [products] idle in
-      let bytes = idle.reduce(products.rows.bytes) { $0 + $1.rows.bytes }
-      if bytes <= capacity { idle.append(products) }
-    }
+    let bytes = products.bytes
+    guard memory.take(bytes) else { return }
+    idle.withLock { [products] in $0.append((products, bytes)) }
   }
 }

@@ -52,6 +52,7 @@ struct ProductTable {
           case .option(let option): options.write(option, row: row, of: out)
           case .bermudan(let option): options.write(option, row: row, of: out)
           case .swapRate(let payment): options.write(payment, row: row, of: out)
+          case .rateDifference(let option): options.write(option, row: row, of: out)
           }
         }
         // Columns beyond the last scenario are summed with the others and never read.

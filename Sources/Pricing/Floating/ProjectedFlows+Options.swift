@@ -82,9 +82,13 @@ extension ProductTable {
   /// Change of the value of some payments for what vega is told for, by quoted point, in order of surfaces and points; of Bermudan
   /// swaptions by short-rate model.
   ///
-  /// - Parameter payments: of a contract, places among those of the batch.
+  /// - Parameters:
+  ///   - payments: of a contract, places among those of the batch.
+  ///   - weight: what discounts a payment beside the curves, in a column.
   /// - Returns: a value for each scenario, or that of the base market where no more is asked for.
-  func vegas(_ payments: some Sequence<Int>) -> [(factor: String, values: [Double])] {
+  func vegas(
+    _ payments: some Sequence<Int>, weight: (_ payment: Int, _ column: Int) -> Double = { _, _ in 1 }
+  ) -> [(factor: String, values: [Double])] {
     guard let place = slopes.firstIndex(where: { $0.sum == .vega }) else { return [] }
     let columns = slopes[place].isForAll ? Array(1...max(1, scenarioCount)) : [0]
     var byPoint: [VegaPoint: [Double]] = [:]
@@ -103,7 +107,7 @@ extension ProductTable {
             byPoint[VegaPoint(surface: volatility.surface, node: node)]
             ?? [Double](repeating: 0, count: columns.count)
           for (index, column) in columns.enumerated() {
-            values[index] += term.weight * share * matrix[row, column]
+            values[index] += weight(payment, column) * term.weight * share * matrix[row, column]
           }
           byPoint[VegaPoint(surface: volatility.surface, node: node)] = values
         }

@@ -6,7 +6,8 @@ import MarketData
 import Models
 
 extension ProjectedFlows {
-  /// Adds a coupon on a swap rate: gearing · rate + margin, less what the rate is above the cap, with what it is below the floor.
+  /// Adds a coupon on a swap rate, or on the difference of two: gearing · rate + margin, less what the rate is above the cap, with what it
+  /// is below the floor.
   mutating func addSwapRate(
     _ coupon: LegCoupon, _ rate: SwapRateCoupon, _ reset: SwapRateReset, notional: Double,
     _ product: DiscountProduct, isDecided: Bool
@@ -17,24 +18,21 @@ extension ProjectedFlows {
       add(amount * min(max(free, rate.floor ?? -.infinity), rate.cap ?? .infinity), product)
       return
     }
-    let parts = try swapRateParts(coupon, reset, product, isDecided: isDecided)
-    add(amount * rate.gearing, parts.payment(.rate))
+    let (long, short) = try swapRates(coupon, rate, reset, product, isDecided: isDecided)
+    add(amount * rate.gearing, long.payment(.rate))
+    if let short { add(-amount * rate.gearing, short.payment(.rate)) }
     if rate.margin != 0 { add(amount * rate.margin, product) }
-    let isUpright = rate.gearing > 0
-    if let cap = rate.cap {
-      let strike = (cap - rate.margin) / rate.gearing
-      add(
-        -amount * abs(rate.gearing),
-        parts.payment(isUpright ? .call(strike: strike) : .put(strike: strike)))
-    }
-    if let floor = rate.floor {
-      let strike = (floor - rate.margin) / rate.gearing
-      add(
-        amount * abs(rate.gearing), parts.payment(isUpright ? .put(strike: strike) : .call(strike: strike)))
+    // Where the gearing is below 0 the cap is met at low rates.
+    let (over, under): (OptionRight, OptionRight) = rate.gearing > 0 ? (.call, .put) : (.put, .call)
+    for (bound, right, sign) in [(rate.cap, over, -1.0), (rate.floor, under, 1.0)] {
+      guard let bound else { continue }
+      addOption(
+        right, on: (long, short), rate, strike: (bound - rate.margin) / rate.gearing,
+        weight: sign * amount * abs(rate.gearing))
     }
   }
 
-  /// Adds what a swap rate is above a strike, or below it.
+  /// Adds what a swap rate, or the difference of two, is above a strike, or below it.
   mutating func addSwapRateOption(
     _ coupon: LegCoupon, _ rate: SwapRateCoupon, _ reset: SwapRateReset, _ right: OptionRight, strike: Double,
     notional: Double, _ product: DiscountProduct
@@ -45,8 +43,40 @@ extension ProjectedFlows {
       if gain > 0 { add(amount * gain, product) }
       return
     }
-    let parts = try swapRateParts(coupon, reset, product, isDecided: false)
-    add(amount, parts.payment(right == .call ? .call(strike: strike) : .put(strike: strike)))
+    let rates = try swapRates(coupon, rate, reset, product, isDecided: false)
+    addOption(right, on: rates, rate, strike: strike, weight: amount)
+  }
+
+  private mutating func addOption(
+    _ right: OptionRight, on rates: (long: SwapRateParts, short: SwapRateParts?), _ rate: SwapRateCoupon,
+    strike: Double, weight: Double
+  ) {
+    guard let shortRate = rates.short else {
+      add(weight, rates.long.payment(right == .call ? .call(strike: strike) : .put(strike: strike)))
+      return
+    }
+    guard let correlation = rate.correlation else {
+      preconditionFailure("options on a difference without a correlation are refused")
+    }
+    let (long, short) = (rates.long.payment(.rate), shortRate.payment(.rate))
+    let (longTerm, shortTerm) = (term(1, long), term(1, short))
+    for part in [RateDifferenceOption.Part.long, .short] {
+      add(
+        weight,
+        RateDifferenceOption(
+          right: right, strike: strike, long: long, short: short, longTerm: longTerm, shortTerm: shortTerm,
+          correlation: correlation, part: part))
+    }
+  }
+
+  /// What payments on the rate, or on both of a difference, have in common.
+  private mutating func swapRates(
+    _ coupon: LegCoupon, _ rate: SwapRateCoupon, _ reset: SwapRateReset, _ product: DiscountProduct,
+    isDecided: Bool
+  ) throws(CellGap) -> (long: SwapRateParts, short: SwapRateParts?) {
+    let long = try swapRateParts(coupon, reset, product, isDecided: isDecided)
+    guard let years = rate.shortYears else { return (long, nil) }
+    return (long, try swapRateParts(coupon, reset.ofSwap(years: years), product, isDecided: isDecided))
   }
 
   /// The rate that the contract says was published; `nil` for one that is still to come, as that of the valuation date may be.

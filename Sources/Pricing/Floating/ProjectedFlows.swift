@@ -165,12 +165,22 @@ struct ProjectedFlows {
   }
 
   mutating func add(_ weight: Double, _ payment: SwapRatePayment) {
+    terms.append(term(weight, payment))
+  }
+
+  /// The payment as a term that nothing is made of yet.
+  mutating func term(_ weight: Double, _ payment: SwapRatePayment) -> Term {
     let place = placeOfSwapRate[payment] ?? nonlinear.count
     if place == nonlinear.count {
       nonlinear.append(.swapRate(payment))
       placeOfSwapRate[payment] = place
     }
-    terms.append(Term(product: Int32(-1 - place), weight: weight))
+    return Term(product: Int32(-1 - place), weight: weight)
+  }
+
+  mutating func add(_ weight: Double, _ option: RateDifferenceOption) {
+    nonlinear.append(.rateDifference(option))
+    terms.append(Term(product: Int32(-nonlinear.count), weight: weight))
   }
 
   mutating func add(_ weight: Double, _ option: BermudanOption) {

@@ -112,8 +112,10 @@ struct ProjectedNeeds {
   private(set) var base: [ProjectedSum] = []
   private let vega: MeasureScope
 
-  /// - Parameter currencies: those of the batch.
-  init(_ request: PricingRequest, currencies: [Currency]) {
+  /// - Parameters:
+  ///   - currencies: those of the batch.
+  ///   - convexityNeedsDuration: whether second derivatives are made of first ones too.
+  init(_ request: PricingRequest, currencies: [Currency], convexityNeedsDuration: Bool = false) {
     vega = request.scope(of: .vega)
     func need(_ sum: ProjectedSum, _ scope: MeasureScope) {
       switch scope {
@@ -122,7 +124,10 @@ struct ProjectedNeeds {
       case .everyScenario: everyScenario.append(sum)
       }
     }
-    need(.rateDuration, request.scope(of: .dv01, .effectiveDuration))
+    let duration = request.scope(of: .dv01, .effectiveDuration)
+    need(
+      .rateDuration,
+      convexityNeedsDuration ? max(duration, request.scope(of: .effectiveConvexity)) : duration)
     need(.rateConvexity, request.scope(of: .effectiveConvexity))
     need(.spreadDuration, request.scope(of: .cs01, .spreadDuration))
     for currency in currencies {

@@ -21,6 +21,7 @@ enum NonlinearProduct {
   case option(RateOption)
   case bermudan(BermudanOption)
   case swapRate(SwapRatePayment)
+  case rateDifference(RateDifferenceOption)
 
   /// By which vega is told; `nil` for what hangs on no surface.
   var volatility: RateVolatility? {
@@ -28,6 +29,7 @@ enum NonlinearProduct {
     case .compounded, .bermudan: nil
     case .option(let option): option.volatility
     case .swapRate(let payment): payment.volatility
+    case .rateDifference(let option): option.volatility
     }
   }
 }

@@ -14,6 +14,10 @@ struct SharedProducts: Sendable {
   /// The rows of the products that have been worked out, under every scenario and on the base market alone.
   var rows = KeptRows()
   var baseRows = KeptRows()
+  /// Of rows and what they are the values of.
+  var bytes: Int {
+    rows.bytes + baseRows.bytes + products.count * MemoryLayout<DiscountProduct>.stride
+  }
   private var curveOfKey: [DiscountKey: Result<Int, MissingMarketData>] = [:]
   /// The one found last, which is asked for again and again.
   private var lastCurve: (key: DiscountKey, place: Int)?

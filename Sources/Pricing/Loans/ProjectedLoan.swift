@@ -53,7 +53,8 @@ struct ProjectedLoan {
         if let reset = terms.rateReset {
           // Asked for even where every rate is published, so that the same data is missed on any day.
           try context.discounts.table(
-            .index(reset.index), days: indexDays.isEmpty ? [valuation.dayNumber] : indexDays)
+            .index(RateIndex.of(reset.index).projection.index),
+            days: indexDays.isEmpty ? [valuation.dayNumber] : indexDays)
         } else {
           nil
         }
@@ -97,7 +98,7 @@ struct ProjectedLoan {
       var annuity = Jet(0)
       for coupon in lookup.coupons { annuity += factor(coupon.day) * coupon.years }
       let last = lookup.coupons[lookup.coupons.count - 1].day
-      return (factor(lookup.start) - factor(last)) / annuity
+      return (factor(lookup.start) - factor(last)) / annuity + lookup.spread
     }
   }
 

@@ -42,7 +42,9 @@ struct VariableLoanFamily: ProductFamily {
       }
       use(PlacedContracts.key(position), through: last)
       // A deposit of a year, or a Treasury bond of ten.
-      if let reset = terms.rateReset { use(.index(reset.index), through: last + 3_660) }
+      if let reset = terms.rateReset {
+        use(.index(RateIndex.of(reset.index).projection.index), through: last + 3_660)
+      }
     }
     for (key, use) in uses { context.discounts.prepare(key, through: use.last, uses: use.count) }
   }

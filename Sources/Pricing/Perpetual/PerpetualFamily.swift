@@ -141,15 +141,19 @@ extension PositionToPrice {
       instrument: instrument)
   }
 
-  /// A perpetual bond that is valued to its first call, as the bond that ends there; any other position itself.
+  /// A contract without maturity that is valued to its first call, as the one that ends there; any other position itself.
   func asValued(on valuation: CivilDate) -> PositionToPrice {
-    guard case .perpetualBond(let bond) = instrument.terms,
-      let called = bond.bondToFirstCall(after: valuation)
-    else { return self }
+    let called: Instrument?
+    switch instrument.terms {
+    case .perpetualBond(let bond): called = bond.bondToFirstCall(after: valuation).map(Instrument.fixedBond)
+    case .perpetualFloater(let note):
+      called = note.noteToFirstCall(after: valuation).map(Instrument.floatingNote)
+    default: called = nil
+    }
+    guard let called else { return self }
     return PositionToPrice(
       number: number, position: position,
       instrument: InstrumentRecord(
-        id: instrument.id, name: instrument.name, spreadCurve: instrument.spreadCurve,
-        terms: .fixedBond(called)))
+        id: instrument.id, name: instrument.name, spreadCurve: instrument.spreadCurve, terms: called))
   }
 }
