@@ -7,7 +7,7 @@ bool tenor_random_path_is_available(tenor_random_path path) {
     case tenor_random_portable: return true;
 #if defined(__x86_64__)
     // Both ask the operating system too whether it keeps the registers.
-    case tenor_random_avx2: return __builtin_cpu_supports("avx2");
+    case tenor_random_avx2: return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt");
     case tenor_random_avx512: return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq")
         && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("popcnt");
 #else

@@ -1,7 +1,8 @@
 #if defined(__x86_64__)
 
-#define LANES 4
-#define TARGET __attribute__((target("avx2")))
+#define REGISTER 4
+#define LANES 16
+#define TARGET __attribute__((target("avx2,popcnt")))
 #define FUNCTIONS random_avx2
 
 #include "random_body.h"

@@ -1,6 +1,7 @@
 #if defined(__x86_64__)
 
-#define LANES 8
+#define REGISTER 8
+#define LANES 16
 #define TARGET __attribute__((target("avx512f,avx512dq,avx512vl,avx2,popcnt")))
 #define FUNCTIONS random_avx512
 

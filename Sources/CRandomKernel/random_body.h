@@ -1,5 +1,6 @@
 // Random numbers and normal quantiles, written once for every path. The including file defines
-//   LANES      doubles in a vector
+//   REGISTER   doubles in a register
+//   LANES      numbers that are taken through the same steps at once: several registers, as each step waits for the one before
 //   TARGET     the function attribute that allows its instructions, or nothing
 //   FUNCTIONS  the name of the table of functions
 //
@@ -9,21 +10,23 @@
 #include <stdint.h>
 #include <string.h>
 
-#if LANES == 8
+#if REGISTER > 2
 #include <immintrin.h>
 #endif
 
 #include "random.h"
 
 #pragma clang fp contract(off)
+// How vectors wider than a register are handed over does not matter: every function that takes one is inlined.
+#pragma clang diagnostic ignored "-Wpsabi"
 
 typedef double vector __attribute__((ext_vector_type(LANES)));
 typedef uint64_t words __attribute__((ext_vector_type(LANES)));
 typedef int64_t mask __attribute__((ext_vector_type(LANES)));
 
 #define INLINE static inline __attribute__((always_inline)) TARGET
-/// Numbers whose long way is taken together.
-enum { chunk = 256 };
+/// Numbers whose long way is taken together: many, as the last `LANES` of them are not full.
+enum { chunk = 1024 };
 
 INLINE vector load(const double *address) {
   vector value;
@@ -54,22 +57,24 @@ TARGET static void uniforms(
   words streams;
   for (int lane = 0; lane < LANES; lane++) streams[lane] = stream + (uint64_t)lane;
   for (int64_t i = 0; i < count; i += LANES, streams += LANES) {
-    // Each lane is a word in the lower half of 64 bits, where a product of two words has room.
-    words c0 = streams & lower, c1 = streams >> 32;
+    // Each lane is a word in the lower half of 64 bits, where a product of two words has room. What stands in the upper half
+    // counts for nothing: products leave it out.
+    words c0 = streams, c1 = streams >> 32;
     words c2 = (words)(number & lower), c3 = (words)(number >> 32);
     uint64_t k0 = key & lower, k1 = key >> 32;
+#pragma clang loop unroll(full)
     for (int round = 0; round < 10; round++) {
       const words a = (c0 & lower) * 0xD2511F53;
       const words b = (c2 & lower) * 0xCD9E8D57;
       c0 = (b >> 32) ^ c1 ^ k0;
       c2 = (a >> 32) ^ c3 ^ k1;
-      c1 = b & lower;
-      c3 = a & lower;
+      c1 = b;
+      c3 = a;
       k0 = (k0 + 0x9E3779B9) & lower;
       k1 = (k1 + 0xBB67AE85) & lower;
     }
-    if (first) store(first + i, centre((c1 << 32) | c0));
-    if (second) store(second + i, centre((c3 << 32) | c2));
+    if (first) store(first + i, centre((c1 << 32) | (c0 & lower)));
+    if (second) store(second + i, centre((c3 << 32) | (c2 & lower)));
   }
 }
 
@@ -154,15 +159,32 @@ INLINE vector outer(vector probability) {
   above = above * s + 1.42343711074968357734;
   below = below * s + 1;
   vector x = above / below;
-  for (int lane = 0; lane < LANES; lane++)
-    if (__builtin_expect(r[lane] > 5, 0)) x[lane] = farthest(r[lane]);
+  if (__builtin_expect(__builtin_reduce_or(r > 5) != 0, 0))
+    for (int lane = 0; lane < LANES; lane++)
+      if (r[lane] > 5) x[lane] = farthest(r[lane]);
   return upper ? x : -x;
 }
+
+#if REGISTER == 4
+/// The places that are wanted of four, by a bit for each, and the halves of the doubles that stand there; zeros behind them.
+static const int32_t wanted_places[16][4] __attribute__((aligned(16))) = {
+  {0, 0, 0, 0}, {0, 0, 0, 0}, {1, 0, 0, 0}, {0, 1, 0, 0},
+  {2, 0, 0, 0}, {0, 2, 0, 0}, {1, 2, 0, 0}, {0, 1, 2, 0},
+  {3, 0, 0, 0}, {0, 3, 0, 0}, {1, 3, 0, 0}, {0, 1, 3, 0},
+  {2, 3, 0, 0}, {0, 2, 3, 0}, {1, 2, 3, 0}, {0, 1, 2, 3},
+};
+static const int32_t wanted_halves[16][8] __attribute__((aligned(32))) = {
+  {0, 1, 0, 1, 0, 1, 0, 1}, {0, 1, 0, 1, 0, 1, 0, 1}, {2, 3, 0, 1, 0, 1, 0, 1}, {0, 1, 2, 3, 0, 1, 0, 1},
+  {4, 5, 0, 1, 0, 1, 0, 1}, {0, 1, 4, 5, 0, 1, 0, 1}, {2, 3, 4, 5, 0, 1, 0, 1}, {0, 1, 2, 3, 4, 5, 0, 1},
+  {6, 7, 0, 1, 0, 1, 0, 1}, {0, 1, 6, 7, 0, 1, 0, 1}, {2, 3, 6, 7, 0, 1, 0, 1}, {0, 1, 2, 3, 6, 7, 0, 1},
+  {4, 5, 6, 7, 0, 1, 0, 1}, {0, 1, 4, 5, 6, 7, 0, 1}, {2, 3, 4, 5, 6, 7, 0, 1}, {0, 1, 2, 3, 4, 5, 6, 7},
+};
+#endif
 
 /// Copies the probabilities below 0.075 and above 0.925 and their places; gives how many there are.
 INLINE int64_t gather_outer(const double *values, int64_t count, double *outer, int32_t *places) {
   int64_t found = 0, i = 0;
-#if LANES == 8
+#if REGISTER == 8
   __m256i place = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
   for (; i + 8 <= count; i += 8, place = _mm256_add_epi32(place, _mm256_set1_epi32(8))) {
     const __m512d eight = _mm512_loadu_pd(values + i);
@@ -171,6 +193,18 @@ INLINE int64_t gather_outer(const double *values, int64_t count, double *outer, 
     _mm512_storeu_pd(outer + found, _mm512_maskz_compress_pd(is_outer, eight));
     _mm256_storeu_si256((__m256i *)(places + found), _mm256_maskz_compress_epi32(is_outer, place));
     found += __builtin_popcount(is_outer);
+  }
+#elif REGISTER == 4
+  const __m128i *const places_in_four = (const __m128i *)wanted_places;
+  const __m256i *const halves_in_four = (const __m256i *)wanted_halves;
+  for (; i + 4 <= count; i += 4) {
+    const __m256d four = _mm256_loadu_pd(values + i);
+    const __m256d distance = _mm256_andnot_pd(_mm256_set1_pd(-0.0), _mm256_sub_pd(four, _mm256_set1_pd(0.5)));
+    const int is_outer = _mm256_movemask_pd(_mm256_cmp_pd(distance, _mm256_set1_pd(0.425), _CMP_GT_OQ));
+    const __m256i wanted = _mm256_permutevar8x32_epi32(_mm256_castpd_si256(four), halves_in_four[is_outer]);
+    _mm256_storeu_si256((__m256i *)(outer + found), wanted);
+    _mm_storeu_si128((__m128i *)(places + found), _mm_add_epi32(_mm_set1_epi32((int)i), places_in_four[is_outer]));
+    found += __builtin_popcount((unsigned)is_outer);
   }
 #endif
   // What is not wanted is written over by the next.

@@ -1,6 +1,7 @@
 // For any processor.
 
-#define LANES 2
+#define REGISTER 2
+#define LANES 8
 #define TARGET
 #define FUNCTIONS random_portable
 

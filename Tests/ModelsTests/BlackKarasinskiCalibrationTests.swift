@@ -30,6 +30,22 @@ import Testing
     #expect(try value(.call) > max(0, forward) && value(.put) > 0)
   }
 
+  /// What `docs/models/black-karasinski.md` says of coarse lattices, beside one of 240 steps, which is itself off by 1% at the money.
+  @Test(arguments: [(-0.01, 0.4), (0, 2.2), (0.01, 8)])
+  func coarseLatticesAreOffByAsMuchAsIsSaid(shift: Double, bound: Double) throws {
+    let curve = ShortRateGoldens.flat(0.04)
+    let years = (1...5).map { 1 + Double($0) }
+    let rate = (curve(1) - curve(6)) / years.reduce(0) { $0 + curve($1) } + shift
+    let option = BondOption.swaption(
+      isPayer: true, expiry: 1, start: 1,
+      coupons: years.map { BondOption.Payment(years: $0, amount: rate) })
+    let model = BlackKarasinski(meanReversion: 0.05, volatility: 0.2)
+    func value(_ steps: Int) throws -> Double {
+      try model.value(option, steps: steps, discountFactor: curve)
+    }
+    #expect(abs(try value(30) / value(240) - 1) < bound / 30)
+  }
+
   /// QuantLib's prices of a known model give the model back: to 1e-3 of mean reversion, which moves prices little, and 1e-4 of
   /// volatility.
   @Test(arguments: 0..<3)

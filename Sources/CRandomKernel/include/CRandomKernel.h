@@ -18,7 +18,7 @@ bool tenor_random_path_is_available(tenor_random_path path);
 /// Pair `number` of Philox4x32-10 for each of `count` streams from `first_stream` on, as numbers between 0 and 1 and never
 /// either: k + 1/2 of 2^52 equal parts, k the upper 52 bits of two words.
 ///
-/// Neither, or one of `first` and `second` may be null. Precondition: `count` is a multiple of 8 and `path` is available.
+/// Neither, or one of `first` and `second` may be null. Precondition: `count` is a multiple of 16 and `path` is available.
 void tenor_philox_uniforms(
   double *first, double *second, int64_t count, uint64_t first_stream, uint64_t number, uint64_t key,
   tenor_random_path path);

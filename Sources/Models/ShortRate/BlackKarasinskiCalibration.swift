@@ -20,7 +20,8 @@ public struct BlackKarasinskiCalibration: Sendable, Hashable {
   /// The search is for the logarithms of both: mean reversion stays between 10⁻⁵ and 5, volatility between 10⁻³ and 2.
   ///
   /// - Parameters:
-  ///   - steps: of each swaption's lattice. Prices move by about 1% / steps of themselves; prices are to be valued later with as many.
+  ///   - steps: of each swaption's lattice. Prices at the money move by up to 2 / steps of themselves, 3% at 60; prices are to
+  ///     be valued later with as many.
   ///   - discountFactor: P(0, years) of the curve; falling.
   public init(
     _ quotes: [CalibrationQuote], steps: Int = 60, discountFactor: (Double) -> Double

@@ -18,9 +18,9 @@ public struct HullWhiteLattice: Sendable {
   let halfWidths: [Int]
   /// Nodes to each side of the middle at the widest time.
   let widest: Int
-  private let transitions: [LatticeTransition]
-  /// Places in `transitions`.
-  private let transitionOfStep: [Int]
+  let transitions: LatticeTransitions
+  /// Of each step, the last node to each side that is not forced inward.
+  let lastInward: [Int]
 
   /// Standard deviations of x to each side.
   private static let reach = 8.0
@@ -42,30 +42,30 @@ public struct HullWhiteLattice: Sendable {
     }
     self.halfWidths = halfWidths
     widest = halfWidths.max() ?? 0
-    transitions = zip(shapes.distinct, shapes.reaches).map { LatticeTransition($0, reach: $1) }
-    transitionOfStep = shapes.ofStep
+    transitions = LatticeTransitions(shapes.distinct, reaches: shapes.reaches, ofStep: shapes.ofStep)
+    lastInward = shapes.ofStep.indices.map { [transitions] step in
+      transitions.lastInward(step, halfWidths[step], inner: max(halfWidths[step + 1] - 1, 0))
+    }
 
     // Forward induction of state prices.
     var states = NodeValues(self)
     states.set(0, to: 1)
-    for step in transitionOfStep.indices {
+    for step in 0..<grid.times.count - 1 {
       rollForward(&states, step)
       zeroPrices.append(states.sum(halfWidths[step + 1]))
     }
   }
-
-  func transition(_ step: Int) -> LatticeTransition { transitions[transitionOfStep[step]] }
 }
 
 /// What the transitions of a lattice are made from, each once.
 private struct LatticeShapes {
   private let model: HullWhite
-  private(set) var distinct: [LatticeTransition.Shape] = []
+  private(set) var distinct: [LatticeTransitions.Shape] = []
   /// The farthest node of any step of each.
   private(set) var reaches: [Int] = []
   private(set) var ofStep: [Int] = []
-  private var places: [LatticeTransition.Shape: Int] = [:]
-  private var last: LatticeTransition.Shape?
+  private var places: [LatticeTransitions.Shape: Int] = [:]
+  private var last: LatticeTransitions.Shape?
 
   init(_ model: HullWhite, steps: Int) {
     self.model = model
@@ -77,7 +77,7 @@ private struct LatticeShapes {
   mutating func append(years: Double, isRandom: Bool, fromHalfWidth: Int) -> Double {
     let shape =
       isRandom
-      ? shape(years) : LatticeTransition.Shape(years: years, spacing: 0, nextSpacing: 0, persistence: 1)
+      ? shape(years) : LatticeTransitions.Shape(years: years, spacing: 0, nextSpacing: 0, persistence: 1)
     if shape == last {
       ofStep.append(ofStep[ofStep.count - 1])
     } else if let place = places[shape] {
@@ -94,14 +94,14 @@ private struct LatticeShapes {
     return shape.nextSpacing
   }
 
-  private func shape(_ years: Double) -> LatticeTransition.Shape {
+  private func shape(_ years: Double) -> LatticeTransitions.Shape {
     let spacing = last?.nextSpacing ?? 0
     // The steps of a stretch differ by rounding only; they are one.
     if let last, last.nextSpacing > 0, abs(last.years - years) <= 1e-12 * years {
-      return LatticeTransition.Shape(
+      return LatticeTransitions.Shape(
         years: last.years, spacing: spacing, nextSpacing: spacing, persistence: last.persistence)
     }
-    return LatticeTransition.Shape(
+    return LatticeTransitions.Shape(
       years: years, spacing: spacing, nextSpacing: (3 * model.variance(years)).squareRoot(),
       persistence: model.persistence(years))
   }

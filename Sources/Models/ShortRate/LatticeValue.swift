@@ -42,6 +42,8 @@ extension HullWhiteLattice {
     var values = NodeValues(self)
     // Values of being paid out by a right whose decision is still to come, on the way back to it.
     var announced: [(exercise: Int, values: NodeValues)] = []
+    // Room of those that are done with.
+    var idle: [NodeValues] = []
     var next = contract.exercises.count - 1
     var settlements = contract.exercises.indices.sorted {
       contract.exercises[$0].settlement < contract.exercises[$1].settlement
@@ -54,7 +56,7 @@ extension HullWhiteLattice {
       }
       while let exercise = settlements.last, contract.exercises[exercise].settlement == time {
         settlements.removeLast()
-        var paid = NodeValues(self)
+        var paid = idle.popLast() ?? NodeValues(self)
         paid.fill(width, with: contract.exercises[exercise].amount * scales[time])
         announced.append((exercise, paid))
       }
@@ -62,6 +64,7 @@ extension HullWhiteLattice {
         let place = announced.firstIndex { $0.exercise == next }!
         let paid = announced.remove(at: place).values
         let used = values.exercise(paid, by: contract.exercises[next].party, width, keepsPolicy: keepsPolicy)
+        idle.append(paid)
         if keepsPolicy { policy[next] = used }
         next -= 1
       }

@@ -27,19 +27,21 @@ struct NodeValues {
 
   /// In an order of additions that depends on the half width alone.
   func sum(_ halfWidth: Int) -> Double {
-    var sums = SIMD8<Double>.zero
-    let last = centre + halfWidth
-    var index = centre - halfWidth
-    while index + 7 <= last {
-      for lane in 0..<8 { sums[lane] += current[index + lane] }
-      index += 8
+    current.withUnsafeBufferPointer { current in
+      var sums = SIMD8<Double>.zero
+      let (values, count) = (current.baseAddress! + centre - halfWidth, 2 * halfWidth + 1)
+      var index = 0
+      while index &+ 8 <= count {
+        sums += UnsafeRawPointer(values + index).loadUnaligned(as: SIMD8<Double>.self)
+        index &+= 8
+      }
+      var rest = 0.0
+      while index < count {
+        rest += values[index]
+        index &+= 1
+      }
+      return sums.sum() + rest
     }
-    var rest = 0.0
-    while index <= last {
-      rest += current[index]
-      index += 1
-    }
-    return sums.sum() + rest
   }
 
   /// Changes the values at nodes −halfWidth ... halfWidth in place; pointers are indexed by node.
