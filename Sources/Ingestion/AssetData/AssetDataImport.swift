@@ -39,21 +39,23 @@ public struct AssetDataImport {
   ///
   /// Throws `IngestionError` with the line where the XML is malformed, and for other kinds of asset.
   public func filing(_ source: ByteSource, file: String) throws(IngestionError) -> Filing {
-    let bytes = try source.unpacked(file: file, limit: Self.largest).all(file: file, limit: Self.largest)
-    var reader = try XMLReader(bytes, file: file)
-    guard let root = try reader.next() else { throw reader.fault("the file has no element") }
-    guard root == .start("assetData"), let kind = Kind(namespace: reader.namespace) else {
+    let reader = try XMLReader(
+      source.unpacked(file: file, limit: Self.largest), file: file, limit: Self.largest)
+    // The outermost element comes first, or the reader has thrown.
+    guard case .start(let root)? = try reader.next(), root.name == "assetData",
+      let kind = Kind(namespace: root.namespace)
+    else {
       throw IngestionError(
         file: file, line: 1, field: "assetData",
         message:
-          "is not asset data of commercial mortgages or car loans (namespace '\(reader.namespace)'); give exhibit 102 of a form ABS-EE"
+          "is not asset data of commercial mortgages or car loans; give exhibit 102 of a form ABS-EE"
       )
     }
     var loans: [PoolLoan] = []
     var report = IngestionReport(file: file)
     var known: Set<String> = []
     var furtherProperties = 0
-    while let asset = try AssetFields.next(&reader) {
+    while let asset = try AssetFields.next(reader) {
       if kind == .commercialMortgage, asset.isPropertyAlone {
         furtherProperties += 1
         continue

@@ -8,27 +8,24 @@ struct AssetFields {
   private var values: [String: String] = [:]
 
   /// The next asset of a filing; `nil` after the last.
-  static func next(_ reader: inout XMLReader) throws(IngestionError) -> AssetFields? {
+  static func next(_ reader: XMLReader) throws(IngestionError) -> AssetFields? {
     var asset: AssetFields?
     var path: [String] = []
-    while true {
-      if asset == nil { reader.skipSpace() }
-      let line = asset == nil ? reader.line() : 0
-      guard let event = try reader.next() else { return nil }
+    while let event = try reader.next() {
       switch event {
-      case .start(let name):
-        if asset == nil, name == "assets" { asset = AssetFields(line: line) }
-        path.append(name)
+      case .start(let element):
+        if asset == nil, element.name == "assets" { asset = AssetFields(line: element.line) }
+        path.append(element.name)
       case .text(let text):
         if let name = path.last, asset != nil, asset?.values[name] == nil {
           asset?.values[name] = text.trimmed
         }
-      case .end(let name):
-        if path.isEmpty { return nil }
-        path.removeLast()
+      case .end:
+        guard let name = path.popLast() else { return nil }
         if name == "assets", let asset { return asset }
       }
     }
+    return nil
   }
 
   private init(line: Int) { self.line = line }

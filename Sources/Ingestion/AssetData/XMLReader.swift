@@ -1,200 +1,137 @@
-import JSONDocuments
+import CExpat
 
-/// Reads elements and their text from XML 1.0 in memory: what regulatory filings need, and nothing that reaches out of the file.
+/// Reads elements and their text from XML 1.0 by expat, a piece of the file at a time: what regulatory filings need, and nothing that
+/// reaches out of the file.
 ///
 /// Attributes, comments and processing instructions are passed over; document types, and so entities of their own, are refused.
-struct XMLReader {
+final class XMLReader {
   enum Event: Equatable {
-    /// An element begins; its name without prefix.
-    case start(String)
-    /// Text between tags, never only white space; references are replaced.
+    case start(Element)
+    /// All text between two tags, never only white space.
     case text(String)
-    case end(String)
+    case end
+  }
+
+  struct Element: Equatable {
+    /// Without prefix.
+    let name: String
+    /// Empty where it has none.
+    let namespace: String
+    /// On which its tag begins, from 1.
+    let line: Int
   }
 
   /// Elements within elements.
   static let deepest = 64
+  private static let pieceBytes = 1 << 16
 
-  private let bytes: [UInt8]
+  private let source: ByteSource
   private let file: String
-  private var index = 0
-  private var open: [String] = []
-  /// An element that was closed by its own tag, still to end.
-  private var closing: String?
-  private var hasRoot = false
-  /// Value of `xmlns` of the outermost element; empty where it has none.
-  private(set) var namespace = ""
+  private let limit: Int
+  private let parser: XML_Parser
+  private var bytesRead = 0
+  private var isAtEnd = false
+  private var depth = 0
+  /// Since the last tag.
+  private var text: [UInt8] = []
+  private var events: [Event] = []
+  private var nextEvent = 0
+  /// What a handler refused.
+  private var refusal: String?
 
-  init(_ bytes: [UInt8], file: String) throws(IngestionError) {
-    self.bytes = bytes
+  /// - Parameter limit: Bytes beyond it throw.
+  init(_ source: ByteSource, file: String, limit: Int) throws(IngestionError) {
+    // Names come as namespace, blank, name.
+    guard let parser = XML_ParserCreateNS(nil, XML_Char(UInt8(ascii: " "))) else {
+      throw IngestionError(file: file, message: "cannot be read: no memory")
+    }
+    self.source = source
     self.file = file
-    guard bytes.withUnsafeBytes({ UTF8Check.isValid($0) }) else {
-      throw IngestionError(file: file, message: "is not valid UTF-8; save the file as UTF-8")
+    self.limit = limit
+    self.parser = parser
+    XML_SetUserData(parser, Unmanaged.passUnretained(self).toOpaque())
+    XML_SetElementHandler(
+      parser, { reader, name, _ in XMLReader.of(reader).start(name) },
+      { reader, _ in XMLReader.of(reader).end() })
+    XML_SetCharacterDataHandler(parser) { reader, bytes, count in
+      let bytes = UnsafeRawBufferPointer(start: bytes, count: Int(count))
+      XMLReader.of(reader).text.append(contentsOf: bytes)
     }
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { index = 3 }
-  }
-
-  /// Lines before `countedTo`.
-  private var counted = 0
-  private var countedTo = 0
-
-  /// Line on which the next event begins, from 1.
-  mutating func line() -> Int {
-    if index > countedTo {
-      counted += bytes[countedTo..<min(index, bytes.count)].count { $0 == UInt8(ascii: "\n") }
-      countedTo = index
+    XML_SetStartDoctypeDeclHandler(parser) { reader, _, _, _, _ in
+      XMLReader.of(reader).refuse("document types are not read; remove the <!DOCTYPE …>")
     }
-    return counted + 1
   }
 
-  /// Moves over white space, so that the next event begins here.
-  mutating func skipSpace() {
-    index = bytes[index...].firstIndex { !Self.isSpace($0) } ?? bytes.count
-  }
+  deinit { XML_ParserFree(parser) }
 
   /// The next event; `nil` at the end of the document.
-  mutating func next() throws(IngestionError) -> Event? {
-    if let name = closing {
-      closing = nil
-      return .end(name)
+  func next() throws(IngestionError) -> Event? {
+    while nextEvent == events.count {
+      guard !isAtEnd else { return nil }
+      try parsePiece()
     }
-    while index < bytes.count {
-      if bytes[index] == UInt8(ascii: "<") {
-        if let event = try markup() { return event }
-      } else {
-        let start = index
-        index = bytes[index...].firstIndex(of: UInt8(ascii: "<")) ?? bytes.count
-        let text = bytes[start..<index]
-        if text.allSatisfy(Self.isSpace) { continue }
-        guard !open.isEmpty else {
-          index = start
-          throw fault("there is text outside of the outermost element")
-        }
-        return .text(try replaceReferences(text, from: start))
-      }
-    }
-    if let name = open.last { throw fault("the file ends before </\(name)>; it was cut short") }
-    guard hasRoot else { throw fault("the file has no element") }
-    return nil
+    nextEvent += 1
+    return events[nextEvent - 1]
   }
 
-  private mutating func markup() throws(IngestionError) -> Event? {
-    if skips("<!--", to: "-->") || skips("<?", to: "?>") { return nil }
-    if starts("<![CDATA[") {
-      let start = index + 9
-      guard let end = find("]]>", from: start) else { throw fault("a CDATA section does not close") }
-      index = end + 3
-      return start == end ? nil : .text(String(decoding: bytes[start..<end], as: UTF8.self))
+  private func parsePiece() throws(IngestionError) {
+    events.removeAll(keepingCapacity: true)
+    nextEvent = 0
+    guard let piece = XML_GetBuffer(parser, Int32(Self.pieceBytes)) else {
+      throw IngestionError(file: file, message: "cannot be read: no memory")
     }
-    if starts("<!") { throw fault("document types are not read; remove the <!DOCTYPE …>") }
-    let start = index
-    guard let end = tagEnd(from: start) else { throw fault("a tag does not close") }
-    let isEnd = starts("</")
-    let isEmpty = !isEnd && bytes[end - 1] == UInt8(ascii: "/")
-    let inner = bytes[(start + (isEnd ? 2 : 1))..<(isEmpty ? end - 1 : end)]
-    let qualified = inner.prefix { !Self.isSpace($0) }
-    let name = String(
-      decoding: qualified.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false).last ?? [],
-      as: UTF8.self)
-    guard !name.isEmpty else { throw fault("a tag has no name") }
-    if isEnd {
-      guard open.last == name else {
-        throw fault("</\(name)> closes what was not opened; <\(open.last ?? "")> is open")
-      }
-      open.removeLast()
-      index = end + 1
-      return .end(name)
+    let count = try source.read(UnsafeMutableRawBufferPointer(start: piece, count: Self.pieceBytes))
+    bytesRead += count
+    guard bytesRead <= limit else {
+      throw IngestionError(file: file, message: "is larger than \(limit) bytes; split it")
     }
-    guard !open.isEmpty || !hasRoot else { throw fault("there are two outermost elements") }
-    if !hasRoot { namespace = Self.defaultNamespace(inner) }
-    hasRoot = true
-    guard open.count < Self.deepest else { throw fault("elements are more than \(Self.deepest) deep") }
-    if isEmpty { closing = name } else { open.append(name) }
-    index = end + 1
-    return .start(name)
-  }
-
-  /// Where the tag that starts here ends; `>` within quotes does not end it.
-  private func tagEnd(from start: Int) -> Int? {
-    var quote: UInt8?
-    for position in start..<bytes.count {
-      let byte = bytes[position]
-      if let open = quote {
-        if byte == open { quote = nil }
-      } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
-        quote = byte
-      } else if byte == UInt8(ascii: ">") {
-        return position
-      }
-    }
-    return nil
-  }
-
-  private static func defaultNamespace(_ tag: ArraySlice<UInt8>) -> String {
-    let text = String(decoding: tag, as: UTF8.self)
-    guard let mark = text.firstRange(of: "xmlns=") else { return "" }
-    let rest = text[mark.upperBound...]
-    guard let quote = rest.first, let end = rest.dropFirst().firstIndex(of: quote) else { return "" }
-    return String(rest.dropFirst()[..<end])
-  }
-
-  private mutating func replaceReferences(
-    _ text: ArraySlice<UInt8>, from start: Int
-  ) throws(IngestionError) -> String {
-    let raw = String(decoding: text, as: UTF8.self)
-    guard text.contains(UInt8(ascii: "&")) else { return raw }
-    var out = ""
-    var rest = raw[...]
-    while let mark = rest.firstIndex(of: "&") {
-      out += rest[..<mark]
-      guard let end = rest[mark...].firstIndex(of: ";"),
-        let character = Self.character(rest[rest.index(after: mark)..<end])
-      else {
-        index = start
-        throw fault("'&' begins no known reference; write it as &amp;")
-      }
-      out.unicodeScalars.append(character)
-      rest = rest[rest.index(after: end)...]
-    }
-    return out + rest
-  }
-
-  private static func character(_ name: Substring) -> Unicode.Scalar? {
-    switch name {
-    case "amp": return "&"
-    case "lt": return "<"
-    case "gt": return ">"
-    case "quot": return "\""
-    case "apos": return "'"
-    default:
-      if name.hasPrefix("#x") { return UInt32(name.dropFirst(2), radix: 16).flatMap(Unicode.Scalar.init) }
-      return name.hasPrefix("#") ? UInt32(name.dropFirst()).flatMap(Unicode.Scalar.init) : nil
+    isAtEnd = count == 0
+    guard XML_ParseBuffer(parser, Int32(count), isAtEnd ? 1 : 0) == XML_STATUS_OK else {
+      throw IngestionError(
+        file: file, line: Int(XML_GetCurrentLineNumber(parser)), message: refusal ?? malformation())
     }
   }
 
-  private func starts(_ text: StaticString) -> Bool {
-    text.withUTF8Buffer { bytes[index...].starts(with: $0) }
-  }
-
-  private func find(_ text: StaticString, from start: Int) -> Int? {
-    text.withUTF8Buffer { pattern in
-      guard start <= bytes.count - pattern.count else { return nil }
-      return (start...(bytes.count - pattern.count)).first { bytes[$0...].starts(with: pattern) }
+  private func malformation() -> String {
+    let error = XML_GetErrorCode(parser)
+    if error == XML_ERROR_NO_ELEMENTS || error == XML_ERROR_UNCLOSED_TOKEN {
+      return "the file ends before its outermost element does; it was cut short, or is no XML"
     }
+    return "is not well-formed XML: \(String(cString: XML_ErrorString(error))); send the file as it was filed"
   }
 
-  /// Moves over what starts and ends like this; false where it does not start here.
-  private mutating func skips(_ opening: StaticString, to closing: StaticString) -> Bool {
-    guard starts(opening), let end = find(closing, from: index + opening.utf8CodeUnitCount) else {
-      return false
+  private static func of(_ userData: UnsafeMutableRawPointer?) -> XMLReader {
+    guard let userData else { preconditionFailure("handlers are called with their reader") }
+    return Unmanaged<XMLReader>.fromOpaque(userData).takeUnretainedValue()
+  }
+
+  private func start(_ qualified: UnsafePointer<XML_Char>?) {
+    endText()
+    depth += 1
+    guard depth <= Self.deepest else { return refuse("elements are more than \(Self.deepest) deep") }
+    let parts = qualified.map { String(cString: $0).split(separator: " ", maxSplits: 1) } ?? []
+    events.append(
+      .start(
+        Element(
+          name: parts.last.map(String.init) ?? "", namespace: parts.count > 1 ? String(parts[0]) : "",
+          line: Int(XML_GetCurrentLineNumber(parser)))))
+  }
+
+  private func end() {
+    endText()
+    depth -= 1
+    events.append(.end)
+  }
+
+  private func endText() {
+    if !text.allSatisfy({ $0 == 32 || (9...10).contains($0) || $0 == 13 }) {
+      events.append(.text(String(decoding: text, as: UTF8.self)))
     }
-    index = end + closing.utf8CodeUnitCount
-    return true
+    text.removeAll(keepingCapacity: true)
   }
 
-  private static func isSpace(_ byte: UInt8) -> Bool { byte == 32 || (9...10).contains(byte) || byte == 13 }
-
-  mutating func fault(_ message: String) -> IngestionError {
-    IngestionError(file: file, line: line(), message: message)
+  private func refuse(_ message: String) {
+    if refusal == nil { refusal = message }
+    XML_StopParser(parser, XML_Bool(0))
   }
 }
