@@ -29,6 +29,11 @@ public struct CollateralFlows: Equatable, Sendable {
   public var loss: [Double]
   /// Interest that is due and not paid, and so joins the balance; it is no part of `interest`.
   public var deferredInterest: [Double]
+  /// Balances of performing loans that are 30 to 59, 60 to 89, and 90 days late or more at the end of the month. Known where roll rates
+  /// project defaults; else zero.
+  public var delinquent30: [Double]
+  public var delinquent60: [Double]
+  public var delinquent90: [Double]
 
   /// No flows yet, with room for `months`.
   public init(openingBalance: Double, openingInDefault: Double = 0, months: Int) {
@@ -46,6 +51,9 @@ public struct CollateralFlows: Equatable, Sendable {
     recovery = zeros
     loss = zeros
     deferredInterest = zeros
+    delinquent30 = zeros
+    delinquent60 = zeros
+    delinquent90 = zeros
   }
 
   /// How many months there are.

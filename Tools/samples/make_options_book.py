@@ -90,11 +90,21 @@ MODELS = {
     "USD": ("0.03", "98.5", None),
     "EUR": ("0.02", "85", ("0.45", "92", "0.025", "88", "-0.71")),
 }
+# By series, from 2022-10 on.
+ECONOMY = {
+    "mortgage_rate_percent": "6.9 6.81 6.36 6.27 6.26 6.54".split(),
+    "unemployment_percent": "3.7 3.6 3.5 3.4 3.6 3.5".split(),
+    "house_prices": "392.1 391.9 391.2 391.8 394.2 396.4".split(),
+    "house_prices.CA": "418.2 415.5 412.8 411.1 414 417.3".split(),
+}
+MORTGAGE_RATE = {
+    "name": "MORTGAGE-RATE-2Y-10Y", "version": "1", "source": SOURCE, "intercept": 0.03,
+    "terms": [{"years": 2, "weight": 0.2}, {"years": 10, "weight": 0.8}]}
 
 INSTRUMENTS = [
     {"instrument_id": "TIPS-2033", "product_type": "FIXED_BOND", "name": "US TIPS 1.125% 2033", "currency": "USD",
      "dated_date": "2023-01-15", "maturity": "2033-01-15", "coupon": "0.01125", "frequency": "2",
-     "convention": "US_TREASURY", "inflation_index": "US-CPI-U", "base_index": "296.9502"},
+     "convention": "US_TREASURY", "inflation_index": "US-CPI-U", "base_index": "297.87606"},
     {"instrument_id": "CALLED-2033", "product_type": "CALLABLE_BOND", "name": "Bank callable from 2028",
      "currency": "USD", "dated_date": "2023-03-15", "maturity": "2033-03-15", "coupon": "0.0555", "frequency": "2",
      "convention": "US_CORPORATE", "call_schedule": "2028-03-15:100;2029-03-15:100", "spread_curve": "USD.CORPORATE"},
@@ -318,13 +328,33 @@ def model_table():
     return {"short_rate_models": models}
 
 
+def economy_table():
+    months = ["2022-10", "2022-11", "2022-12", "2023-01", "2023-02", "2023-03"]
+    write("economy", "month series value", [
+        {"month": month, "series": series, "value": value}
+        for series, values in ECONOMY.items() for month, value in zip(months, values)])
+    models = FOLDER / "market" / "collateral_models"
+    models.mkdir(exist_ok=True)
+    (models / "mortgage-rate.json").write_text(json.dumps(MORTGAGE_RATE, indent=2) + "\n", encoding="utf-8")
+    prepayment = (FOLDER.parent / "collateral-models" / "prepayment-turnover-refinancing.json").read_text(encoding="utf-8")
+    (models / "prepayment.json").write_text(prepayment, encoding="utf-8")
+
+    def series(name, digits=0):
+        return [{"month": month, "value": moved(value, digits)} for month, value in zip(months, ECONOMY[name])]
+
+    return {"collateral": {
+        "prepayment_models": [json.loads(prepayment)], "mortgage_rate_model": MORTGAGE_RATE, "mortgage_rates": series("mortgage_rate_percent", -2),
+        "unemployment": series("unemployment_percent", -2), "national_house_prices": series("house_prices"),
+        "house_prices": {"CA": series("house_prices.CA")}}}
+
+
 def main():
     (FOLDER / "market").mkdir(parents=True, exist_ok=True)
     manifest = {
         "schema_version": 1, "valuation_date": DAY, "source": SOURCE + "; US Bureau of Labor Statistics",
         "built_at": f"{DAY}T21:00:00Z", "adjustments": [],
         "discount_curves": {"EUR": "EUR.ESTR", "USD": "USD.SOFR"}, "fx_base": "EUR"}
-    document = manifest | curve_tables() | credit_table() | inflation_tables() | model_table()
+    document = manifest | curve_tables() | credit_table() | inflation_tables() | model_table() | economy_table()
     document["volatilities"] = {
         "swaptions": swaption_tables(), "caps": cap_table(), "fx": fx_volatility_table()}
     for name, value in [("market/market.json", manifest), ("market.json", document)]:

@@ -41,7 +41,7 @@ public struct InvestorFlows: Hashable, Sendable {
   }
 
   /// Years of 360 days from settlement to a payment counted from 0.
-  func years(_ payment: Int) -> Double { Double(firstPaymentDays + 30 * payment) / 360 }
+  public func years(_ payment: Int) -> Double { Double(firstPaymentDays + 30 * payment) / 360 }
 
   /// Years until principal is paid, on average; not a number where none is.
   public func averageLife(_ rule: AverageLifeRule = .negativePrincipal) -> Double {

@@ -19,6 +19,10 @@ public struct ParameterProblem: Hashable, Sendable, CustomStringConvertible {
     var problems: [ParameterProblem] = []
     problems.require((1...64).contains(name.utf8.count), "name", "is not 1 to 64 characters")
     problems.require((1...32).contains(version.utf8.count), "version", "is not 1 to 32 characters")
+    for (field, text) in [("name", name), ("version", version)] {
+      problems.require(
+        text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }, field, "has a control character; remove it")
+    }
     return problems
   }
 }

@@ -43,10 +43,10 @@ public struct DefaultModel: Hashable, Sendable {
     }
   }
 
-  /// Writes MDR of each month of a loan that is not in default. `base` is that of its age.
+  /// Writes MDR of each month of a loan that is not in default, and how late it is then where loans roll. `base` is that of its age.
   func write(
     _ loan: PoolLoan, _ loanToValue: LoanToValuePath, base: [Double], _ effects: inout Effects,
-    into mdr: inout [Double]
+    into mdr: inout [Double], late: inout [SIMD4<Double>]
   ) {
     loanToValueEffect.write(loanToValue.values, into: &effects.ofValue)
     let score = scoreEffect.multiple(loan.score.map(Double.init))
@@ -64,7 +64,11 @@ public struct DefaultModel: Hashable, Sendable {
       }
     case .rollRates(let rates):
       var status = RollRates.Shares(loan.status)
-      for month in 0..<loan.remainingTerm { mdr[month] = status.roll(rates, effect: effect(month)) }
+      late.removeAll(keepingCapacity: true)
+      for month in 0..<loan.remainingTerm {
+        mdr[month] = status.roll(rates, effect: effect(month))
+        late.append(status.parts)
+      }
     }
   }
 }

@@ -95,7 +95,9 @@ public struct TurnoverAndRefinancing: Hashable, Sendable, Codable {
     /// e^(−steepness · (incentive − midpoint)) from the first month that a loan is run.
     fileprivate var powers: [Double] = []
     /// Multiples by loan to value, from the first month projected; empty where they are 1.
-    fileprivate var valueEffects: [Double] = []
+    fileprivate(set) var valueEffects: [Double] = []
+    /// Part of the borrowers that are active when the first month projected begins.
+    fileprivate(set) var openingActive = 0.0
   }
 
   /// Loans that are not new are run from when they were made, or from the beginning of the history of rates, at their present rate:
@@ -125,6 +127,7 @@ public struct TurnoverAndRefinancing: Hashable, Sendable, Codable {
     var calendarMonth = economy.calendarMonth(first) - 1
     var active = burnout.activeShare
     for month in first..<loan.remainingTerm {
+      if month == 0 { scratch.openingActive = active }
       let age = Double(loan.age + month + 1)
       let lockIn = max(turnover.lockInFloor, 1 + turnover.lockInSlope * min(0, incentive(month)))
       let season = turnover.seasonality[calendarMonth]

@@ -35,6 +35,8 @@ public struct CollateralAssumptions: Sendable {
   /// Whether loans no longer default in their last months, as many as the lag (Standard Formulas SF-17 i). To be false for
   /// balloons, whose last payment is the one in doubt; liquidation then goes on after maturity.
   public var defaultsEndBeforeMaturity: Bool
+  /// Of speeds and severities, whether they come from units or from models.
+  public var multipliers: SpeedMultipliers
   public var indexRates: IndexRates
   /// Calendar month of the first payments, for interest by the day; `nil` to take the economy's, or the same days for all months where there is none.
   public var firstMonth: YearMonth?
@@ -45,7 +47,8 @@ public struct CollateralAssumptions: Sendable {
     prepayment: Prepayment = .speed(.none), defaults: Default = .speed(.none),
     severity: Severity = .curve([0]),
     liquidationLag: Int = 0, servicerAdvances: Bool = false, defaultsEndBeforeMaturity: Bool = true,
-    indexRates: IndexRates = IndexRates(), firstMonth: YearMonth? = nil, economy: CollateralEconomy? = nil
+    multipliers: SpeedMultipliers = .none, indexRates: IndexRates = IndexRates(),
+    firstMonth: YearMonth? = nil, economy: CollateralEconomy? = nil
   ) {
     self.prepayment = prepayment
     self.defaults = defaults
@@ -53,6 +56,7 @@ public struct CollateralAssumptions: Sendable {
     self.liquidationLag = liquidationLag
     self.servicerAdvances = servicerAdvances
     self.defaultsEndBeforeMaturity = defaultsEndBeforeMaturity
+    self.multipliers = multipliers
     self.indexRates = indexRates
     self.firstMonth = firstMonth
     self.economy = economy

@@ -30,6 +30,7 @@ public struct CollateralProjection: Sendable {
     if hasModel, assumptions.economy == nil {
       throw CollateralError(message: "models need an economy: rates of mortgages, house prices, unemployment")
     }
+    if let problem = assumptions.multipliers.problem { throw CollateralError(message: problem) }
     if let problem = assumptions.economy?.problem {
       throw CollateralError(message: "the economy: \(problem)")
     }
@@ -53,20 +54,29 @@ public struct CollateralProjection: Sendable {
     }
     let months = loans.reduce(0) { max($0, lifetime($1)) }
     var rows = MonthRows(months: months)
+    var late = [SIMD4<Double>](repeating: .zero, count: assumptions.knowsLate ? months : 0)
     var speeds = LoanSpeeds(assumptions, longestTerm: loans.reduce(0) { max($0, $1.remainingTerm) })
     var runOff = PoolLoanRunOff(months: months, assumptions)
     for loan in loans where loan.balance > 0 {
       speeds.write(loan)
-      runOff.add(loan, speeds, months: lifetime(loan), to: &rows)
+      runOff.add(loan, speeds, months: lifetime(loan), to: &rows, late: &late)
     }
     return rows.flows(
       openingBalance: loans.reduce(0) { $0 + ($1.status.isInDefault ? 0 : $1.balance) },
-      openingInDefault: loans.reduce(0) { $0 + ($1.status.isInDefault ? $1.balance : 0) })
+      openingInDefault: loans.reduce(0) { $0 + ($1.status.isInDefault ? $1.balance : 0) }, late: late)
   }
 
   /// Months until nothing can be left of a loan.
   private func lifetime(_ loan: PoolLoan) -> Int {
     if loan.status.isInDefault { return max(1, assumptions.liquidationLag) }
     return loan.remainingTerm + (assumptions.defaultsEndBeforeMaturity ? 0 : assumptions.liquidationLag)
+  }
+}
+
+extension CollateralAssumptions {
+  /// Whether the model of default tells how late loans are that do not default.
+  fileprivate var knowsLate: Bool {
+    guard case .model(let model) = defaults, case .rollRates = model.form else { return false }
+    return true
   }
 }

@@ -6,12 +6,14 @@ struct LoanSpeeds {
   private(set) var prepayment: [Double]
   /// The part of the performing balance that defaults.
   private(set) var defaults: [Double]
+  /// The parts of the performing balance that are 0, 30, 60 and 90 days late at the end of each month; empty where not known.
+  private(set) var late: [SIMD4<Double>] = []
   private var prepaymentByAge: [Int: [Double]] = [:]
   private var defaultsByAge: [Int: [Double]] = [:]
   private let longestTerm: Int
   private let usesValues: Bool
   private var loanToValue = LoanToValuePath()
-  private var scratch = TurnoverAndRefinancing.Scratch()
+  private(set) var scratch = TurnoverAndRefinancing.Scratch()
   private var defaultEffects: DefaultModel.Effects?
   /// Of the loan at hand, where severity comes from a model.
   private var insurance = 0.0
@@ -45,11 +47,18 @@ struct LoanSpeeds {
       defaults = defaultsByAge.value(loan.age) { speed.monthly(age: loan.age, months: longestTerm) }
     case .model(let model): write(model, loan)
     }
+    scale(&prepayment, by: assumptions.multipliers.prepayment, months: loan.remainingTerm)
+    scale(&defaults, by: assumptions.multipliers.defaults, months: loan.remainingTerm)
     for month in 0..<min(loan.lockoutMonths, loan.remainingTerm) { prepayment[month] = 0 }
     guard assumptions.defaultsEndBeforeMaturity else { return }
     for month in max(0, loan.remainingTerm - assumptions.liquidationLag)..<loan.remainingTerm {
       defaults[month] = 0
     }
+  }
+
+  private func scale(_ rates: inout [Double], by multiple: Double, months: Int) {
+    guard multiple != 1 else { return }
+    for month in 0..<months { rates[month] = min(1, multiple * rates[month]) }
   }
 
   private mutating func write(_ model: PrepaymentModel, _ loan: PoolLoan, _ economy: CollateralEconomy) {
@@ -68,16 +77,19 @@ struct LoanSpeeds {
     if case .hazard(let hazard) = model.form {
       base = defaultsByAge.value(loan.age) { hazard.base.monthly(age: loan.age, months: longestTerm) }
     }
-    model.write(loan, loanToValue, base: base, &effects, into: &defaults)
+    model.write(loan, loanToValue, base: base, &effects, into: &defaults, late: &late)
     defaultEffects = effects
   }
 
   /// Severity of loans liquidated in a month counted from 0.
   func severity(month: Int) -> Double {
-    switch assumptions.severity {
-    case .curve(let curve): curve[min(month, curve.count - 1)]
-    case .model(let model): model.severity(loanToValue: loanToValue.value(month), insurance: insurance)
-    }
+    let severity =
+      switch assumptions.severity {
+      case .curve(let curve): curve[min(month, curve.count - 1)]
+      case .model(let model): model.severity(loanToValue: loanToValue.value(month), insurance: insurance)
+      }
+    return assumptions.multipliers.severity == 1
+      ? severity : min(1, assumptions.multipliers.severity * severity)
   }
 }
 

@@ -14,7 +14,8 @@ struct MonthRows {
 
   init(months: Int) { rows = [Row](repeating: Row(), count: months) }
 
-  func flows(openingBalance: Double, openingInDefault: Double) -> CollateralFlows {
+  /// `late` has, of each month, performing loans that are 0, 30, 60 and 90 days late; empty where that is not known.
+  func flows(openingBalance: Double, openingInDefault: Double, late: [SIMD4<Double>]) -> CollateralFlows {
     var flows = CollateralFlows(
       openingBalance: openingBalance, openingInDefault: openingInDefault, months: rows.count)
     for (month, row) in rows.enumerated() {
@@ -29,6 +30,11 @@ struct MonthRows {
       flows.recovery[month] = row.liquidation[0]
       flows.loss[month] = row.liquidation[1]
       flows.deferredInterest[month] = row.liquidation[2]
+    }
+    for (month, balances) in late.enumerated() {
+      flows.delinquent30[month] = balances[1]
+      flows.delinquent60[month] = balances[2]
+      flows.delinquent90[month] = balances[3]
     }
     return flows
   }

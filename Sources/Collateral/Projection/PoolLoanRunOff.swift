@@ -18,8 +18,10 @@ struct PoolLoanRunOff {
     cohorts = [Cohort](repeating: Cohort(), count: months)
   }
 
-  /// Adds the flows of a loan in its `months`.
-  mutating func add(_ loan: PoolLoan, _ speeds: LoanSpeeds, months: Int, to rows: inout MonthRows) {
+  /// Adds the flows of a loan in its `months`; to `late` where that is known how late its performing balance is.
+  mutating func add(
+    _ loan: PoolLoan, _ speeds: LoanSpeeds, months: Int, to rows: inout MonthRows, late: inout [SIMD4<Double>]
+  ) {
     let term = loan.remainingTerm
     let fee = loan.servicingFee / 12
     let wasInDefault = loan.status.isInDefault
@@ -31,6 +33,9 @@ struct PoolLoanRunOff {
     let rates = speeds.schedule.rates.span
     let prepayment = speeds.prepayment.span
     let defaults = speeds.defaults.span
+    // Of the performing balance, by how late it is.
+    let parts = speeds.late.span
+    let hasLate = !parts.isEmpty
     let (lag, servicerAdvances) = (lag, servicerAdvances)
     var cohorts = cohorts.mutableSpan
     for month in 0..<months {
@@ -74,6 +79,7 @@ struct PoolLoanRunOff {
         SIMD4(performing, inDefault, interestBase * rate - deferred, interestBase * fee)
       out[month].principal += SIMD4(max(0, amortised) + advanced, prepaid, penalty, new)
       out[month].liquidation += SIMD4(liquidated - loss, loss, deferred, 0)
+      if hasLate, isDue { late[month] += performing * parts[month] }
     }
   }
 }
