@@ -34,6 +34,10 @@ struct RandomDeal {
         dayCount: .thirty360, interestOnShortfall: random.chance(0.5))
     }
     var steps = [Step(.payFees(PayFees(["servicing", "trustee"], from: "interest")))]
+    if random.chance(0.4) {
+      steps.append(Step(.repay(Repay("line", from: "interest", amount: "40% * interest.balance"))))
+      steps.append(Step(.draw(Draw("line", to: "interest", amount: "bonds.interest_due - interest.balance"))))
+    }
     if random.chance(0.5) { steps.append(Step(.settle(Settle("hedge", account: "interest")))) }
     if random.chance(0.4) {
       steps.append(
@@ -63,6 +67,15 @@ struct RandomDeal {
           .transfer(
             Transfer(from: "interest", to: "principal", amount: "bonds.balance - collateral.balance")),
           when: "tripped or period > 6"))
+    }
+    if random.chance(0.4) {
+      steps.append(
+        Step(
+          .purchase(
+            Purchase(
+              "pool0", from: "principal", amount: "60% * pool0.principal",
+              price: .init(random.between(0.8, 1.1)))),
+          when: "period <= 8 and not tripped"))
     }
     steps.append(
       Step(
@@ -94,7 +107,8 @@ struct RandomDeal {
       accounts: [
         DealAccount(name: "interest"), DealAccount(name: "principal"),
         DealAccount(
-          name: "reserve", balance: total * 0.01, keepsCash: true, target: "2% * collateral.balance"),
+          name: "reserve", balance: total * 0.01, keepsCash: true, target: "2% * collateral.balance",
+          interest: "series.SOFR", interestTo: random.chance(0.5) ? "interest" : nil),
       ],
       fees: [
         DealFee(
@@ -102,6 +116,7 @@ struct RandomDeal {
         DealFee(name: "trustee", amount: 1000.0, carries: false),
       ],
       swaps: [DealSwap(name: "hedge", notional: "B0.balance", receive: "series.SOFR", pay: "4%")],
+      facilities: [DealFacility(name: "line", limit: "1% * bonds.balance", rate: "series.SOFR + 2%")],
       triggers: [
         Trigger(
           name: "tripped",

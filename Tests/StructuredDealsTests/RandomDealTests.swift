@@ -13,13 +13,21 @@ import Testing
       var balances = random.deal.bonds.map(\.balance)
       let scale = random.inputs.collateral.values.reduce(0) { $0 + $1.openingBalance }
       let tolerance = max(1e-6, scale * 1e-14)
+      var drawn = 0.0
       var faults: [String] = []
       func check(_ holds: Bool, _ what: String, _ period: Int) {
         if !holds { faults.append("seed \(seed), period \(period + 1): \(what)") }
       }
       for period in 0..<run.periods {
         let left = run.accounts.reduce(0) { $0 + $1.balance[period] }
-        let moved = run.collected(period) + run.swaps[0].settled[period] - run.paid(period)
+        let line = run.facilities[0]
+        let lent = line.drawn[period] - line.repaid[period] - line.interestPaid[period]
+        let earned = run.accounts.reduce(0) { $0 + $1.interest[period] }
+        let spent = run.collateral.reduce(0) { $0 + $1.purchaseCost[period] }
+        let moved =
+          run.collected(period) + run.swaps[0].settled[period] - run.paid(period) + lent + earned - spent
+        drawn += line.drawn[period] - line.repaid[period]
+        check(abs(drawn - line.balance[period]) < tolerance * Double(period + 1), "facility", period)
         check(abs(held + moved - left) < tolerance, "cash", period)
         held = left
         for (index, bond) in run.bonds.enumerated() {
@@ -59,7 +67,8 @@ import Testing
         let collateral = run.collateral.reduce(0) { $0 + $1.balance[period] }
         let lost = run.collateral.reduce(0) { $0 + $1.loss[...period].reduce(0, +) }
         let principal = run.collateral.reduce(0) { $0 + $1.principal[...period].reduce(0, +) }
-        let cushion = opening - issued + sum(\.principal) - sum(\.accretion) - principal - lost
+        let bought = run.collateral.reduce(0) { $0 + $1.purchased[...period].reduce(0, +) }
+        let cushion = opening + bought - issued + sum(\.principal) - sum(\.accretion) - principal - lost
         let written = sum(\.writtenDown) - sum(\.writtenUp)
         if abs(bonds + written + cushion - collateral) > 1e-4 {
           faults.append("seed \(seed), period \(period + 1)")
@@ -86,7 +95,9 @@ import Testing
           // What left the account is what the entries say, but for cash that comes in.
           let isPaying =
             step.account != nil
-            && !step.entries.contains { $0.to.hasSuffix("received") || $0.to.hasSuffix("sold") }
+            && !step.entries.contains {
+              $0.to.hasSuffix("received") || $0.to.hasSuffix("sold") || $0.to.hasSuffix("drawn")
+            }
           if isPaying {
             let gone = step.entries.reduce(0) { $0 + $1.paid }
             isWhole = isWhole && abs(step.cashBefore - step.cashAfter - gone) < 1e-5

@@ -20,6 +20,9 @@ struct BoundDeal: Sendable {
     let name: String
     let keepsCash: Bool
     let target: BoundFormula?
+    /// `nil` for none.
+    let interest: BoundFormula?
+    let interestTo: Int
   }
 
   struct Fee: Sendable {
@@ -33,6 +36,13 @@ struct BoundDeal: Sendable {
     let notional: BoundFormula
     let receive: BoundFormula
     let pay: BoundFormula
+    let dayCount: DealDayCount
+  }
+
+  struct Facility: Sendable {
+    let name: String
+    let limit: BoundFormula
+    let rate: BoundFormula
     let dayCount: DealDayCount
   }
 
@@ -50,6 +60,7 @@ struct BoundDeal: Sendable {
   var accounts: [Account] = []
   var fees: [Fee] = []
   var swaps: [Swap] = []
+  var facilities: [Facility] = []
   var triggers: [Trigger] = []
   var schedules: [[Double]] = []
   /// Names of the series that formulas use.
@@ -76,5 +87,8 @@ struct BoundStep: Sendable {
     case settle(BoundSettle)
     case test(BoundTestTriggers)
     case call(BoundCallCollateral)
+    case draw(BoundDraw)
+    case repay(BoundRepay)
+    case purchase(BoundPurchase)
   }
 }

@@ -26,7 +26,8 @@ struct CashLeaks {
     for (index, step) in deal.waterfall.enumerated().reversed() {
       let path = "waterfall[\(index)]"
       switch step.action {
-      case .payFees, .payInterest, .payPrincipal, .writeDown, .writeUp, .test: break
+      case .payFees, .payInterest, .payPrincipal, .writeDown, .writeUp, .test, .repay, .purchase: break
+      case .draw(let terms): check(terms.to, "\(path).to")
       case .accrete(let terms): check(terms.to, "\(path).to")
       case .settle(let terms): check(terms.account, "\(path).account")
       case .call(let terms): check(terms.to, "\(path).to")
@@ -42,8 +43,11 @@ struct CashLeaks {
       check(group.principalTo, "collateral[\(index)].principal_to")
       if let penalties = group.penaltiesTo { check(penalties, "collateral[\(index)].penalties_to") }
     }
-    for (index, account) in deal.accounts.enumerated() where account.balance > 0 {
-      check(account.name, "accounts[\(index)].balance")
+    for (index, account) in deal.accounts.enumerated() {
+      if account.balance > 0 { check(account.name, "accounts[\(index)].balance") }
+      if account.interest != nil, let receiver = account.interestTo {
+        check(receiver, "accounts[\(index)].interest_to")
+      }
     }
     return problems
   }

@@ -3,7 +3,7 @@ struct DealBinder {
   /// What a name of the deal is, and its place in the list of its kind.
   private enum Part {
     case collateral(Int), bond(Int), bondClass([Int]), account(Int), fee(Int), swap(Int), trigger(Int)
-    case definition(Int), schedule(Int)
+    case definition(Int), schedule(Int), facility(Int)
   }
 
   private let deal: Deal
@@ -58,6 +58,7 @@ struct DealBinder {
     each(deal.accounts, "accounts", \.name) { index, _ in .account(index) }
     each(deal.fees, "fees", \.name) { index, _ in .fee(index) }
     each(deal.swaps, "swaps", \.name) { index, _ in .swap(index) }
+    each(deal.facilities, "facilities", \.name) { index, _ in .facility(index) }
     each(deal.triggers, "triggers", \.name) { index, _ in .trigger(index) }
     each(deal.definitions, "definitions", \.name) { index, _ in .definition(index) }
     each(deal.schedules, "schedules", \.name) { index, _ in .schedule(index) }
@@ -108,6 +109,11 @@ struct DealBinder {
   mutating func swap(_ name: String, at path: String) -> Int {
     if case .swap(let index) = parts[name] { return index }
     return unknown(name, "a swap", deal.swaps.map(\.name), at: path)
+  }
+
+  mutating func facility(_ name: String, at path: String) -> Int {
+    if case .facility(let index) = parts[name] { return index }
+    return unknown(name, "a facility", deal.facilities.map(\.name), at: path)
   }
 
   mutating func triggers(_ names: [String], at path: String) -> [Int] {
@@ -186,6 +192,7 @@ struct DealBinder {
     case .swap(let index):
       refusePart(name, at: path)
       return .name(.swap(index))
+    case .facility(let index): return .name(.facility(index, part(name, at: path, or: .balance)))
     case .trigger(let index):
       refusePart(name, at: path)
       return .name(.trigger(index))
@@ -308,7 +315,10 @@ struct DealBinder {
       bound.accounts.append(
         BoundDeal.Account(
           name: account.name, keepsCash: account.keepsCash,
-          target: target(account.target, at: "accounts[\(index)].target")))
+          target: target(account.target, at: "accounts[\(index)].target"),
+          interest: formula(ifAny: account.interest, at: "accounts[\(index)].interest"),
+          interestTo: account.interestTo.map { self.account($0, at: "accounts[\(index)].interest_to") }
+            ?? index))
     }
     for (index, fee) in deal.fees.enumerated() {
       bound.fees.append(
@@ -322,6 +332,13 @@ struct DealBinder {
           name: swap.name, notional: formula(swap.notional, at: "\(path).notional"),
           receive: formula(swap.receive, at: "\(path).receive"), pay: formula(swap.pay, at: "\(path).pay"),
           dayCount: swap.dayCount))
+    }
+    for (index, facility) in deal.facilities.enumerated() {
+      let path = "facilities[\(index)]"
+      bound.facilities.append(
+        BoundDeal.Facility(
+          name: facility.name, limit: formula(facility.limit, at: "\(path).limit"),
+          rate: formula(facility.rate, at: "\(path).rate"), dayCount: facility.dayCount))
     }
     bound.schedules = deal.schedules.map(\.balances)
     bound.steps = bindSteps()
@@ -359,9 +376,12 @@ struct DealBinder {
       case .settle(let terms): action = .settle(terms.bind(&self, at: path))
       case .test(let terms): action = .test(terms.bind(&self, at: path))
       case .call(let terms): action = .call(terms.bind(&self, at: path))
+      case .draw(let terms): action = .draw(terms.bind(&self, at: path))
+      case .repay(let terms): action = .repay(terms.bind(&self, at: path))
+      case .purchase(let terms): action = .purchase(terms.bind(&self, at: path))
       }
       steps.append(
-        BoundStep(path: path, title: step.name ?? step.action.kind.rawValue, when: when, action: action))
+        BoundStep(path: path, title: step.title, when: when, action: action))
     }
     return steps
   }
@@ -388,7 +408,16 @@ extension DealBinder {
         "swaps[\(index)].day_count",
         "\(swap.dayCount.rawValue) needs the day of the first payment: first_payment")
     }
+    for (index, facility) in deal.facilities.enumerated()
+    where facility.dayCount != .thirty360 && deal.firstPayment == nil {
+      report(
+        "facilities[\(index)].day_count",
+        "\(facility.dayCount.rawValue) needs the day of the first payment: first_payment")
+    }
     for (index, account) in deal.accounts.enumerated() {
+      if account.interest == nil, account.interestTo != nil {
+        report("accounts[\(index)].interest_to", "is of interest; give its rate as interest")
+      }
       amount(account.balance, at: "accounts[\(index)].balance")
     }
     for (index, trigger) in deal.triggers.enumerated() where trigger.breaches < 1 {

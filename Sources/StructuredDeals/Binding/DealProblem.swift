@@ -17,5 +17,7 @@ public struct DealProblem: Equatable, Sendable, CustomStringConvertible {
 public struct DealProblems: Error, Equatable, Sendable, CustomStringConvertible {
   public let problems: [DealProblem]
 
+  public init(problems: [DealProblem]) { self.problems = problems }
+
   public var description: String { problems.map(\.description).joined(separator: "\n") }
 }

@@ -18,6 +18,7 @@ enum Quantity: Sendable {
   /// 1 while tripped, else 0.
   case trigger(Int)
   case schedule(Int)
+  case facility(Int, FacilityQuantity)
 }
 
 /// Of a collateral group: balances at the end of the period's months, cash that came in for the period.
@@ -40,9 +41,17 @@ enum CollateralQuantity: String, CaseIterable, Sendable {
   case recovery
   case loss
   case defaults
+  /// Interest that joined the balance instead of being paid.
+  case deferredInterest = "deferred_interest"
+  /// Balances of performing loans that are 30 to 59, 60 to 89, and 90 days late or more.
+  case delinquent30 = "delinquent_30"
+  case delinquent60 = "delinquent_60"
+  case delinquent90 = "delinquent_90"
+  /// Balance bought in the period.
+  case purchased
   case cumulativeLoss = "cumulative_loss"
   case cumulativeDefaults = "cumulative_defaults"
-  /// Interest after the servicing fee, over the opening balance, a year.
+  /// Interest after the servicing fee, paid or joined to the balance, over the opening balance, a year.
   case netRate = "net_rate"
 }
 
@@ -70,4 +79,15 @@ enum AccountQuantity: String, CaseIterable, Sendable {
 enum FeeQuantity: String, CaseIterable, Sendable {
   case due
   case paid
+}
+
+/// Of a liquidity facility.
+enum FacilityQuantity: String, CaseIterable, Sendable {
+  /// Drawn and not repaid.
+  case balance
+  case limit
+  /// What is left to draw.
+  case available
+  /// With what earlier periods left unpaid.
+  case interestDue = "interest_due"
 }

@@ -18,6 +18,7 @@ public struct Deal: Equatable, Sendable {
   public let accounts: [DealAccount]
   public let fees: [DealFee]
   public let swaps: [DealSwap]
+  public let facilities: [DealFacility]
   public let triggers: [Trigger]
   public let definitions: [Definition]
   public let schedules: [BalanceSchedule]
@@ -30,7 +31,8 @@ public struct Deal: Equatable, Sendable {
   public init(
     name: String, monthsPerPeriod: Int = 1, firstPayment: CivilDate? = nil, collateral: [CollateralGroup],
     bonds: [DealBond], classes: [BondClass] = [], accounts: [DealAccount], fees: [DealFee] = [],
-    swaps: [DealSwap] = [], triggers: [Trigger] = [], definitions: [Definition] = [],
+    swaps: [DealSwap] = [], facilities: [DealFacility] = [], triggers: [Trigger] = [],
+    definitions: [Definition] = [],
     schedules: [BalanceSchedule] = [], waterfall: [Step], exchangeable: [ExchangeableClass] = [],
     underlying: [Deal] = []
   ) {
@@ -43,6 +45,7 @@ public struct Deal: Equatable, Sendable {
     self.accounts = accounts
     self.fees = fees
     self.swaps = swaps
+    self.facilities = facilities
     self.triggers = triggers
     self.definitions = definitions
     self.schedules = schedules
@@ -55,7 +58,7 @@ public struct Deal: Equatable, Sendable {
 extension Deal: Decodable {
   private enum Key: String, CodingKey {
     case schemaVersion, name, monthsPerPeriod, firstPayment, collateral, bonds, classes, accounts, fees,
-      swaps, triggers
+      swaps, facilities, triggers
     case definitions, schedules, waterfall, exchangeable, underlying
   }
 
@@ -76,7 +79,8 @@ extension Deal: Decodable {
       collateral: try container.decode([CollateralGroup].self, forKey: .collateral),
       bonds: try container.decode([DealBond].self, forKey: .bonds),
       classes: try list(.classes), accounts: try container.decode([DealAccount].self, forKey: .accounts),
-      fees: try list(.fees), swaps: try list(.swaps), triggers: try list(.triggers),
+      fees: try list(.fees), swaps: try list(.swaps),
+      facilities: try list(.facilities), triggers: try list(.triggers),
       definitions: try list(.definitions), schedules: try list(.schedules),
       waterfall: try container.decode([Step].self, forKey: .waterfall), exchangeable: try list(.exchangeable),
       underlying: try list(.underlying))

@@ -7,17 +7,26 @@ public struct DealAccount: Equatable, Sendable {
   public let keepsCash: Bool
   /// What `.target` stands for in formulas.
   public let target: Formula?
+  /// Annual rate, a decimal, that the cash in it earns over each period, looked up when the period opens; `nil` for none.
+  public let interest: Formula?
+  /// The account that this interest goes to; `nil` for this one.
+  public let interestTo: String?
 
-  public init(name: String, balance: Double = 0, keepsCash: Bool = false, target: Formula? = nil) {
+  public init(
+    name: String, balance: Double = 0, keepsCash: Bool = false, target: Formula? = nil,
+    interest: Formula? = nil, interestTo: String? = nil
+  ) {
     self.name = name
     self.balance = balance
     self.keepsCash = keepsCash
     self.target = target
+    self.interest = interest
+    self.interestTo = interestTo
   }
 }
 
 extension DealAccount: Decodable {
-  private enum Key: String, CodingKey { case name, balance, keepsCash, target }
+  private enum Key: String, CodingKey { case name, balance, keepsCash, target, interest, interestTo }
 
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
@@ -25,6 +34,8 @@ extension DealAccount: Decodable {
       name: try container.decode(String.self, forKey: .name),
       balance: try container.decodeIfPresent(Double.self, forKey: .balance) ?? 0,
       keepsCash: try container.decodeIfPresent(Bool.self, forKey: .keepsCash) ?? false,
-      target: try container.decodeIfPresent(Formula.self, forKey: .target))
+      target: try container.decodeIfPresent(Formula.self, forKey: .target),
+      interest: try container.decodeIfPresent(Formula.self, forKey: .interest),
+      interestTo: try container.decodeIfPresent(String.self, forKey: .interestTo))
   }
 }

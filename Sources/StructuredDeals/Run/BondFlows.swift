@@ -4,6 +4,8 @@ public struct BondFlows: Equatable, Sendable {
   public private(set) var openingBalance: [Double] = []
   /// At the end of the period.
   public private(set) var balance: [Double] = []
+  /// What interest accrued on.
+  public private(set) var notional: [Double] = []
   /// Annual, as a decimal; 0 for exchangeable classes.
   public private(set) var rate: [Double] = []
   /// Accrued in the period, with what was left unpaid before.
@@ -35,6 +37,7 @@ public struct BondFlows: Equatable, Sendable {
   mutating func append(_ bond: DealState.Bond) {
     openingBalance.append(bond.openingBalance)
     balance.append(bond.balance)
+    notional.append(bond.notional)
     rate.append(bond.rate)
     interestDue.append(bond.interestDue)
     interest.append(bond.interestPaid)
@@ -57,7 +60,8 @@ public struct BondFlows: Equatable, Sendable {
 
   private static var columns: [WritableKeyPath<BondFlows, [Double]>] {
     [
-      \.openingBalance, \.balance, \.rate, \.interestDue, \.interest, \.accretion, \.shortfall, \.principal,
+      \.openingBalance, \.balance, \.notional, \.rate, \.interestDue, \.interest, \.accretion, \.shortfall,
+      \.principal,
       \.residual, \.writtenDown, \.writtenUp,
     ]
   }
@@ -66,6 +70,11 @@ public struct BondFlows: Equatable, Sendable {
 extension BondFlows {
   /// Cash in a period, from 0.
   public func cash(_ period: Int) -> Double { interest[period] + principal[period] + residual[period] }
+
+  /// Balance at the beginning, and what interest made of it, that is never paid.
+  public var principalLoss: Double {
+    max(0, (openingBalance.first ?? 0) + accretion.reduce(0, +) - principal.reduce(0, +))
+  }
 
   /// The last period, from 1, in which more than half a cent of principal is paid; `nil` without principal.
   public var lastPrincipalPeriod: Int? { principal.lastIndex { $0 > 0.005 }.map { $0 + 1 } }

@@ -16,11 +16,22 @@ struct Collections: Sendable {
   var defaults = 0.0
   /// Interest added to the balance.
   var accretion = 0.0
+  /// Balance bought in the period.
+  var purchased = 0.0
+  /// Performing loans that are late, at the end of the period.
+  var late = Late()
+
+  /// Balances by days late.
+  struct Late: Sendable {
+    var days30 = 0.0
+    var days60 = 0.0
+    var days90 = 0.0
+  }
 
   var principal: Double { scheduled + prepayment + recovery }
 
   /// How far the balance is from what flows make of the opening balance.
-  var gap: Double { openingBalance + accretion - principal - loss - performing - inDefault }
+  var gap: Double { openingBalance + accretion + purchased - principal - loss - performing - inDefault }
 }
 
 /// Flows of collateral that cannot be.
@@ -38,6 +49,7 @@ extension Collections {
     let columns = [
       flows.inDefault, flows.interest, flows.servicingFee, flows.scheduledPrincipal, flows.prepayment,
       flows.prepaymentPenalty, flows.defaults, flows.recovery, flows.loss, flows.deferredInterest,
+      flows.delinquent30, flows.delinquent60, flows.delinquent90,
     ]
     guard columns.allSatisfy({ $0.count == flows.months }) else {
       throw CollateralFault(month: flows.months, message: "columns have different numbers of months")
@@ -49,6 +61,9 @@ extension Collections {
       for month in start..<min(start + monthsPerPeriod, flows.months) {
         period.performing = flows.balance[month]
         period.inDefault = flows.inDefault[month]
+        period.late = Late(
+          days30: flows.delinquent30[month], days60: flows.delinquent60[month],
+          days90: flows.delinquent90[month])
         period.interest += flows.interest[month] - flows.servicingFee[month]
         period.penalties += flows.prepaymentPenalty[month]
         period.scheduled += flows.scheduledPrincipal[month]
@@ -80,6 +95,12 @@ extension Collections {
     guard performing >= -1e-6, inDefault >= -1e-6, principal >= 0, penalties >= 0 else {
       throw CollateralFault(month: month, message: "a balance, principal or penalty is below zero")
     }
+    let sum = late.days30 + late.days60 + late.days90
+    guard min(late.days30, late.days60, late.days90) >= 0, sum <= performing + 1e-6 + 1e-12 * openingBalance
+    else {
+      throw CollateralFault(
+        month: month, message: "\(sum) is late of a performing balance of \(performing), or is below zero")
+    }
   }
 
   /// Shares of bonds taken together: principal is scheduled, and what is written down a loss.
@@ -100,5 +121,25 @@ extension Collections {
       }
       return sum
     }
+  }
+}
+
+extension Collections {
+  /// Adds what purchases bring: a template's amounts, in proportion to what was bought.
+  mutating func add(_ other: Collections, times scale: Double) {
+    openingBalance += scale * other.openingBalance
+    performing += scale * other.performing
+    inDefault += scale * other.inDefault
+    interest += scale * other.interest
+    penalties += scale * other.penalties
+    scheduled += scale * other.scheduled
+    prepayment += scale * other.prepayment
+    recovery += scale * other.recovery
+    loss += scale * other.loss
+    defaults += scale * other.defaults
+    accretion += scale * other.accretion
+    late.days30 += scale * other.late.days30
+    late.days60 += scale * other.late.days60
+    late.days90 += scale * other.late.days90
   }
 }

@@ -4,7 +4,7 @@ public import DatesAndConventions
 public struct DealRun: Sendable {
   public let name: String
   public let monthsPerPeriod: Int
-  public let periods: Int
+  public internal(set) var periods: Int
   /// The day of each payment; empty where the deal has no first payment's day.
   public private(set) var dates: [CivilDate] = []
   public private(set) var collateral: [CollateralColumns]
@@ -12,6 +12,7 @@ public struct DealRun: Sendable {
   public private(set) var bonds: [BondFlows]
   public private(set) var fees: [FeeFlows]
   public private(set) var swaps: [SwapFlows]
+  public private(set) var facilities: [FacilityFlows]
   public private(set) var accounts: [AccountFlows]
   public private(set) var triggers: [TriggerStates]
   /// One a period; empty where explaining was switched off.
@@ -28,6 +29,7 @@ public struct DealRun: Sendable {
     bonds = bound.bonds.map { BondFlows(name: $0.name) }
     fees = bound.fees.map { FeeFlows(name: $0.name) }
     swaps = bound.swaps.map { SwapFlows(name: $0.name) }
+    facilities = bound.facilities.map { FacilityFlows(name: $0.name) }
     accounts = bound.accounts.map { AccountFlows(name: $0.name) }
     triggers = bound.triggers.map { TriggerStates(name: $0.name) }
     for index in bonds.indices { bonds[index].reserve(periods) }
@@ -45,7 +47,11 @@ public struct DealRun: Sendable {
       swaps[index].net.append(swap.net)
       swaps[index].settled.append(swap.settled)
     }
-    for (index, cash) in state.accounts.enumerated() { accounts[index].balance.append(cash) }
+    for (index, facility) in state.facilities.enumerated() { facilities[index].append(facility) }
+    for (index, cash) in state.accounts.enumerated() {
+      accounts[index].balance.append(cash)
+      accounts[index].interest.append(state.accountInterest[index])
+    }
     for (index, trigger) in state.triggers.enumerated() {
       triggers[index].isTripped.append(trigger.isTripped)
     }
@@ -86,6 +92,10 @@ public struct CollateralColumns: Sendable {
   /// Scheduled, prepaid, recovered, and the proceeds of a sale.
   public private(set) var principal: [Double] = []
   public private(set) var loss: [Double] = []
+  /// Balance bought.
+  public private(set) var purchased: [Double] = []
+  /// Cash paid for it.
+  public private(set) var purchaseCost: [Double] = []
 
   init(name: String) { self.name = name }
 
@@ -95,6 +105,8 @@ public struct CollateralColumns: Sendable {
     penalties.append(group.collections.penalties)
     principal.append(group.collections.principal)
     loss.append(group.collections.loss)
+    purchased.append(group.collections.purchased)
+    purchaseCost.append(group.purchaseCost)
   }
 }
 
@@ -117,10 +129,33 @@ public struct SwapFlows: Sendable {
   init(name: String) { self.name = name }
 }
 
+public struct FacilityFlows: Sendable {
+  public let name: String
+  /// Drawn and not repaid at the end of the period.
+  public private(set) var balance: [Double] = []
+  public private(set) var drawn: [Double] = []
+  public private(set) var repaid: [Double] = []
+  /// With what earlier periods left unpaid.
+  public private(set) var interestDue: [Double] = []
+  public private(set) var interestPaid: [Double] = []
+
+  init(name: String) { self.name = name }
+
+  mutating func append(_ facility: DealState.Facility) {
+    balance.append(facility.balance)
+    drawn.append(facility.drawn)
+    repaid.append(facility.repaid)
+    interestDue.append(facility.interestDue)
+    interestPaid.append(facility.interestPaid)
+  }
+}
+
 public struct AccountFlows: Sendable {
   public let name: String
   /// At the end of the period.
   public internal(set) var balance: [Double] = []
+  /// Earned in the period, wherever it went.
+  public internal(set) var interest: [Double] = []
 
   init(name: String) { self.name = name }
 }

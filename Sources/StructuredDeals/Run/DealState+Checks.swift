@@ -16,6 +16,10 @@ extension DealState {
     for bond in bonds.indices where !(bonds[bond].balance >= 0 && bonds[bond].balance.isFinite) {
       throw error("the balance of '\(deal.bonds[bond].name)' is \(bonds[bond].balance)")
     }
+    for facility in facilities.indices
+    where !(facilities[facility].balance >= 0 && facilities[facility].balance.isFinite) {
+      throw error("the balance of '\(deal.facilities[facility].name)' is \(facilities[facility].balance)")
+    }
     for account in accounts.indices where !(accounts[account] >= 0 && accounts[account].isFinite) {
       throw error("the account '\(deal.accounts[account].name)' holds \(accounts[account])")
     }
@@ -36,7 +40,9 @@ extension DealState {
     var moves = 0.0
     for group in groups {
       balances += group.balance
-      moves += group.collections.accretion - group.collections.principal - group.collections.loss
+      moves +=
+        group.collections.accretion + group.collections.purchased - group.collections.principal
+        - group.collections.loss
     }
     for bond in bonds {
       balances -= bond.balance
@@ -60,7 +66,13 @@ extension DealState {
       paid += max(0, -swap.settled)
       received += max(0, swap.settled)
     }
+    for facility in facilities {
+      paid += facility.interestPaid + facility.repaid
+      received += facility.drawn
+    }
+    received += accountInterest.reduce(0, +)
     for group in groups {
+      paid += group.purchaseCost
       received += group.collections.interest + group.collections.penalties + group.collections.principal
     }
     guard abs(paid - cashOut) <= tolerance, abs(received - cashIn) <= tolerance else {

@@ -14,10 +14,12 @@ extension DealState {
     cashOut = 0
     openingCash = accounts.reduce(0, +)
     openBonds()
+    try earn()
     for group in groups.indices { collect(group, collections[group]) }
     openingOvercollateralisation =
       groups.reduce(0) { $0 + $1.collections.openingBalance } - bonds.reduce(0) { $0 + $1.openingBalance }
     try accrue()
+    try openFacilities()
     for trigger in triggers.indices where !deal.triggers[trigger].hasStep { try test(trigger) }
     explainOpening()
     try check()
@@ -32,9 +34,29 @@ extension DealState {
     }
     for fee in fees.indices { fees[fee] = Fee(due: deal.fees[fee].carries ? fees[fee].unpaid : 0) }
     for swap in swaps.indices { swaps[swap] = Swap(net: min(0, swaps[swap].unsettled)) }
+    for facility in facilities.indices {
+      let before = facilities[facility]
+      facilities[facility] = Facility(balance: before.balance, interestDue: before.interestUnpaid)
+    }
+  }
+
+  /// Interest on the cash that accounts held from the period before.
+  private mutating func earn() throws(DealRunError) {
+    let held = accounts
+    for (index, account) in deal.accounts.enumerated() {
+      accountInterest[index] = 0
+      guard let formula = account.interest, held[index] > 0 else { continue }
+      let rate = try value(formula)
+      guard rate >= 0, rate.isFinite else {
+        throw error("'\(account.name)' would earn \(rate); keep it from going below zero by max(0, …)")
+      }
+      accountInterest[index] = held[index] * rate * period.yearFraction
+      receive(accountInterest[index], into: account.interestTo)
+    }
   }
 
   private mutating func collect(_ group: Int, _ collections: Collections?) {
+    groups[group].purchaseCost = 0
     guard !groups[group].isCalled, let collections else {
       let balance = groups[group].balance
       let inDefault = groups[group].collections.inDefault
@@ -62,6 +84,7 @@ extension DealState {
         )
       }
       let carried = bonds[index].interestDue
+      bonds[index].notional = notional
       bonds[index].rate = rate
       bonds[index].interestAccrued =
         rate * notional * fraction + (bond.interestOnShortfall ? carried * rate * fraction : 0)
@@ -77,6 +100,18 @@ extension DealState {
       let net = rate * (try value(swap.notional)) * period.fraction(swap.dayCount)
       guard net.isFinite else { throw error("the swap '\(swap.name)' would pay \(net)") }
       swaps[index].net += net
+    }
+  }
+
+  private mutating func openFacilities() throws(DealRunError) {
+    for (index, facility) in deal.facilities.enumerated() {
+      let limit = try value(facility.limit)
+      let rate = try value(facility.rate)
+      guard rate >= 0, rate.isFinite, limit.isFinite else {
+        throw error("the facility '\(facility.name)' would have a limit of \(limit) and a rate of \(rate)")
+      }
+      facilities[index].limit = max(0, limit)
+      facilities[index].interestDue += facilities[index].balance * rate * period.fraction(facility.dayCount)
     }
   }
 
@@ -111,6 +146,9 @@ extension DealState {
     case .settle(let action): action.run(&self)
     case .test(let action): try action.run(&self)
     case .call(let action): try action.run(&self)
+    case .draw(let action): try action.run(&self)
+    case .repay(let action): try action.run(&self)
+    case .purchase(let action): try action.run(&self)
     }
     explainEnd(step)
     try check()

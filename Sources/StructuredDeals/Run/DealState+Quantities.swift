@@ -34,6 +34,10 @@ extension DealState {
     case .fee(let fee, .paid): return fees[fee].paid
     case .swap(let swap): return swaps[swap].net
     case .trigger(let trigger): return triggers[trigger].isTripped ? 1 : 0
+    case .facility(let facility, .balance): return facilities[facility].balance
+    case .facility(let facility, .limit): return facilities[facility].limit
+    case .facility(let facility, .available): return facilities[facility].available
+    case .facility(let facility, .interestDue): return facilities[facility].interestDue
     case .schedule(let schedule):
       let balances = deal.schedules[schedule]
       return period.number <= balances.count ? balances[period.number - 1] : 0
@@ -57,10 +61,16 @@ extension DealState {
     case .recovery: return sum(\.collections.recovery)
     case .loss: return sum(\.collections.loss)
     case .defaults: return sum(\.collections.defaults)
+    case .deferredInterest: return sum(\.collections.accretion)
+    case .delinquent30: return sum(\.collections.late.days30)
+    case .delinquent60: return sum(\.collections.late.days60)
+    case .delinquent90: return sum(\.collections.late.days90)
+    case .purchased: return sum(\.collections.purchased)
     case .cumulativeLoss: return sum(\.cumulativeLoss)
     case .cumulativeDefaults: return sum(\.cumulativeDefaults)
     case .netRate:
-      return ratio(sum(\.collections.interest), sum(\.collections.openingBalance)) / period.yearFraction
+      let interest = sum { $0.collections.interest + $0.collections.accretion }
+      return ratio(interest, sum(\.collections.openingBalance)) / period.yearFraction
     }
   }
 

@@ -26,8 +26,25 @@ struct DealState: ~Copyable, Sendable {
     var cumulativeLoss = 0.0
     var cumulativeDefaults = 0.0
     var isCalled = false
+    /// What was bought in periods before, to run off.
+    var vintages: [Vintage] = []
+    /// Cash that was spent on collateral in the period.
+    var purchaseCost = 0.0
+
+    /// A purchase: its balance, and the period it was made in.
+    struct Vintage: Sendable {
+      let balance: Double
+      let period: Int
+    }
 
     var balance: Double { collections.performing + collections.inDefault }
+
+    mutating func buy(balance: Double, for cost: Double, period: Int) {
+      vintages.append(Vintage(balance: balance, period: period))
+      purchaseCost += cost
+      collections.purchased += balance
+      collections.performing += balance
+    }
 
     /// Ends it: what is paid is principal, what is paid below the balance a loss.
     mutating func sell(for proceeds: Double) {
@@ -37,6 +54,8 @@ struct DealState: ~Copyable, Sendable {
       cumulativeLoss += balance - proceeds
       collections.performing = 0
       collections.inDefault = 0
+      collections.late = Collections.Late()
+      vintages = []
     }
   }
 
@@ -44,6 +63,8 @@ struct DealState: ~Copyable, Sendable {
     let originalBalance: Double
     var openingBalance = 0.0
     var balance: Double
+    /// What interest of the period accrues on.
+    var notional = 0.0
     /// Annual rate of the period.
     var rate = 0.0
     /// Accrued on the notional in the period, and on interest left unpaid before.
@@ -75,6 +96,20 @@ struct DealState: ~Copyable, Sendable {
     var unsettled: Double { net - settled }
   }
 
+  struct Facility: Sendable {
+    /// Drawn and not repaid.
+    var balance = 0.0
+    var limit = 0.0
+    /// With what earlier periods left unpaid.
+    var interestDue = 0.0
+    var interestPaid = 0.0
+    var drawn = 0.0
+    var repaid = 0.0
+
+    var available: Double { max(0, limit - balance) }
+    var interestUnpaid: Double { max(0, interestDue - interestPaid) }
+  }
+
   struct Trigger: Sendable {
     var isTripped = false
     /// Tests breached in a row.
@@ -90,6 +125,11 @@ struct DealState: ~Copyable, Sendable {
   var accounts: [Double]
   var fees: [Fee]
   var swaps: [Swap]
+  var facilities: [Facility]
+  /// Interest that each account earned in the period.
+  var accountInterest: [Double]
+  /// Of each group, whether there is something like it to buy.
+  var canPurchase: [Bool]
   var triggers: [Trigger]
   var series: [Double]
   /// Cash that came from outside and went outside in the period.
@@ -114,6 +154,9 @@ struct DealState: ~Copyable, Sendable {
     accounts = deal.accounts.map(\.balance)
     fees = deal.fees.map { _ in Fee() }
     swaps = deal.swaps.map { _ in Swap() }
+    facilities = deal.facilities.map { _ in Facility() }
+    accountInterest = deal.accounts.map { _ in 0 }
+    canPurchase = deal.collateral.map { _ in false }
     triggers = deal.triggers.map { _ in Trigger() }
     series = bound.series.map { _ in 0 }
   }

@@ -21,7 +21,7 @@ public struct ExplainedStep: Equatable, Sendable {
   /// Whether its condition held.
   public let isTaken: Bool
   /// Its formulas with their values, the condition first.
-  public fileprivate(set) var reasons: [Reason]
+  public fileprivate(set) var reasons: [FormulaReason]
   /// The account that it pays from; `nil` for steps that pay from none.
   public let account: String?
   /// In that account before it and after it.
@@ -41,7 +41,7 @@ public struct ExplainedStep: Equatable, Sendable {
 }
 
 /// A formula, its value, and the values of what it names.
-public struct Reason: Equatable, Sendable {
+public struct FormulaReason: Equatable, Sendable {
   public let formula: String
   public let value: Double
   public let names: [NamedValue]
@@ -55,7 +55,7 @@ public struct Reason: Equatable, Sendable {
 /// A trigger's test.
 public struct TriggerTest: Equatable, Sendable {
   public let trigger: String
-  public let reason: Reason
+  public let reason: FormulaReason
   /// Tests breached in a row, this one included.
   public let breaches: Int
   /// After the test.
@@ -64,10 +64,12 @@ public struct TriggerTest: Equatable, Sendable {
 
 /// Writing the explanation; nothing where it is switched off.
 extension DealState {
-  private func reason(_ formula: BoundFormula) -> Reason {
-    Reason(
+  private func reason(_ formula: BoundFormula) -> FormulaReason {
+    FormulaReason(
       formula: formula.text, value: formula.node.value { quantity($0) },
-      names: formula.names.map { Reason.NamedValue(name: $0.name, value: $0.node.value { quantity($0) }) })
+      names: formula.names.map {
+        FormulaReason.NamedValue(name: $0.name, value: $0.node.value { quantity($0) })
+      })
   }
 
   mutating func explainOpening() {
@@ -88,7 +90,8 @@ extension DealState {
 
   /// Who a step pays, by place in the deal's lists, and for what.
   enum Party {
-    case fee(Int), account(Int), sold(Int), received(Int), paid(Int)
+    case fee(Int), account(Int), sold(Int), bought(Int), received(Int), paid(Int)
+    case drawn(Int), repaid(Int), facilityInterest(Int)
     case interest(Int), accretion(Int), principal(Int), residual(Int), writeDown(Int), writeUp(Int)
   }
 
@@ -103,6 +106,10 @@ extension DealState {
     case .fee(let fee): return deal.fees[fee].name
     case .account(let account): return "to \(deal.accounts[account].name)"
     case .sold(let group): return "\(deal.groups[group].name) sold"
+    case .bought(let group): return "\(deal.groups[group].name) bought"
+    case .drawn(let facility): return "\(deal.facilities[facility].name) drawn"
+    case .repaid(let facility): return "\(deal.facilities[facility].name) repaid"
+    case .facilityInterest(let facility): return "\(deal.facilities[facility].name) interest"
     case .received(let swap): return "\(deal.swaps[swap].name) received"
     case .paid(let swap): return "\(deal.swaps[swap].name) paid"
     case .interest(let bond): return "\(deal.bonds[bond].name) interest"
@@ -148,6 +155,9 @@ extension BoundStep {
     case .release(let action): return action.from
     case .settle(let action): return action.account
     case .call(let action): return action.to
+    case .draw(let action): return action.to
+    case .repay(let action): return action.from
+    case .purchase(let action): return action.from
     case .writeDown, .writeUp, .test: return nil
     }
   }
@@ -158,9 +168,12 @@ extension BoundStep {
     case .payFees, .payInterest, .accrete, .release, .settle, .test: return []
     case .payPrincipal(let action): return [action.amount] + action.rule.formulas
     case .transfer(let action): return [action.amount]
+    case .draw(let action): return [action.amount]
+    case .repay(let action): return [action.amount]
+    case .purchase(let action): return [action.amount, action.price]
     case .writeDown(let action): return [action.amount]
     case .writeUp(let action): return [action.amount]
-    case .call(let action): return [action.price]
+    case .call(let action): return [action.price, action.defaultedPrice]
     }
   }
 }

@@ -5,24 +5,28 @@ public struct CallCollateral: Equatable, Sendable {
   public let collateral: [String]
   /// Per unit of balance, zero or above.
   public let price: Formula
+  /// Per unit of balance of loans in default; `nil` for `price`.
+  public let defaultedPrice: Formula?
   /// The account that the proceeds go to.
   public let to: String
 
-  public init(_ collateral: [String], price: Formula = 1.0, to: String) {
+  public init(_ collateral: [String], price: Formula = 1.0, defaultedPrice: Formula? = nil, to: String) {
     self.collateral = collateral
     self.price = price
+    self.defaultedPrice = defaultedPrice
     self.to = to
   }
 }
 
 extension CallCollateral: Decodable {
-  private enum Key: String, CodingKey { case collateral, price, to }
+  private enum Key: String, CodingKey { case collateral, price, defaultedPrice, to }
 
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
     self.init(
       try container.decode([String].self, forKey: .collateral),
       price: try container.decodeIfPresent(Formula.self, forKey: .price) ?? 1.0,
+      defaultedPrice: try container.decodeIfPresent(Formula.self, forKey: .defaultedPrice),
       to: try container.decode(String.self, forKey: .to))
   }
 }
@@ -30,13 +34,16 @@ extension CallCollateral: Decodable {
 struct BoundCallCollateral: Sendable {
   let groups: [Int]
   let price: BoundFormula
+  let defaultedPrice: BoundFormula?
   let to: Int
 
   func run(_ state: inout DealState) throws(DealRunError) {
     let price = try state.amount(price)
+    let defaultedPrice = try state.amount(ifAny: defaultedPrice) ?? price
     for group in groups where !state.groups[group].isCalled {
       let balance = state.groups[group].balance
-      let proceeds = balance * price
+      let collections = state.groups[group].collections
+      let proceeds = collections.performing * price + collections.inDefault * defaultedPrice
       state.receive(proceeds, into: to)
       state.groups[group].sell(for: proceeds)
       state.explain(.sold(group), due: balance, paid: proceeds)
@@ -49,6 +56,7 @@ extension CallCollateral {
     BoundCallCollateral(
       groups: binder.groups(collateral, at: "\(path).collateral"),
       price: binder.formula(price, at: "\(path).price"),
+      defaultedPrice: binder.formula(ifAny: defaultedPrice, at: "\(path).defaulted_price"),
       to: binder.account(to, at: "\(path).to"))
   }
 }

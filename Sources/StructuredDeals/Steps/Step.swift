@@ -19,6 +19,9 @@ public struct Step: Equatable, Sendable {
     case settle(Settle)
     case test(TestTriggers)
     case call(CallCollateral)
+    case draw(Draw)
+    case repay(Repay)
+    case purchase(Purchase)
   }
 
   public init(_ action: Action, name: String? = nil, when: Formula? = nil) {
@@ -26,6 +29,11 @@ public struct Step: Equatable, Sendable {
     self.when = when
     self.action = action
   }
+}
+
+extension Step {
+  /// Its name, or its kind as files name it.
+  public var title: String { name ?? action.kind.rawValue }
 }
 
 extension Step: Decodable {
@@ -44,6 +52,9 @@ extension Step: Decodable {
     case settle = "SETTLE"
     case test = "TEST"
     case call = "CALL"
+    case draw = "DRAW"
+    case repay = "REPAY"
+    case purchase = "PURCHASE"
   }
 
   public init(from decoder: any Decoder) throws {
@@ -61,6 +72,9 @@ extension Step: Decodable {
     case .settle: action = .settle(try Settle(from: decoder))
     case .test: action = .test(try TestTriggers(from: decoder))
     case .call: action = .call(try CallCollateral(from: decoder))
+    case .draw: action = .draw(try Draw(from: decoder))
+    case .repay: action = .repay(try Repay(from: decoder))
+    case .purchase: action = .purchase(try Purchase(from: decoder))
     }
     self.init(
       action, name: try container.decodeIfPresent(String.self, forKey: .name),
@@ -82,6 +96,9 @@ extension Step.Action {
     case .settle: return .settle
     case .test: return .test
     case .call: return .call
+    case .draw: return .draw
+    case .repay: return .repay
+    case .purchase: return .purchase
     }
   }
 }

@@ -1,0 +1,43 @@
+import Collateral
+
+/// A run of a package under speeds of its own, to find out whether cash passes through its waterfall.
+public struct PackageTrial: Sendable, Hashable, Codable {
+  /// What is assumed, in words.
+  public let name: String
+  /// Periods that were run; 0 where it stopped.
+  public let periods: Int
+  /// Why it stopped, with period and step; `nil` where it came to its end.
+  public let problem: String?
+}
+
+extension DealPackage {
+  /// Rate of series that assume none, a decimal.
+  private static let trialRate = 0.04
+
+  /// Runs the package as its loans' terms say, as it assumes (where that names no model), under fast prepayment, and under heavy losses.
+  ///
+  /// Each run checks after every step that cash and balances add up. Series that assume no rate are at 4%.
+  public func trials() -> [PackageTrial] {
+    var sets: [(String, [String: PoolAssumptions]?)] = [("contractual terms", ["*": PoolAssumptions()])]
+    if !usesModels { sets.append(("as assumed", nil)) }
+    sets.append(("40 CPR", ["*": PoolAssumptions(prepayment: .speed(.cpr(0.4)))]))
+    sets.append(
+      (
+        "10 CPR, 15 CDR, severity 60%, lag 12",
+        [
+          "*": PoolAssumptions(
+            prepayment: .speed(.cpr(0.1)), defaults: .speed(.cdr(0.15)), severity: .curve([0.6]),
+            liquidationLag: 12)
+        ]
+      ))
+    let rates = series.filter { $0.value.assumedPercent == nil }.mapValues { _ in [DealPackage.trialRate] }
+    return sets.map { name, assumptions in
+      do throws(DealRunError) {
+        let run = try project(rates: rates, assumptions: assumptions)
+        return PackageTrial(name: name, periods: run.periods, problem: nil)
+      } catch {
+        return PackageTrial(name: name, periods: 0, problem: error.description)
+      }
+    }
+  }
+}
