@@ -34,6 +34,13 @@ let package = Package(
       name: "shortrates", dependencies: [.product(name: "TenorPricing", package: "tenor")],
       swiftSettings: strict),
     .executableTarget(
+      name: "randomkernels",
+      dependencies: ["BenchmarkTiming", .product(name: "TenorRandom", package: "tenor")],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "loans", dependencies: ["BenchmarkTiming", .product(name: "TenorPricing", package: "tenor")],
+      swiftSettings: strict),
+    .executableTarget(
       name: "defaultswaps",
       dependencies: ["BenchmarkTiming", .product(name: "TenorPricing", package: "tenor")],
       swiftSettings: strict),
@@ -48,6 +55,10 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "pools", dependencies: ["BenchmarkTiming", .product(name: "TenorCollateral", package: "tenor")],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "mortgagepaths",
+      dependencies: ["BenchmarkTiming", .product(name: "TenorCollateral", package: "tenor")],
       swiftSettings: strict),
     .executableTarget(
       name: "storage", dependencies: [.product(name: "TenorStorage", package: "tenor")],

@@ -1,0 +1,6 @@
+// For any processor.
+
+#define TARGET
+#define FUNCTIONS mortgage_portable
+
+#include "mortgage_body.h"

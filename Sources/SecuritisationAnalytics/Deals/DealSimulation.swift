@@ -1,0 +1,209 @@
+public import Collateral
+import Models
+public import StructuredDeals
+
+/// Cash of all bonds of a deal on simulated paths: on each path its pools are projected and the whole waterfall is run, eight paths at once
+/// where `LaneWaterfall` knows all of the deal's words.
+///
+/// Bonds come in the order of the deal, then its exchangeable classes. A period is paid when its last month is. Series of formulas are
+/// indices of the paths by name, as they are when the period begins. What a residual's holder gets counts as interest.
+public struct DealSimulation: SimulatedAssets {
+  /// Loans of a collateral group and how they are expected to pay.
+  public struct Group: Sendable {
+    public let loans: [PoolLoan]
+    public let simulation: CollateralSimulation
+
+    public init(_ loans: [PoolLoan], _ simulation: CollateralSimulation) {
+      self.loans = loans
+      self.simulation = simulation
+    }
+  }
+
+  private let waterfall: Waterfall
+  /// `nil` for deals that are run path by path.
+  private(set) var lanes: LaneWaterfall?
+  private var groups: [String: Group]
+  /// Of formulas that no path moves, by period.
+  private let series: [String: [Double]]
+
+  /// - Parameters:
+  ///   - groups: by name; those of an underlying deal `X` are named `X.group`.
+  ///   - series: values by period of series that are not indices of the paths.
+  public init(_ waterfall: Waterfall, groups: [String: Group], series: [String: [Double]] = [:]) {
+    self.waterfall = waterfall
+    lanes = LaneWaterfall(waterfall)
+    self.groups = groups
+    self.series = series
+  }
+
+  /// Names of what `cash` gives, in its order.
+  public var bonds: [String] { waterfall.deal.bonds.map(\.name) + waterfall.deal.exchangeable.map(\.name) }
+
+  public func prepayment(times multiple: Double) -> DealSimulation {
+    var deal = self
+    deal.groups = groups.mapValues { Group($0.loans, $0.simulation.prepayment(times: multiple)) }
+    return deal
+  }
+
+  public func cash(
+    on rates: SimulatedRates, threads: Int = 1
+  ) throws(DealSimulationError) -> [SimulatedCash] {
+    let pools = try prepared(rates, threads: threads)
+    let sums = try Parallel.map(rates.plan.sets, threads: threads) { set throws(DealSimulationError) in
+      var sums = waterfall.deal.bonds.map { _ in SimulatedCash.Sums(months: rates.times.count) }
+      for block in set * rates.plan.blocksPerSet..<(set + 1) * rates.plan.blocksPerSet {
+        let flows = try blockFlows(pools, block: block)
+        for lane in stride(from: 0, to: PathBlock.width, by: LaneWaterfall.Lanes.scalarCount)
+        where !addLanes(flows, lane: lane, block, rates, to: &sums) {
+          for lane in lane..<lane + LaneWaterfall.Lanes.scalarCount {
+            let path = block * PathBlock.width + lane
+            add(try run(flows, lane: lane, path: path, rates), lane: lane, block, rates, to: &sums)
+          }
+        }
+      }
+      for bond in sums.indices { sums[bond].scale(1 / Double(rates.plan.blocksPerSet * PathBlock.width)) }
+      return sums
+    }
+    let own = waterfall.deal.bonds.indices.map { bond in
+      var cash = SimulatedCash(times: rates.times.payments, sets: rates.plan.sets)
+      for set in sums.indices { cash.add(sums[set][bond], set: set) }
+      return cash
+    }
+    return own
+      + waterfall.deal.exchangeable.map { exchangeable in
+        SimulatedCash.sum(
+          exchangeable.parts.compactMap { part in
+            waterfall.deal.bonds.firstIndex { $0.name == part.bond }.map { (own[$0], part.share) }
+          })
+      }
+  }
+
+  /// Adds what bonds get on one path.
+  private func add(
+    _ run: DealRun, lane: Int, _ block: Int, _ rates: SimulatedRates, to sums: inout [SimulatedCash.Sums]
+  ) {
+    for (bond, flows) in run.bonds.enumerated() {
+      for period in 0..<run.periods {
+        let month = min((period + 1) * run.monthsPerPeriod, rates.times.count) - 1
+        let discount = rates.blocks[block].discounts[month * PathBlock.width + lane]
+        sums[bond].interest[month] += discount * (flows.interest[period] + flows.residual[period])
+        sums[bond].principal[month] += discount * flows.principal[period]
+      }
+    }
+  }
+
+  /// The same on eight paths at once; false, with nothing added, where the deal, its inputs or a path need the interpreter.
+  private func addLanes(
+    _ flows: [(name: String, flows: BlockFlows)], lane: Int, _ block: Int, _ rates: SimulatedRates,
+    to sums: inout [SimulatedCash.Sums]
+  ) -> Bool {
+    guard let lanes else { return false }
+    var (opening, months): ([LaneWaterfall.Lanes], [[LaneWaterfall.Month]]) = ([], [])
+    for name in lanes.groups {
+      guard let group = flows.first(where: { $0.name == name })?.flows else { return false }
+      opening.append(LaneWaterfall.Lanes(repeating: group.openingBalance))
+      months.append(group.lanes(from: lane))
+    }
+    var places: [Int?] = []
+    for name in lanes.series {
+      places.append(rates.indexNames.firstIndex(of: name))
+      guard places[places.count - 1] != nil || series[name]?.isEmpty == false else { return false }
+    }
+    func row(_ rows: [Double], _ month: Int) -> LaneWaterfall.Lanes {
+      rows.withUnsafeBufferPointer {
+        UnsafeRawPointer($0.baseAddress! + month * PathBlock.width + lane).loadUnaligned(
+          as: LaneWaterfall.Lanes.self)
+      }
+    }
+    var added = sums.map { _ in SimulatedCash.Sums(months: rates.times.count) }
+    let isRun = lanes.run(
+      opening: opening, months,
+      series: { month in
+        zip(places, lanes.series).map { place, name in
+          if let place { return row(rates.blocks[block].indices[place], month) }
+          let values = series[name, default: [0]]
+          return LaneWaterfall.Lanes(repeating: values[min(month, values.count - 1)])
+        }
+      },
+      paid: { month, bonds in
+        let discounts = row(rates.blocks[block].discounts, month)
+        for (bond, paid) in bonds.enumerated() {
+          added[bond].interest[month] = (discounts * (paid.interest + paid.residual)).sum()
+          added[bond].principal[month] = (discounts * paid.principal).sum()
+        }
+      })
+    guard isRun else { return false }
+    for bond in sums.indices { sums[bond].add(added[bond]) }
+    return true
+  }
+
+  /// The deal on one path, with everything that a run tells.
+  public func run(path: Int, of rates: SimulatedRates) throws(DealSimulationError) -> DealRun {
+    let flows = try blockFlows(try prepared(rates, threads: 1), block: path / PathBlock.width)
+    return try run(flows, lane: path % PathBlock.width, path: path, rates)
+  }
+
+  private typealias PreparedPool = (name: String, market: PoolMarket, lines: PreparedLines)
+
+  private func prepared(
+    _ rates: SimulatedRates, threads: Int
+  ) throws(DealSimulationError) -> [PreparedPool] {
+    var pools: [PreparedPool] = []
+    for (name, group) in groups.sorted(by: { $0.key < $1.key }) {
+      do throws(CollateralError) {
+        let market = try PoolMarket(group.simulation.assumptions, rates, threads: threads)
+        pools.append((name, market, try PreparedLines(group.loans, market, tellsLate: true)))
+      } catch {
+        throw .collateral(group: name, error)
+      }
+    }
+    return pools
+  }
+
+  private func blockFlows(
+    _ pools: [PreparedPool], block: Int
+  ) throws(DealSimulationError) -> [(name: String, flows: BlockFlows)] {
+    var flows: [(name: String, flows: BlockFlows)] = []
+    for (name, market, lines) in pools {
+      var room = [Double](repeating: 0, count: (market.assumptions.liquidationLag + 1) * PathBlock.width)
+      do throws(CollateralError) {
+        flows.append((name, try BlockFlows(lines, block: block, market, &room)))
+      } catch {
+        throw .collateral(group: name, error)
+      }
+    }
+    return flows
+  }
+
+  private func run(
+    _ flows: [(name: String, flows: BlockFlows)], lane: Int, path: Int, _ rates: SimulatedRates
+  ) throws(DealSimulationError) -> DealRun {
+    var inputs = DealInputs(collateral: [:], series: series)
+    for (name, flows) in flows { inputs.collateral[name] = flows.lane(lane) }
+    for name in rates.indexNames {
+      guard let months = rates.index(name, path: path) else { continue }
+      inputs.series[name] = stride(from: 0, to: months.count, by: waterfall.deal.monthsPerPeriod).map {
+        months[$0]
+      }
+    }
+    do throws(DealRunError) {
+      return try waterfall.run(inputs)
+    } catch {
+      throw .waterfall(path: path, error)
+    }
+  }
+}
+
+/// Why a deal could not be simulated.
+public enum DealSimulationError: Error, Sendable, CustomStringConvertible {
+  case collateral(group: String, CollateralError)
+  /// Paths count from 0.
+  case waterfall(path: Int, DealRunError)
+
+  public var description: String {
+    switch self {
+    case .collateral(let group, let error): "collateral '\(group)': \(error)"
+    case .waterfall(let path, let error): "path \(path): \(error)"
+    }
+  }
+}

@@ -1,0 +1,189 @@
+import Collateral
+import Foundation
+import Models
+import NumericalMethods
+
+/// Rates and discount factors on stored paths under one market, month by month.
+///
+/// The means of each set's discount factors are exactly those of the curve (a martingale adjustment).
+public struct SimulatedRates: Sendable {
+  /// Rows of `PathBlock.width` lanes, one a month.
+  struct Block: Sendable {
+    /// Of each month's payment.
+    var discounts: [Double] = []
+    /// At the beginning of each month; empty where there is no model of mortgage rates.
+    var mortgageRates: [Double] = []
+    /// At the beginning of each month, in the order of the scenario.
+    var indices: [[Double]] = []
+  }
+
+  public let times: MonthTimes
+  public let plan: PathPlan
+  let indexNames: [String]
+  /// Of the curve, for each month's payment.
+  let curve: [Double]
+  let blocks: [Block]
+  /// Mortgage rate today, and the farthest from it that any path comes.
+  let mortgageRate: (today: Double, distance: Double)?
+
+  public init(_ paths: StoredPaths, _ scenario: RateScenario, threads: Int = 1) {
+    times = paths.times
+    plan = paths.plan
+    indexNames = scenario.indices.map(\.name)
+    let rows = RateRows(paths, scenario)
+    curve = paths.times.payments.map(scenario.discountFactor)
+    let (plan, curve) = (plan, curve)
+    blocks = Parallel.map(plan.sets, threads: threads) { set in
+      var blocks = (0..<plan.blocksPerSet).map { rows.block(paths.blocks[set * plan.blocksPerSet + $0]) }
+      rows.adjust(&blocks, to: curve)
+      return blocks
+    }.flatMap { $0 }
+    if let today = blocks.first?.mortgageRates.first {
+      var distance = 0.0
+      for block in blocks { for rate in block.mortgageRates { distance = max(distance, abs(rate - today)) } }
+      mortgageRate = (today, distance)
+    } else {
+      mortgageRate = nil
+    }
+  }
+
+  /// Discount factors of a payment, from 0, on all paths in their order.
+  public func discountFactors(month: Int) -> [Double] {
+    blocks.flatMap { $0.discounts[month * PathBlock.width..<(month + 1) * PathBlock.width] }
+  }
+
+  /// Mortgage rates of a path at the beginning of each month.
+  public func mortgageRates(path: Int) -> [Double] {
+    lane(path, \.mortgageRates)
+  }
+
+  /// An index's rates of a path at the beginning of each month; `nil` for an index that is not simulated.
+  public func index(_ name: String, path: Int) -> [Double]? {
+    guard let place = indexNames.firstIndex(of: name) else { return nil }
+    return lane(path, \.indices[place])
+  }
+
+  func lane(_ path: Int, _ rows: KeyPath<Block, [Double]>) -> [Double] {
+    let (block, lane) = (path / PathBlock.width, path % PathBlock.width)
+    let rows = blocks[block][keyPath: rows]
+    return stride(from: lane, to: rows.count, by: PathBlock.width).map { rows[$0] }
+  }
+
+  /// Indices of a path by name, as projections take them.
+  func indexRates(path: Int) -> IndexRates {
+    var rates: [String: [Double]] = [:]
+    for (place, name) in indexNames.enumerated() { rates[name] = lane(path, \.indices[place]) }
+    return IndexRates(rates)
+  }
+}
+
+/// What turns the factors of paths into rates: constants and sensitivities of each month.
+private struct RateRows: Sendable {
+  /// A number that is `constant` less sensitivities times factors.
+  struct Line: Sendable {
+    var constant: Double
+    var sensitivities: [Double]
+  }
+
+  private let months: Int
+  /// Of the logarithm of the zero bond from a month's end to its payment, over its forward price.
+  private let delays: [Line]
+  private let mortgageRates: [Line]
+  /// Of the logarithm of the zero bond of the index's term; over years.
+  private let indices: [(bonds: [Line], years: Double)]
+
+  init(_ paths: StoredPaths, _ scenario: RateScenario) {
+    let times = paths.times
+    months = times.count
+    let formulas = paths.formulas
+    func bond(
+      at time: Double, years: Double, on curve: @Sendable (Double) -> Double
+    ) -> Line {
+      let formula = formulas.zeroBondFormula(at: time, years: years)
+      return Line(
+        constant: formula.shift + log(curve(time + years) / curve(time)),
+        sensitivities: formula.sensitivities)
+    }
+    delays = (0..<times.count).map { month in
+      let formula = formulas.zeroBondFormula(
+        at: times.ends[month], years: times.payments[month] - times.ends[month])
+      return Line(constant: formula.shift, sensitivities: formula.sensitivities)
+    }
+    mortgageRates =
+      scenario.mortgageRate.map { model in
+        (0..<times.count).map { month in
+          var line = Line(
+            constant: model.intercept + scenario.mortgageRateShift,
+            sensitivities: [Double](repeating: 0, count: paths.blocks[0].factors.count))
+          for term in model.terms {
+            let bond = bond(at: times.start(month), years: term.years, on: scenario.discountFactor)
+            line.constant -= term.weight / term.years * bond.constant
+            for factor in line.sensitivities.indices {
+              line.sensitivities[factor] -= term.weight / term.years * bond.sensitivities[factor]
+            }
+          }
+          return line
+        }
+      } ?? []
+    indices = scenario.indices.map { index in
+      (
+        (0..<times.count).map { month in
+          bond(
+            at: times.start(month), years: index.years, on: index.forwardFactor ?? scenario.discountFactor)
+        }, index.years
+      )
+    }
+  }
+
+  func block(_ paths: PathBlock) -> SimulatedRates.Block {
+    let width = PathBlock.width
+    var block = SimulatedRates.Block()
+    block.discounts = [Double](repeating: 0, count: months * width)
+    fill(&block.discounts, delays, paths, time: 1)
+    for place in block.discounts.indices { block.discounts[place] -= paths.excess[place + width] }
+    Exponential.expInPlace(&block.discounts)
+    if !mortgageRates.isEmpty {
+      block.mortgageRates = [Double](repeating: 0, count: months * width)
+      fill(&block.mortgageRates, mortgageRates, paths, time: 0)
+    }
+    for (bonds, years) in indices {
+      var rates = [Double](repeating: 0, count: months * width)
+      fill(&rates, bonds, paths, time: 0)
+      for place in rates.indices { rates[place] = -rates[place] }
+      Exponential.expInPlace(&rates)
+      for place in rates.indices { rates[place] = (rates[place] - 1) / years }
+      block.indices.append(rates)
+    }
+    return block
+  }
+
+  /// - Parameter time: place of the first month's time in the paths' grid.
+  private func fill(_ rows: inout [Double], _ lines: [Line], _ paths: PathBlock, time: Int) {
+    let width = PathBlock.width
+    for (month, line) in lines.enumerated() {
+      for lane in 0..<width { rows[month * width + lane] = line.constant }
+      for (factor, sensitivity) in zip(paths.factors, line.sensitivities) {
+        factor.withUnsafeBufferPointer { factor in
+          for lane in 0..<width {
+            rows[month * width + lane] -= sensitivity * factor[(month + time) * width + lane]
+          }
+        }
+      }
+    }
+  }
+
+  /// Scales the discount factors of a set so that their means are the curve's.
+  func adjust(_ blocks: inout [SimulatedRates.Block], to curve: [Double]) {
+    let width = PathBlock.width
+    for month in 0..<months {
+      var sum = 0.0
+      for block in blocks {
+        for lane in 0..<width { sum += block.discounts[month * width + lane] }
+      }
+      let scale = curve[month] * Double(blocks.count * width) / sum
+      for block in blocks.indices {
+        for lane in 0..<width { blocks[block].discounts[month * width + lane] *= scale }
+      }
+    }
+  }
+}

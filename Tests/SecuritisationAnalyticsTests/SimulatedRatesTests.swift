@@ -1,0 +1,51 @@
+import Foundation
+import Models
+import Testing
+
+@testable import SecuritisationAnalytics
+
+@Suite struct SimulatedRatesTests {
+  /// Means of the paths' discount factors are the curve's, with payments after the months' ends too.
+  @Test(arguments: PathPlan.Numbers.allCases)
+  func repricesZeroBonds(numbers: PathPlan.Numbers) {
+    for dynamics in [Markets.hullWhite, Markets.twoFactors] {
+      let paths = StoredPaths(
+        dynamics, PathPlan(numbers, sets: 2, blocksPerSet: 2), .monthly(360, delay: 24 / 365))
+      let rates = SimulatedRates(paths, Markets.scenario)
+      for month in [0, 1, 11, 119, 359] {
+        let factors = rates.discountFactors(month: month)
+        let mean = factors.reduce(0, +) / Double(factors.count)
+        #expect(abs(mean / Markets.curve(paths.times.payments[month]) - 1) < 1e-10)
+        #expect(Set(factors).count > 200 || month == 0)
+      }
+    }
+  }
+
+  /// Mortgage rates and indices are what zero bonds of the model's own formula give; today's are the curve's.
+  @Test func givesRatesOfTheModel() throws {
+    let model = HullWhite(meanReversion: 0.04, volatility: 0.01)
+    let paths = StoredPaths(.hullWhite(model), PathPlan(sets: 1, blocksPerSet: 1), .monthly(120))
+    var scenario = Markets.scenario
+    scenario.mortgageRateShift = 0.001
+    scenario.indices = [
+      SimulatedIndex(name: "OWN", years: 0.25),
+      SimulatedIndex(name: "OTHER", years: 0.25, forwardFactor: { Markets.curve($0) * exp(-0.002 * $0) }),
+    ]
+    let rates = SimulatedRates(paths, scenario)
+    for (path, month) in [(0, 0), (5, 1), (17, 60), (63, 119)] {
+      let time = Double(month) / 12
+      let x = paths.blocks[0].factors[0][month * PathBlock.width + path]
+      func bond(_ years: Double) -> Double {
+        model.zeroBond(
+          at: time, years: years, x: x, forward: Markets.curve(time + years) / Markets.curve(time))
+      }
+      let rate = 0.025 - 0.2 * log(bond(2)) / 2 - 0.6 * log(bond(10)) / 10
+      #expect(abs(rates.mortgageRates(path: path)[month] - rate) < 1e-14)
+      let index = try #require(rates.index("OWN", path: path))[month]
+      #expect(abs(index - (1 / bond(0.25) - 1) / 0.25) < 1e-13)
+      let other = try #require(rates.index("OTHER", path: path))[month]
+      #expect(abs(other - (exp(0.0005) / bond(0.25) - 1) / 0.25) < 1e-13)
+    }
+    #expect(rates.index("NONE", path: 0) == nil)
+  }
+}
