@@ -1,9 +1,10 @@
 public import DatesAndConventions
 
 /// The rate of an index for one day of lookup, as a quotient of discount factors of its curve:
-/// (P(start) − P(end)) / Σ yearsⱼ · P(dayⱼ), the last day being the end.
+/// (P(start) − P(end)) / Σ yearsⱼ · P(dayⱼ) + spread, the last day being the end.
 ///
-/// A deposit and an average of overnight rates have one day, a par yield one for each coupon.
+/// A deposit and an average of overnight rates have one day, a par yield one for each coupon. A rate that banks set is that of the overnight
+/// deposit it follows, at its spread.
 public struct IndexLookup: Sendable, Hashable {
   public struct Coupon: Sendable, Hashable {
     public let day: CivilDate
@@ -16,6 +17,8 @@ public struct IndexLookup: Sendable, Hashable {
   /// Not before the valuation date.
   public let start: CivilDate
   public let coupons: [Coupon]
+  /// A decimal.
+  public let spread: Double
 
   /// The rate that is looked up for interest that accrues from `day`.
   ///
@@ -30,8 +33,14 @@ public struct IndexLookup: Sendable, Hashable {
       ?? calendar.advance(day, businessDays: -index.fixingDays)
     self.index = id
     fixingDate = fixing
+    spread = index.projection.spread
     switch index.kind {
-    case .overnight, .term, .administered:
+    case .administered(let overnight, _):
+      let deposit = RateIndex.of(overnight)
+      start = BusinessCalendar(deposit.calendar).adjust(fixing, .following)
+      let end = deposit.depositEnd(start: start)
+      coupons = [Coupon(day: end, years: deposit.dayCount.yearFraction(from: start, to: end))]
+    case .overnight, .term:
       start = calendar.advance(fixing, businessDays: index.fixingDays)
       let end = index.depositEnd(start: start)
       coupons = [Coupon(day: end, years: index.dayCount.yearFraction(from: start, to: end))]

@@ -6,10 +6,11 @@ public enum CashFlowGenerator {
   /// Writes the flows of `instrument` with a pay date strictly after `after` as the next contract of `columns`.
   ///
   /// Bonds are per 1 of original face; loans, forwards and swaps per contract. Callable bonds and structured notes pay until
-  /// maturity, perpetual bonds for sixty years. Bonds
+  /// maturity, perpetual ones for sixty years. Bonds
   /// linked to an index pay what they would without indexation, swaps of a price index the fixed side alone; futures are settled
   /// daily and have no flows. A matured contract, and one that is not supported, has no flows. Interest that follows an index
-  /// needs a market: it has its day here and an amount of 0; pricing projects it.
+  /// needs a market: it has its day here and an amount of 0; pricing projects it. So it is with all that pools of mortgages pay; bonds of
+  /// securitisations have no flows here.
   public static func append(_ instrument: Instrument, after: CivilDate, to columns: inout CashFlowColumns) {
     switch instrument {
     case .fixedBond(let bond):
@@ -32,6 +33,14 @@ public enum CashFlowGenerator {
       }
     case .floatingNote(let note):
       note.leg.appendDatedFlows(note.payments(after: after), sign: 1, to: &columns)
+      columns.endContract()
+    case .perpetualFloater(let note):
+      if let called = note.noteToFirstCall(after: after) {
+        called.leg.appendDatedFlows(called.payments(after: after), sign: 1, to: &columns)
+      } else {
+        let listed = note.listedNote(seenFrom: after)
+        listed.leg.appendDatedFlows(listed.leg.payments(after: after, exchange: .none), sign: 1, to: &columns)
+      }
       columns.endContract()
     case .structuredNote(let note):
       note.appendDatedFlows(after: after, to: &columns)
@@ -63,6 +72,9 @@ public enum CashFlowGenerator {
       case .nonDeliverableForward(let forward): forward.appendFlows(after: after, to: &columns)
       case .capFloor(let option): option.appendDatedFlows(after: after, to: &columns)
       }
+      columns.endContract()
+    case .assetBacked(let security):
+      security.appendDatedFlows(after: after, to: &columns)
       columns.endContract()
     case .unsupported: columns.endContract()
     }

@@ -17,6 +17,8 @@ struct LoanDueDates {
   private let accrualConvention: BusinessDayConvention
   private let accruesUnadjusted: Bool
   private let roll: LoanRoll
+  private let isFirstRegular: Bool
+  private let isLastRegular: Bool
 
   init(_ loan: AmortisingLoan) {
     start = loan.balanceDate
@@ -30,6 +32,8 @@ struct LoanDueDates {
     periodsPerYear = roll.periodsPerYear
     // Roll dates 0, 1, ... before maturity, then maturity.
     count = roll.index(onOrBefore: loan.penultimatePaymentDate ?? maturity.adding(days: -1)) + 2
+    isFirstRegular = start == roll.date(-1)
+    isLastRegular = maturity == roll.date(count - 1)
   }
 
   /// Due date `index`, 1 to `count`; 0 is the balance date.
@@ -41,10 +45,9 @@ struct LoanDueDates {
 
   /// The day to which interest of the due date `due`, a payment's, accrues.
   @inline(__always)
-  func accrualDate(_ due: CivilDate) -> CivilDate { accruesUnadjusted ? due : adjusted(due) }
-
-  @inline(never)
-  private func adjusted(_ due: CivilDate) -> CivilDate { calendar.adjust(due, accrualConvention) }
+  func accrualDate(_ due: CivilDate) -> CivilDate {
+    accruesUnadjusted ? due : calendar.adjust(due, accrualConvention)
+  }
 
   /// The due date that `date` is, before maturity; `nil` where it is none.
   func index(of date: CivilDate) -> Int? {
@@ -54,8 +57,8 @@ struct LoanDueDates {
 
   /// Whether the period from due date `index - 1` to due date `index` is one step of the roll.
   @inline(__always)
-  func isRegular(_ index: Int, from start: CivilDate, to end: CivilDate) -> Bool {
-    (index > 1 || start == roll.date(-1)) && (index < count || end == roll.date(index - 1))
+  func isRegular(_ index: Int) -> Bool {
+    (index > 1 || isFirstRegular) && (index < count || isLastRegular)
   }
 
   /// Whether all regular periods are equally long.
@@ -65,13 +68,13 @@ struct LoanDueDates {
 
   /// Years of interest of the whole period that ends at due date `index`.
   func years(_ index: Int) -> Double {
+    if hasEqualPeriods, isRegular(index) { return 1 / periodsPerYear }
     let (before, due) = (date(index - 1), date(index))
-    if hasEqualPeriods, isRegular(index, from: before, to: due) { return 1 / periodsPerYear }
     return years(index, from: index == 1 ? before : accrualDate(before), to: accrualDate(due))
   }
 
-  /// Years of interest from `start` to `end` within the period that ends at due date `index`.
-  @inline(__always)
+  /// Years of interest from `start` to `end` within the period that ends at due date `index`. Apart, as most periods are equally long.
+  @inline(never)
   func years(_ index: Int, from start: CivilDate, to end: CivilDate) -> Double {
     guard dayCount.needsCouponPeriod else { return dayCount.yearFraction(from: start, to: end) }
     return dayCount.yearFraction(from: start, to: end, period: couponPeriod(index))

@@ -25,11 +25,8 @@ struct LoanRoll {
 
   func date(_ index: Int) -> CivilDate {
     guard let days else { return months.date(index) }
-    return date(index, every: days)
+    return first.adding(days: index * days)
   }
-
-  @inline(never)
-  private func date(_ index: Int, every days: Int) -> CivilDate { first.adding(days: index * days) }
 
   /// The index of the last date not after `date`.
   func index(onOrBefore date: CivilDate) -> Int {

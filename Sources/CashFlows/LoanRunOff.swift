@@ -35,7 +35,6 @@ struct LoanRunOff {
   private let schedule: [PrincipalPayment]
   private var nextScheduled = 0
   private var periodStart: CivilDate
-  private var dueBefore: CivilDate
   private let hasEqualPeriods: Bool
   private let regularYears: Double
   /// 1 − (1 − CPR)^years of a regular period.
@@ -60,7 +59,6 @@ struct LoanRunOff {
     balance = loan.balance
     restBalance = loan.interestRests?.balance ?? loan.balance
     periodStart = loan.balanceDate
-    dueBefore = loan.balanceDate
     hasEqualPeriods = dueDates.hasEqualPeriods
     regularYears = 1 / dueDates.periodsPerYear
     regularPrepaidFraction = loan.prepaymentRate > 0 ? 1 - pow(1 - loan.prepaymentRate, regularYears) : 0
@@ -68,9 +66,11 @@ struct LoanRunOff {
 
   mutating func project() {
     payments.reserveCapacity(dueDates.count)
+    // The first payment after interest that joined the balance; 0 where none does.
+    let firstPaid = capitalised > 0 ? capitalised + 1 : 0
     var index = 1
     while index <= dueDates.count, balance > 0, survival > 0 {
-      if index == capitalised + 1, index > 1 {
+      if index == firstPaid {
         plan = makePlan(period: index)
         firstLevelPayment = plan.levelPayment
       }
@@ -84,7 +84,7 @@ struct LoanRunOff {
     if hasRateSteps { takeRate(from: start, period: index) }
     let due = dueDates.date(index)
     let end = dueDates.accrualDate(due)
-    let isRegular = dueDates.isRegular(index, from: dueBefore, to: due)
+    let isRegular = dueDates.isRegular(index)
     // What is repaid within the period earns interest to its own date.
     var balanceYears = 0.0
     var steppedInterest = 0.0
@@ -124,7 +124,6 @@ struct LoanRunOff {
       prepaidFraction: isRegular ? regularPrepaidFraction : Self.prepaidFraction(loan, from: start, to: end))
     if hasRests { rest(after: index) }
     periodStart = end
-    dueBefore = due
   }
 
   /// Takes the balance after due date `index`, where that is a rest.

@@ -63,7 +63,7 @@ public struct VariableLoanSchedule: Sendable {
     periods.reserveCapacity(dueDates.count)
     for index in 1...dueDates.count {
       let end = dueDates.date(index)
-      let isRegular = dueDates.isRegular(index, from: start, to: end)
+      let isRegular = dueDates.isRegular(index)
       let accrual = LoanAccrual(loan, dueDates, period: index, start: start, end: end, isRegular: isRegular)
       var within: [Change] = []
       var changeAtEnd = 0.0

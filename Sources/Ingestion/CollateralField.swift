@@ -4,7 +4,7 @@ import Instruments
 enum CollateralField: Int, FieldName {
   case month, balance, inDefault, interest, servicingFee, scheduledPrincipal, prepayment, prepaymentPenalty,
     defaults
-  case recovery, loss, deferredInterest
+  case recovery, loss, deferredInterest, delinquent30, delinquent60, delinquent90
 
   var name: String {
     switch self {
@@ -20,6 +20,9 @@ enum CollateralField: Int, FieldName {
     case .recovery: return "recovery"
     case .loss: return "loss"
     case .deferredInterest: return "deferred_interest"
+    case .delinquent30: return "delinquent_30"
+    case .delinquent60: return "delinquent_60"
+    case .delinquent90: return "delinquent_90"
     }
   }
 }

@@ -67,5 +67,8 @@ public struct CollateralImport {
     flows.recovery.append(try amount(.recovery))
     flows.loss.append(try amount(.loss))
     flows.deferredInterest.append(try amount(.deferredInterest))
+    flows.delinquent30.append(try amount(.delinquent30))
+    flows.delinquent60.append(try amount(.delinquent60))
+    flows.delinquent90.append(try amount(.delinquent90))
   }
 }

@@ -1,4 +1,5 @@
 import JSONDocuments
+public import RunRecords
 public import StructuredDeals
 
 /// Reads a deal and its waterfall from one JSON document, whole or not at all.
@@ -31,5 +32,26 @@ public struct DealImport {
       throw IngestionError(
         file: file, field: error.problems[0].path, message: error.problems[0].message + more)
     }
+  }
+
+  /// Reads a package by the format of `docs/models/deal-packages.md`. Throws what the file lacks, or everything that is wrong with it.
+  public func package(_ source: ByteSource, file: String) throws(IngestionError) -> Result<
+    DealDocument, DealProblems
+  > {
+    let bytes = try source.all(file: file, limit: DealDocument.largestBytes)
+    do throws(DealProblems) {
+      return .success(try DealDocument(json: bytes))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// Whether a file holds a package, and not a deal alone: it has a member `deal_id` or `deal`. False for what is no object.
+  public func isPackage(_ source: ByteSource, file: String) throws(IngestionError) -> Bool {
+    let bytes = try source.all(file: file, limit: DealDocument.largestBytes)
+    let names = try? JSONParser().withDocument(bytes) { root in
+      (root.members.map(Array.init) ?? []).map { String(decoding: $0.name, as: UTF8.self) }
+    }
+    return names?.contains { $0 == "deal_id" || $0 == "deal" } ?? false
   }
 }

@@ -21,7 +21,11 @@ public struct MarketImport {
   }
 
   /// Reads a snapshot from the files of a market folder. Throws `IngestionError` with the file, line and column at fault.
-  public func folder(_ files: [MarketFile: ByteSource]) throws(IngestionError) -> MarketSnapshot {
+  ///
+  /// - Parameter models: the files of the folder of models, by their names for messages.
+  public func folder(
+    _ files: [MarketFile: ByteSource], models: [(file: String, source: ByteSource)] = []
+  ) throws(IngestionError) -> MarketSnapshot {
     guard let source = files[.manifest], files[.curves] != nil else {
       let missing = files[.manifest] == nil ? MarketFile.manifest : .curves
       throw IngestionError(
@@ -32,8 +36,14 @@ public struct MarketImport {
       MarketManifest.self, source.unpacked(file: MarketFile.manifest.rawValue, limit: MarketImport.fileBytes),
       file: MarketFile.manifest.rawValue)
     try refuseRepeated(manifest, files)
+    if manifest.collateral != nil, let model = models.first {
+      throw IngestionError(
+        file: MarketFile.manifest.rawValue, field: "collateral",
+        message: "stands beside \(model.file), which says the same; keep one of them")
+    }
+    let collateralModels = try CollateralModelImport().models(models)
     let tables = try MarketTables(files)
-    let snapshot = try manifest.snapshot(tables)
+    let snapshot = try manifest.snapshot(tables, collateralModels)
     if let problems = problems(snapshot) {
       throw tables.error(problems.path, field: problems.path, problems.message)
     }
@@ -50,6 +60,7 @@ public struct MarketImport {
       ("fixings", manifest.fixings != nil, [.fixings]),
       ("credit_curves", manifest.creditCurves != nil, [.creditCurves]),
       ("inflation_indices", manifest.inflationIndices != nil, [.priceIndices, .breakevens, .seasonality]),
+      ("collateral", manifest.collateral != nil, [.economy]),
     ]
     for member in members where member.isGiven {
       if let file = member.files.first(where: { files[$0] != nil }) {

@@ -4,6 +4,8 @@ public struct TarArchive {
   public struct Member: Sendable {
     /// Without folders.
     public let name: String
+    /// The name of the folder that it lies in; `nil` where none is written.
+    public let folder: String?
     public let bytes: [UInt8]
   }
 
@@ -42,10 +44,11 @@ public struct TarArchive {
       case .file: break
       }
       if entry.name.hasPrefix(".") { continue }
-      guard !members.contains(where: { $0.name == entry.name }) else {
+      guard !members.contains(where: { $0.name == entry.name && $0.folder == entry.folder }) else {
         throw IngestionError(file: file, message: "holds \(entry.name) twice; keep one")
       }
-      members.append(Member(name: entry.name, bytes: Array(bytes[start..<start + entry.size])))
+      members.append(
+        Member(name: entry.name, folder: entry.folder, bytes: Array(bytes[start..<start + entry.size])))
     }
     guard !members.isEmpty else {
       throw IngestionError(file: file, message: "is no tar archive, or holds no file; make it with 'tar -cf'")
@@ -66,6 +69,8 @@ private struct TarHeader {
 
   /// The last part of the path.
   let name: String
+  /// The part before it.
+  let folder: String?
   let size: Int
   let kind: Kind
 
@@ -87,7 +92,9 @@ private struct TarHeader {
     case UInt8(ascii: "x"), UInt8(ascii: "g"): kind = .extension
     default: kind = .other
     }
-    name = path.split(separator: "/").last.map(String.init) ?? path
+    let parts = path.split(separator: "/").map(String.init)
+    name = parts.last ?? path
+    folder = parts.dropLast().last
   }
 
   /// A number in octal digits, ended by a blank or a zero.

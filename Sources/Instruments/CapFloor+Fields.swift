@@ -30,7 +30,8 @@ extension CapFloor {
   /// An index, or with a tenor the rate of its standard swap.
   private static func rate(_ fields: some TermFields<InstrumentField>) throws(TermsError) -> CouponLeg.Rate {
     guard let years = try fields.years(.swapTenor) else {
-      try fields.refuse([.fixingRate, .fixingInArrears], message: "goes with a swap_tenor")
+      try fields.refuse(
+        [.fixingRate, .fixingInArrears, .shortTenor, .correlation], message: "goes with a swap_tenor")
       return .floating(try FloatingRate(fields: fields))
     }
     try fields.refuse(
@@ -39,8 +40,9 @@ extension CapFloor {
     return .swapRate(
       try SwapRateCoupon(
         index: fields.required(.index, fields.choice(.index, RateIndexID.self)), longYears: years,
-        fixing: fields.number(.fixingRate), fixingDays: fields.integer(.fixingDays),
-        isInArrears: fields.flag(.fixingInArrears) ?? false))
+        shortYears: fields.years(.shortTenor), fixing: fields.number(.fixingRate),
+        fixingDays: fields.integer(.fixingDays), isInArrears: fields.flag(.fixingInArrears) ?? false,
+        correlation: fields.number(.correlation)))
   }
 
   func write(to writer: inout FieldWriter) {
@@ -59,6 +61,8 @@ extension CapFloor {
       writer.write(.observationShift, rate.observationShift)
     case .swapRate(let rate):
       writer.write(.swapTenor, "\(rate.longYears)Y")
+      writer.write(.shortTenor, rate.shortYears.map { "\($0)Y" })
+      writer.write(.correlation, rate.correlation)
       writer.write(.fixingRate, rate.fixing)
       writer.write(.fixingDays, rate.fixingDays)
       writer.write(.fixingInArrears, rate.isInArrears)
@@ -72,7 +76,7 @@ extension CapFloor {
   static let fields: [InstrumentField] = [
     .notional, .datedDate, .maturity, .rate, .index, .fixingDays, .averaging, .lookbackDays, .lockoutDays,
     .observationShift, .frequency, .dayCount, .calendar, .accrualConvention, .paymentConvention, .paymentLag,
-    .firstCouponDate, .penultimateCouponDate, .endOfMonth, .notionalSchedule, .swapTenor, .fixingRate,
-    .fixingInArrears,
+    .firstCouponDate, .penultimateCouponDate, .endOfMonth, .notionalSchedule, .swapTenor, .shortTenor,
+    .correlation, .fixingRate, .fixingInArrears,
   ]
 }

@@ -10,7 +10,7 @@ public struct CapFloor: Sendable, Hashable {
   }
 
   public let kind: Kind
-  /// The coupons whose rates are compared with the strike: index or swap rate alone, without margin, gearing, cap or floor.
+  /// The coupons whose rates are compared with the strike: index, swap rate or the difference of two alone, without margin, gearing, cap or floor.
   public let leg: CouponLeg
   /// A decimal a year.
   public let strike: Double
@@ -24,6 +24,7 @@ public struct CapFloor: Sendable, Hashable {
     case .floating(let rate):
       isAlone = rate.spread == 0 && rate.gearing == 1 && rate.cap == nil && rate.floor == nil
     case .swapRate(let rate):
+      try rate.requireCorrelation()
       isAlone = rate.margin == 0 && rate.gearing == 1 && rate.cap == nil && rate.floor == nil
     }
     guard isAlone, leg.fixedStart == nil else {

@@ -16,10 +16,7 @@ extension CouponLeg {
     case .floating(let floating): try requireCurrency(of: floating.index)
     case .swapRate(let coupon):
       try requireCurrency(of: coupon.index)
-      guard coupon.shortYears == nil else {
-        throw TermsError(
-          field: "swap_tenor", message: "the difference of two swap rates is for structured notes alone")
-      }
+      if coupon.cap != nil || coupon.floor != nil { try coupon.requireCorrelation() }
     }
     if case .fixedCompounded = rate, frequency != .once {
       throw TermsError(

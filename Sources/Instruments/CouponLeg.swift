@@ -9,8 +9,13 @@ public struct CouponLeg: Sendable, Hashable {
     /// A decimal a year, compounded once a year: (1 + rate)^years − 1, for a single payment at the end.
     case fixedCompounded(Double)
     case floating(FloatingRate)
-    /// The rate of a standard swap, set anew for each period.
+    /// The rate of a standard swap, or the difference of two, set anew for each period.
     case swapRate(SwapRateCoupon)
+
+    /// Of a leg that pays the rate of a standard swap, or the difference of two.
+    var swapRate: SwapRateCoupon? {
+      if case .swapRate(let coupon) = self { coupon } else { nil }
+    }
 
     /// Of a floating leg, or of the swaps whose rate a leg pays.
     public var index: RateIndexID? {

@@ -13,7 +13,8 @@ extension Instrument {
     case .variableLoan(let loan): return loan.loan.maturity
     case .fxForward(let forward): return forward.settlementDate
     case .derivative(let derivative): return derivative.maturity
-    case .perpetualBond, .unsupported: return nil
+    case .assetBacked(let security): return security.maturity
+    case .perpetualBond, .perpetualFloater, .unsupported: return nil
     }
   }
 }

@@ -12,12 +12,16 @@ public enum Instrument: Sendable, Hashable {
   /// A bond without maturity.
   case perpetualBond(PerpetualBond)
   case floatingNote(FloatingNote)
+  /// A floating note without maturity.
+  case perpetualFloater(PerpetualFloater)
   case structuredNote(StructuredNote)
   case amortisingLoan(AmortisingLoan)
   /// A loan whose rate or balance moves.
   case variableLoan(VariableLoan)
   case fxForward(FXForward)
   case derivative(Derivative)
+  /// Pools of mortgages and bonds of securitisations.
+  case assetBacked(AssetBackedSecurity)
   /// A contract that Tenor records and counts but cannot value; its results carry the reason `unsupported`.
   case unsupported(UnsupportedInstrument)
 
@@ -26,11 +30,12 @@ public enum Instrument: Sendable, Hashable {
     case .fixedBond: return .fixedBond
     case .linkedBond, .perpetualBond: return .fixedBond
     case .callableBond(let bond): return bond.calls.isEmpty ? .putableBond : .callableBond
-    case .floatingNote: return .floatingRate
+    case .floatingNote, .perpetualFloater: return .floatingRate
     case .structuredNote: return .structured
     case .amortisingLoan, .variableLoan: return .amortisingLoan
     case .fxForward: return .fxForward
     case .derivative: return .derivatives
+    case .assetBacked: return .mortgageAssetBacked
     case .unsupported(let contract): return contract.productType
     }
   }
@@ -43,11 +48,13 @@ public enum Instrument: Sendable, Hashable {
     case .callableBond(let bond): return bond.bond.currency
     case .perpetualBond(let bond): return bond.currency
     case .floatingNote(let note): return note.leg.currency
+    case .perpetualFloater(let note): return note.leg.currency
     case .structuredNote(let note): return note.leg.currency
     case .amortisingLoan(let loan): return loan.currency
     case .variableLoan(let loan): return loan.loan.currency
     case .fxForward(let forward): return forward.valueCurrency
     case .derivative(let derivative): return derivative.currency
+    case .assetBacked(let security): return security.currency
     case .unsupported(let contract): return contract.currency
     }
   }

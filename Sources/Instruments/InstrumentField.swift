@@ -32,6 +32,9 @@ public enum InstrumentField: Int, FieldName {
   case swapTenor, fixingInArrears
   case paySwapTenor, payCap, payFloor, payFixingRate
   case receiveSwapTenor, receiveCap, receiveFloor, receiveFixingRate
+  case program, wac, wam, loanAge, score, loanToValue, loanSize, loanRegion, prepayment, factor, factorMonth
+  case delayDays, agreedPrice, dealID, bond
+  case payShortTenor, receiveShortTenor, correlation
 
   public var name: String {
     switch self {
@@ -183,6 +186,24 @@ public enum InstrumentField: Int, FieldName {
     case .receiveCap: return "receive_cap"
     case .receiveFloor: return "receive_floor"
     case .receiveFixingRate: return "receive_fixing_rate"
+    case .program: return "program"
+    case .wac: return "wac"
+    case .wam: return "wam"
+    case .loanAge: return "loan_age"
+    case .score: return "score"
+    case .loanToValue: return "ltv"
+    case .loanSize: return "loan_size"
+    case .loanRegion: return "region"
+    case .prepayment: return "prepayment"
+    case .factor: return "factor"
+    case .factorMonth: return "factor_month"
+    case .delayDays: return "delay_days"
+    case .agreedPrice: return "agreed_price"
+    case .dealID: return "deal_id"
+    case .bond: return "bond"
+    case .payShortTenor: return "pay_short_tenor"
+    case .receiveShortTenor: return "receive_short_tenor"
+    case .correlation: return "correlation"
     }
   }
 }

@@ -4,7 +4,7 @@ extension InstrumentRecord {
   /// Reads a record from its fields.
   ///
   /// A record with a `description` is one that Tenor keeps and counts but does not value, whatever its product
-  /// type; types that Tenor cannot value must have one. Throws `TermsError` naming the field at fault: missing,
+  /// type. Throws `TermsError` naming the field at fault: missing,
   /// malformed, out of range, or not a field of this product.
   public init(fields: some TermFields<InstrumentField>) throws(TermsError) {
     let productType = try fields.required(.productType, fields.choice(.productType, ProductType.self))
@@ -43,11 +43,13 @@ extension InstrumentRecord {
     case .callableBond(let bond): bond.write(to: &writer)
     case .perpetualBond(let bond): bond.write(to: &writer)
     case .floatingNote(let note): note.write(to: &writer)
+    case .perpetualFloater(let note): note.write(to: &writer)
     case .structuredNote(let note): note.write(to: &writer)
     case .amortisingLoan(let loan): loan.write(to: &writer)
     case .variableLoan(let loan): loan.write(to: &writer)
     case .fxForward(let forward): forward.write(to: &writer)
     case .derivative(let derivative): derivative.write(to: &writer)
+    case .assetBacked(let security): security.write(to: &writer)
     case .unsupported(let contract): contract.write(to: &writer)
     }
     return writer.fields
@@ -97,18 +99,22 @@ extension Instrument {
         self = .derivative(try Derivative(fields: fields))
         return
       case .floatingRate:
-        try fields.refuseAllBut(InstrumentField.ofFloatingNote, of: productType.rawValue)
-        self = .floatingNote(try FloatingNote(fields: fields))
+        if try fields.flag(.isPerpetual) == true {
+          try fields.refuseAllBut(
+            InstrumentField.ofPerpetualFloater, of: "\(productType.rawValue) that is perpetual")
+          self = .perpetualFloater(try PerpetualFloater(fields: fields))
+        } else {
+          try fields.refuseAllBut(InstrumentField.ofFloatingNote + [.isPerpetual], of: productType.rawValue)
+          self = .floatingNote(try FloatingNote(fields: fields))
+        }
         return
       case .structured:
         try fields.refuseAllBut(InstrumentField.ofStructuredNote, of: productType.rawValue)
         self = .structuredNote(try StructuredNote(fields: fields))
         return
       case .mortgageAssetBacked:
-        throw TermsError(
-          field: "description",
-          message:
-            "is missing; \(productType.rawValue) is recorded but not yet valued, say in words what it is")
+        self = .assetBacked(try AssetBackedSecurity(fields: fields))
+        return
       }
     }
     try fields.refuseAllBut(InstrumentField.ofUnsupported, of: "\(productType.rawValue) with a description")

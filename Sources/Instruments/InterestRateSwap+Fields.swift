@@ -8,6 +8,9 @@ extension InterestRateSwap {
     if try fields.years(.paySwapTenor) == nil, try fields.years(.receiveSwapTenor) == nil {
       try fields.refuse([.fixingDays, .fixingInArrears], message: "is for legs with a swap tenor")
     }
+    if try fields.years(.payShortTenor) == nil, try fields.years(.receiveShortTenor) == nil {
+      try fields.refuse([.correlation], message: "is for legs with a short tenor")
+    }
     try self.init(
       pay: SwapLegFields.pay.leg(fields, index: pay, other: receive, valueCurrency: value),
       receive: SwapLegFields.receive.leg(fields, index: receive, other: pay, valueCurrency: value),
@@ -17,11 +20,11 @@ extension InterestRateSwap {
 
   func write(to writer: inout FieldWriter) {
     writeWithoutExchange(to: &writer)
-    for leg in [pay, receive] {
-      guard case .swapRate(let coupon) = leg.rate else { continue }
+    let swapRates = [pay, receive].compactMap(\.rate.swapRate)
+    if let coupon = swapRates.first {
       writer.write(.fixingDays, coupon.fixingDays)
       writer.write(.fixingInArrears, coupon.isInArrears)
-      break
+      writer.write(.correlation, swapRates.lazy.compactMap(\.correlation).first)
     }
     writer.write(.notionalExchange, notionalExchange.rawValue)
     writer.write(.notionalReset, notionalReset?.rawValue)
@@ -45,7 +48,7 @@ extension InterestRateSwap {
   static let fields: [InstrumentField] =
     [
       .datedDate, .maturity, .accrualConvention, .paymentConvention, .firstCouponDate, .endOfMonth,
-      .notionalExchange, .notionalReset, .notionalSchedule, .fixingDays, .fixingInArrears,
+      .notionalExchange, .notionalReset, .notionalSchedule, .fixingDays, .fixingInArrears, .correlation,
     ] + SwapLegFields.pay.all + SwapLegFields.receive.all
 }
 
@@ -64,23 +67,25 @@ enum LegCompounding: String, CaseIterable {
 /// The fields of one side of a swap.
 private struct SwapLegFields {
   let currency, notional, rate, index, spread, frequency, dayCount, calendar, paymentLag,
-    compounding, swapTenor, cap, floor, fixingRate: InstrumentField
+    compounding, swapTenor, shortTenor, cap, floor, fixingRate: InstrumentField
 
   static let pay = SwapLegFields(
     currency: .payCurrency, notional: .payNotional, rate: .payRate, index: .payIndex, spread: .paySpread,
     frequency: .payFrequency, dayCount: .payDayCount, calendar: .payCalendar, paymentLag: .payPaymentLag,
-    compounding: .payCompounding, swapTenor: .paySwapTenor, cap: .payCap, floor: .payFloor,
+    compounding: .payCompounding, swapTenor: .paySwapTenor, shortTenor: .payShortTenor,
+    cap: .payCap, floor: .payFloor,
     fixingRate: .payFixingRate)
   static let receive = SwapLegFields(
     currency: .receiveCurrency, notional: .receiveNotional, rate: .receiveRate, index: .receiveIndex,
     spread: .receiveSpread, frequency: .receiveFrequency, dayCount: .receiveDayCount,
     calendar: .receiveCalendar, paymentLag: .receivePaymentLag, compounding: .receiveCompounding,
-    swapTenor: .receiveSwapTenor, cap: .receiveCap, floor: .receiveFloor, fixingRate: .receiveFixingRate)
+    swapTenor: .receiveSwapTenor,
+    shortTenor: .receiveShortTenor, cap: .receiveCap, floor: .receiveFloor, fixingRate: .receiveFixingRate)
 
   var all: [InstrumentField] {
     [
       currency, notional, rate, index, spread, frequency, dayCount, calendar, paymentLag, compounding,
-      swapTenor, cap, floor, fixingRate,
+      swapTenor, shortTenor, cap, floor, fixingRate,
     ]
   }
 
@@ -98,8 +103,8 @@ private struct SwapLegFields {
     } catch {
       let own: [String: InstrumentField] = [
         "notional": notional, "rate": rate, "index": self.index, "margin": spread, "payment_lag": paymentLag,
-        "compounding": compounding, "long_tenor": swapTenor, "cap": cap, "floor": floor,
-        "fixing_rate": fixingRate,
+        "compounding": compounding, "long_tenor": swapTenor, "short_tenor": shortTenor, "cap": cap,
+        "floor": floor, "fixing_rate": fixingRate,
       ]
       throw TermsError(field: own[error.field]?.name ?? error.field, message: error.message)
     }
@@ -156,13 +161,15 @@ private struct SwapLegFields {
       guard let index else {
         throw TermsError(field: self.index.name, message: "is missing; write that of the swaps")
       }
+      let short = try fields.years(shortTenor)
       return .swapRate(
         try SwapRateCoupon(
-          index: index, longYears: years, margin: fields.number(spread) ?? 0, cap: fields.number(cap),
-          floor: fields.number(floor), fixing: fields.number(fixingRate),
-          fixingDays: fields.integer(.fixingDays), isInArrears: fields.flag(.fixingInArrears) ?? false))
+          index: index, longYears: years, shortYears: short, margin: fields.number(spread) ?? 0,
+          cap: fields.number(cap), floor: fields.number(floor), fixing: fields.number(fixingRate),
+          fixingDays: fields.integer(.fixingDays), isInArrears: fields.flag(.fixingInArrears) ?? false,
+          correlation: short == nil ? nil : fields.number(.correlation)))
     }
-    try fields.refuse([cap, floor, fixingRate], message: "goes with a \(swapTenor.name)")
+    try fields.refuse([shortTenor, cap, floor, fixingRate], message: "goes with a \(swapTenor.name)")
     switch (fixed, index) {
     case (nil, nil):
       throw TermsError(
@@ -208,6 +215,7 @@ private struct SwapLegFields {
     case .swapRate(let coupon):
       writer.write(index, coupon.index.rawValue)
       writer.write(swapTenor, "\(coupon.longYears)Y")
+      writer.write(shortTenor, coupon.shortYears.map { "\($0)Y" })
       writer.write(spread, coupon.margin)
       writer.write(cap, coupon.cap)
       writer.write(floor, coupon.floor)

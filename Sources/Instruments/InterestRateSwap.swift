@@ -53,15 +53,17 @@ public struct InterestRateSwap: Sendable, Hashable {
         throw TermsError(field: "cap", message: "legs of swaps have caps and floors on swap rates alone")
       }
     }
-    let swapRates = [pay, receive].compactMap { leg -> SwapRateCoupon? in
-      if case .swapRate(let coupon) = leg.rate { coupon } else { nil }
-    }
+    let swapRates = [pay, receive].compactMap(\.rate.swapRate)
     guard swapRates.allSatisfy({ $0.gearing == 1 }) else {
       throw TermsError(field: "gearing", message: "legs of swaps pay swap rates without gearing")
     }
     if let first = swapRates.first, let last = swapRates.last {
       guard first.fixingDays == last.fixingDays, first.isInArrears == last.isInArrears else {
         throw TermsError(field: "fixing_days", message: "swap rates of both legs are fixed alike")
+      }
+      let differences = swapRates.filter { $0.shortYears != nil }
+      guard differences.allSatisfy({ $0.correlation == differences[0].correlation }) else {
+        throw TermsError(field: "correlation", message: "differences of both legs have one correlation")
       }
     }
     self.pay = pay

@@ -2,7 +2,7 @@ public import DatesAndConventions
 
 /// How the rate of a loan follows an index: index + margin, rounded, within its caps and its floor.
 public struct LoanRateReset: Sendable, Hashable {
-  /// A term index, an average of overnight rates, or a par yield, of the loan's currency.
+  /// A term index, an average of overnight rates, a par yield or prime, of the loan's currency.
   public let index: RateIndexID
   /// Added to the index; a decimal a year.
   public let margin: Double

@@ -80,10 +80,7 @@ public struct PerpetualBond: Sendable, Hashable {
 
   /// The last coupon that is listed seen from a day.
   private func horizon(seenFrom day: CivilDate) -> CivilDate {
-    let roll = roll
-    let last = max(day, datedDate, couponSteps.last?.date ?? datedDate)
-      .adding(months: 12 * Self.listedYears)
-    return roll.date(roll.index(onOrBefore: last) + 1)
+    roll.horizon(seenFrom: max(day, datedDate, couponSteps.last?.date ?? datedDate))
   }
 
   /// The bond if it ended on a day; interest since the last coupon date is paid then.

@@ -22,12 +22,14 @@ public struct SwapRateCoupon: Sendable, Hashable {
   public let fixingDays: Int?
   /// Whether the rate is that of the end of its period, not of the start.
   public let isInArrears: Bool
+  /// Of the two rates at their fixing, −1 to 1, with which legs, caps and floors value options on their difference.
+  public let correlation: Double?
 
   /// Checks the terms. Throws `TermsError` naming the field.
   public init(
     index: RateIndexID, longYears: Int, shortYears: Int? = nil, gearing: Double = 1, margin: Double = 0,
     cap: Double? = nil, floor: Double? = nil, fixing: Double? = nil, fixingDays: Int? = nil,
-    isInArrears: Bool = false
+    isInArrears: Bool = false, correlation: Double? = nil
   ) throws(TermsError) {
     guard SwapConvention.usual(index) != nil else {
       let known = SwapConventionID.allCases.map { SwapConvention.of($0).index.rawValue }
@@ -51,6 +53,15 @@ public struct SwapRateCoupon: Sendable, Hashable {
     if let fixingDays, !(0...20).contains(fixingDays) {
       throw TermsError(field: "fixing_days", message: "\(fixingDays) is not a number of days from 0 to 20")
     }
+    if let correlation {
+      guard shortYears != nil else {
+        throw TermsError(
+          field: "correlation", message: "is of two rates; write a short tenor, or leave it empty")
+      }
+      guard abs(correlation) <= 1 else {
+        throw TermsError(field: "correlation", message: "\(correlation) is not a correlation from -1 to 1")
+      }
+    }
     self.index = index
     self.longYears = longYears
     self.shortYears = shortYears
@@ -61,6 +72,15 @@ public struct SwapRateCoupon: Sendable, Hashable {
     self.fixing = fixing
     self.fixingDays = fixingDays
     self.isInArrears = isInArrears
+    self.correlation = correlation
+  }
+
+  /// Throws where options are on a difference of rates whose correlation nobody says.
+  func requireCorrelation() throws(TermsError) {
+    guard shortYears == nil || correlation != nil else {
+      throw TermsError(
+        field: "correlation", message: "is missing; write that of the two rates, such as 0.9")
+    }
   }
 }
 

@@ -89,6 +89,16 @@ extension TermFields {
     return date
   }
 
+  /// A month written `YYYY-MM`; `nil` when absent.
+  package func month(_ field: Name) throws(TermsError) -> YearMonth? {
+    guard let text = try text(field) else { return nil }
+    guard let month = YearMonth(text) else {
+      throw TermsError(
+        field: field.name, message: "'\(TermsError.shortened(text))' is not a month; write it as 2023-02")
+    }
+    return month
+  }
+
   /// A currency of ISO 4217; `nil` when absent.
   package func currency(_ field: Name) throws(TermsError) -> Currency? {
     guard let bytes = try bytes(field, "a currency code in quotes, such as \"USD\"") else { return nil }

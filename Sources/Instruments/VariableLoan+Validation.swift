@@ -36,12 +36,12 @@ extension VariableLoan {
   private func validate(_ reset: LoanRateReset) throws(TermsError) {
     let index = RateIndex.of(reset.index)
     switch index.kind {
-    case .term, .compoundedAverage, .parYield: break
-    case .overnight, .administered:
+    case .term, .compoundedAverage, .parYield, .administered: break
+    case .overnight:
       throw TermsError(
         field: "index",
         message:
-          "\(reset.index.rawValue) is not known at the start of a period; write a term index, an average or a Treasury yield"
+          "\(reset.index.rawValue) is not known at the start of a period; write a term index, an average, a Treasury yield or prime"
       )
     }
     guard index.currency == loan.currency else {

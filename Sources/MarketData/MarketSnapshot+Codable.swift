@@ -5,7 +5,8 @@ extension MarketSnapshot {
     case volatilities
     case schemaVersion, valuationDate, source, builtAt, adjustments, curves, spreadCurves, discountCurves,
       fxRates
-    case fxBase, shortRateModels, indexCurves, fixings, creditCurves, inflationIndices
+    case fxBase, shortRateModels, indexCurves, fixings, creditCurves, inflationIndices,
+      collateral
   }
 
   /// Goes through the memberwise initialiser, so that a document with its curves in another order is the same snapshot.
@@ -30,7 +31,8 @@ extension MarketSnapshot {
       fixings: try container.decodeIfPresent([String: [IndexFixing]].self, forKey: .fixings) ?? [:],
       creditCurves: try container.decodeIfPresent([CreditQuotes].self, forKey: .creditCurves) ?? [],
       inflationIndices: try container.decodeIfPresent(
-        [String: InflationQuotes].self, forKey: .inflationIndices) ?? [:])
+        [String: InflationQuotes].self, forKey: .inflationIndices) ?? [:],
+      collateral: try container.decodeIfPresent(CollateralMarket.self, forKey: .collateral))
   }
 
   /// Without what came later where there is none of it, so that snapshots made before keep their hash.
@@ -52,5 +54,6 @@ extension MarketSnapshot {
     if !fixings.isEmpty { try container.encode(fixings, forKey: .fixings) }
     if !creditCurves.isEmpty { try container.encode(creditCurves, forKey: .creditCurves) }
     if !inflationIndices.isEmpty { try container.encode(inflationIndices, forKey: .inflationIndices) }
+    try container.encodeIfPresent(collateral, forKey: .collateral)
   }
 }

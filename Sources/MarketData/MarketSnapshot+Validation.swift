@@ -32,6 +32,7 @@ extension MarketSnapshot {
     checkFixings(into: &problems)
     problems += creditProblems
     checkInflationIndices(into: &problems)
+    checkCollateral(into: &problems)
     return problems
   }
 

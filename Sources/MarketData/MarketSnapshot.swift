@@ -36,6 +36,8 @@ public struct MarketSnapshot: Sendable, Hashable, Codable {
   public let creditCurves: [CreditQuotes]
   /// Price indices by name: published values and expected inflation.
   public let inflationIndices: [String: InflationQuotes]
+  /// Models of loans' prepayment, default and loss, and the economy they look at; needed by what pools of loans pay only.
+  public let collateral: CollateralMarket?
 
   public init(
     schemaVersion: Int = 1, valuationDate: CivilDate, source: String, builtAt: String,
@@ -44,7 +46,8 @@ public struct MarketSnapshot: Sendable, Hashable, Codable {
     volatilities: VolatilityQuotes = VolatilityQuotes(),
     fxRates: [String: Double] = [:], fxBase: Currency, shortRateModels: [String: ShortRateModel] = [:],
     indexCurves: [String: String] = [:], fixings: [String: [IndexFixing]] = [:],
-    creditCurves: [CreditQuotes] = [], inflationIndices: [String: InflationQuotes] = [:]
+    creditCurves: [CreditQuotes] = [], inflationIndices: [String: InflationQuotes] = [:],
+    collateral: CollateralMarket? = nil
   ) {
     self.schemaVersion = schemaVersion
     self.valuationDate = valuationDate
@@ -62,5 +65,6 @@ public struct MarketSnapshot: Sendable, Hashable, Codable {
     self.fixings = fixings.mapValues { $0.sorted { $0.date < $1.date } }
     self.creditCurves = creditCurves.sorted { $0.id < $1.id }
     self.inflationIndices = inflationIndices
+    self.collateral = collateral
   }
 }

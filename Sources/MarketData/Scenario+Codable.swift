@@ -1,14 +1,17 @@
-// What may be left out in a file: a description, the list of curves, currencies or indices (all of them), the domain (zero).
+import Collateral
+
+// What may be left out in a file: a description, an economy, the list of curves, currencies or indices (all of them), the domain (zero).
 
 extension Scenario {
-  private enum Key: String, CodingKey { case id, description, shifts }
+  private enum Key: String, CodingKey { case id, description, shifts, economy }
 
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
     self.init(
       id: try container.decode(String.self, forKey: .id),
       description: try container.decodeIfPresent(String.self, forKey: .description) ?? "",
-      shifts: try container.decode([ScenarioShift].self, forKey: .shifts))
+      shifts: try container.decode([ScenarioShift].self, forKey: .shifts),
+      economy: try container.decodeIfPresent(EconomyScenario.self, forKey: .economy))
   }
 }
 

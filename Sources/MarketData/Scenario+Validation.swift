@@ -1,3 +1,4 @@
+import Collateral
 import DatesAndConventions
 
 extension Scenario {
@@ -34,13 +35,14 @@ extension Scenario {
     if id.isEmpty {
       problems.append(ScenarioError(scenario: "''", problem: "the id is empty; give it a name"))
     }
-    if id == Scenario.base.id, !shifts.isEmpty {
+    if id == Scenario.base.id, !shifts.isEmpty || economy != nil {
       problems.append(
         ScenarioError(scenario: id, problem: "is the market as it is; give what shifts it another id"))
     }
     for (index, shift) in shifts.enumerated() {
       problems += shift.problems.map { ScenarioError(scenario: id, shift: index + 1, problem: $0) }
     }
+    for problem in economy?.problems ?? [] { problems.append(ScenarioError(scenario: id, problem: problem)) }
     return problems
   }
 

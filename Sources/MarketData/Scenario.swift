@@ -1,3 +1,4 @@
+public import Collateral
 public import DatesAndConventions
 
 /// A named set of shifts of market risk factors. No shifts is the base scenario.
@@ -6,11 +7,16 @@ public struct Scenario: Sendable, Hashable, Codable {
   public let id: String
   public let description: String
   public let shifts: [ScenarioShift]
+  /// How house prices, unemployment and borrowers' behaviour go on; `nil` for as the market has it.
+  public let economy: EconomyScenario?
 
-  public init(id: String, description: String = "", shifts: [ScenarioShift]) {
+  public init(
+    id: String, description: String = "", shifts: [ScenarioShift], economy: EconomyScenario? = nil
+  ) {
     self.id = id
     self.description = description
     self.shifts = shifts
+    self.economy = economy
   }
 
   public static let base = Scenario(id: "BASE", description: "The market as it is", shifts: [])
@@ -19,7 +25,7 @@ public struct Scenario: Sendable, Hashable, Codable {
   /// that shifts something is left where it is, to be refused.
   public static func baseFirst(_ scenarios: [Scenario]) -> [Scenario] {
     if scenarios.first?.id == base.id { return scenarios }
-    return [base] + scenarios.filter { $0.id != base.id || !$0.shifts.isEmpty }
+    return [base] + scenarios.filter { $0.id != base.id || !$0.shifts.isEmpty || $0.economy != nil }
   }
 }
 

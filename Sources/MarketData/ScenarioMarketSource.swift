@@ -1,3 +1,4 @@
+public import Collateral
 public import DatesAndConventions
 
 /// The base market and every scenario's market, built once and shared by all positions.
@@ -83,6 +84,26 @@ public protocol ScenarioMarketSource: Sendable {
   /// How the rates of a currency's discount curve move, the same under every scenario.
   /// Throws `MissingMarketData` naming the missing model.
   func shortRateModel(_ currency: Currency) throws(MissingMarketData) -> ShortRateModel
+
+  /// Models of pools of loans by name, and what was published of the economy, the same under every scenario.
+  /// Throws `MissingMarketData` where there is none.
+  func collateralMarket() throws(MissingMarketData) -> CollateralMarket
+
+  /// What models of pools look at in a column: 0 is the base market, 1 + s scenario s.
+  ///
+  /// Month 0 is the one before `firstMonth`. From the month of the valuation date on mortgage rates are those of the mortgage rate model on
+  /// the forward zero rates (continuously compounded) of the currency's discount curve; before, those published. House prices and unemployment go on
+  /// as last published, or as the scenario's economy has them. Throws `MissingMarketData` naming the missing model.
+  ///
+  /// - Parameters:
+  ///   - firstMonth: calendar month of the first payments projected.
+  ///   - months: for how many after the valuation date mortgage rates are projected; the last goes on.
+  func collateralEconomy(
+    _ currency: Currency, column: Int, firstMonth: YearMonth, months: Int
+  ) throws(MissingMarketData) -> CollateralEconomy
+
+  /// What a column's scenario multiplies speeds and losses of pools by.
+  func collateralMultipliers(column: Int) -> SpeedMultipliers
 }
 
 extension ScenarioMarketSource {
@@ -157,6 +178,19 @@ extension ScenarioMarketSource {
   public func shortRateModel(_ currency: Currency) throws(MissingMarketData) -> ShortRateModel {
     throw MissingMarketData("short-rate model for \(currency)")
   }
+
+  /// A market without pools of loans.
+  public func collateralMarket() throws(MissingMarketData) -> CollateralMarket {
+    throw MissingMarketData("collateral models")
+  }
+
+  public func collateralEconomy(
+    _ currency: Currency, column: Int, firstMonth: YearMonth, months: Int
+  ) throws(MissingMarketData) -> CollateralEconomy {
+    throw MissingMarketData("collateral models")
+  }
+
+  public func collateralMultipliers(column: Int) -> SpeedMultipliers { .none }
 }
 
 /// A market input that a calculation needs and the snapshot does not hold.

@@ -1,3 +1,4 @@
+import Collateral
 public import DatesAndConventions
 
 /// The markets of a run: the base market and every scenario's, built once from a snapshot.
@@ -23,6 +24,8 @@ public struct ScenarioMarkets: ScenarioMarketSource {
   private let volatilities: VolatilityQuotes
   /// By surface, then by column.
   private let surfaceShifts: [String: [[SurfaceShift]]]
+  /// By column; `nil` where the economy goes on as the market has it.
+  let economies: [EconomyScenario?]
   /// Of each scenario; empty but in markets of steps of time.
   let steps: [TimeStep]
   /// What the markets were made of.
@@ -97,6 +100,7 @@ public struct ScenarioMarkets: ScenarioMarketSource {
 
     valuationDate = snapshot.valuationDate
     scenarioCount = scenarios.count
+    economies = [nil] + scenarios.map(\.economy)
     discountCurves = Dictionary(
       uniqueKeysWithValues: snapshot.discountCurves.map { (Currency($0.key)!, states[$0.value]!) })
     indexCurves = Dictionary(

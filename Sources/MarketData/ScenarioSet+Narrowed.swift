@@ -2,7 +2,7 @@ extension ScenarioSet {
   /// What is left of the set in a market that lacks some of what it shifts.
   ///
   /// Shifts keep the names that the market has; a shift without any is left out, and so is a scenario without any shift of
-  /// those it had.
+  /// those it had and without an economy.
   ///
   /// - Returns: The set, and the names and scenarios left out, ascending.
   /// - Throws: `ScenarioSetError` when nothing is left.
@@ -18,10 +18,12 @@ extension ScenarioSet {
         leftOut.formUnion(missing)
         if let narrowed { shifts.append(narrowed) }
       }
-      if shifts.isEmpty, !scenario.shifts.isEmpty {
+      if shifts.isEmpty, !scenario.shifts.isEmpty, scenario.economy == nil {
         leftOut.insert("scenario \(scenario.id)")
       } else {
-        kept.append(Scenario(id: scenario.id, description: scenario.description, shifts: shifts))
+        kept.append(
+          Scenario(
+            id: scenario.id, description: scenario.description, shifts: shifts, economy: scenario.economy))
       }
     }
     return (try ScenarioSet(id: id, scenarios: kept), leftOut.sorted())

@@ -20,6 +20,7 @@ extension BatchPricer {
     case .floatingNote, .swap: return projectedFlows(position, scenario: scenario)
     case .variableLoan: return variableLoanFlows(position, scenario: scenario)
     case .structured: return structuredFlows(position, scenario: scenario)
+    case .assetBacked: return assetBackedFlows(position, scenario: scenario)
     case .exchange:
       return terms.undecidedExchange == nil
         ? exchangeFlows(position, scenario: scenario) : expectedExchange(position, scenario: scenario)
@@ -48,6 +49,12 @@ extension BatchPricer {
     let bonds = linked.map { positions[$0] }
     let indexed = PlacedContracts(bonds, LinkedBatch(bonds, in: context).contracts, in: context)
     for (place, index) in zip(indexed.places, linked) {
+      if case .placed(let placement) = place { spreads[index] = placement.issueSpread / basisPoint }
+    }
+    let securities = places(of: .assetBacked)
+    let pools = securities.map { positions[$0] }
+    let projected = PlacedContracts(pools, AssetBackedBatch(pools, in: context).contracts, in: context)
+    for (place, index) in zip(projected.places, securities) {
       if case .placed(let placement) = place { spreads[index] = placement.issueSpread / basisPoint }
     }
     for index in positions.indices {
@@ -136,6 +143,16 @@ extension BatchPricer {
         indexed.growth[$0 * indexed.stride + 1 + scenario]
       }
     }
+  }
+
+  /// What a pool or tranche is expected to pay.
+  private func assetBackedFlows(
+    _ position: PositionToPrice, scenario: Int
+  ) -> Result<PositionFlowValues, CellGap> {
+    let batch = AssetBackedBatch([position], in: context)
+    if let gap = batch.gaps[0] { return .failure(gap) }
+    let placed = PlacedContracts([position], batch.contracts, in: context)
+    return contractFlows(position, placed, scenario: scenario) { _ in 1 }
   }
 
   /// What the lattice expects to be paid: coupons and redemption by the chance that nobody has ended the bond, and the prices of

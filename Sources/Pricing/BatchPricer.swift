@@ -1,6 +1,7 @@
 import CashFlows
 import Instruments
 public import MarketData
+public import StructuredDeals
 
 /// Prices batches of positions under every scenario of a market.
 ///
@@ -16,21 +17,26 @@ public struct BatchPricer: Sendable {
   /// The most bytes that what contracts with projected coupons have in common takes while a batch is priced.
   public static let productTableBytes = ProjectedFlows.tableBytes
 
-  /// - Parameter additional: Families that are asked before those that come with Tenor.
+  /// - Parameters:
+  ///   - deals: those that bonds of securitisations name, by id.
+  ///   - additional: Families that are asked before those that come with Tenor.
+  ///   - kept: What is kept from batch to batch, also for measures worked out from others, is in it; 512 MiB of its own otherwise.
   public init(
-    markets: any ScenarioMarketSource, request: PricingRequest, additional: [any AdditionalFamily] = []
+    markets: any ScenarioMarketSource, request: PricingRequest, deals: [String: DealPackage] = [:],
+    additional: [any AdditionalFamily] = [], kept: KeptMemory = KeptMemory()
   ) {
-    self.init(markets, request, additional, movesAreSmall: false)
+    self.init(markets, request, deals, additional, movesAreSmall: false, kept: kept)
   }
 
   /// - Parameter movesAreSmall: as in `PricingContext`.
   init(
-    _ markets: any ScenarioMarketSource, _ request: PricingRequest, _ additional: [any AdditionalFamily],
-    movesAreSmall: Bool
+    _ markets: any ScenarioMarketSource, _ request: PricingRequest, _ deals: [String: DealPackage],
+    _ additional: [any AdditionalFamily], movesAreSmall: Bool, kept: KeptMemory
   ) {
-    context = PricingContext(markets: markets, request: request, movesAreSmall: movesAreSmall)
+    context = PricingContext(
+      markets: markets, request: request, deals: deals, movesAreSmall: movesAreSmall, kept: kept)
     self.additional = additional
-    derived = DerivedMeasures(markets, request, additional)
+    derived = DerivedMeasures(markets, request, deals, additional, kept: kept)
   }
 
   /// Prices positions given in ascending position number.
@@ -60,10 +66,13 @@ public struct BatchPricer: Sendable {
     return joined(parts, positions)
   }
 
-  /// Perpetual bonds that are valued to a call as the bonds that end there; without a copy where there are none.
+  /// Contracts without maturity that are valued to a call as those that end there; without a copy where there are none.
   private func valued(_ positions: [PositionToPrice]) -> [PositionToPrice] {
     let hasPerpetual = positions.contains {
-      if case .perpetualBond = $0.instrument.terms { true } else { false }
+      switch $0.instrument.terms {
+      case .perpetualBond, .perpetualFloater: true
+      default: false
+      }
     }
     return hasPerpetual ? positions.map { $0.asValued(on: context.markets.valuationDate) } : positions
   }

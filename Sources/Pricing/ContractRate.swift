@@ -105,8 +105,8 @@ extension Instrument {
     case .fxForward(let forward): forward.rate
     case .derivative(.nonDeliverableForward(let forward)): forward.exchange.rate
     case .derivative(.fxSwap(let swap)): swap.far.buyAmount / swap.far.sellAmount
-    case .derivative, .fixedBond, .linkedBond, .callableBond, .perpetualBond, .floatingNote, .amortisingLoan,
-      .variableLoan, .structuredNote, .unsupported:
+    case .derivative, .fixedBond, .linkedBond, .callableBond, .perpetualBond, .floatingNote,
+      .perpetualFloater, .amortisingLoan, .variableLoan, .structuredNote, .assetBacked, .unsupported:
       nil
     }
   }
@@ -131,8 +131,8 @@ extension Instrument {
               buyCurrency: far.buyCurrency, buyAmount: rate * far.sellAmount, sellCurrency: far.sellCurrency,
               sellAmount: far.sellAmount, settlementDate: far.settlementDate,
               valueCurrency: far.valueCurrency))))
-    case .derivative, .fixedBond, .linkedBond, .callableBond, .perpetualBond, .floatingNote, .amortisingLoan,
-      .variableLoan, .structuredNote, .unsupported:
+    case .derivative, .fixedBond, .linkedBond, .callableBond, .perpetualBond, .floatingNote,
+      .perpetualFloater, .amortisingLoan, .variableLoan, .structuredNote, .assetBacked, .unsupported:
       preconditionFailure("only exchanges have a rate of exchange")
     }
   }
@@ -209,9 +209,9 @@ extension CouponLeg {
     case .swapRate(let coupon):
       changed = .swapRate(
         try SwapRateCoupon(
-          index: coupon.index, longYears: coupon.longYears, gearing: coupon.gearing, margin: own,
-          cap: coupon.cap, floor: coupon.floor, fixing: coupon.fixing, fixingDays: coupon.fixingDays,
-          isInArrears: coupon.isInArrears))
+          index: coupon.index, longYears: coupon.longYears, shortYears: coupon.shortYears,
+          gearing: coupon.gearing, margin: own, cap: coupon.cap, floor: coupon.floor, fixing: coupon.fixing,
+          fixingDays: coupon.fixingDays, isInArrears: coupon.isInArrears, correlation: coupon.correlation))
     }
     return try CouponLeg(
       currency: currency, notional: notional, rate: changed, start: start, maturity: maturity,

@@ -107,6 +107,8 @@ struct BaseAndScenarios {
   private let storage: [Double]
   private let start: Int
   private let firstScenario: Int
+  /// Whether scenarios stand after the base market.
+  var hasScenarios: Bool { firstScenario > start }
 
   init(_ storage: [Double], start: Int, hasScenarios: Bool) {
     self.storage = storage

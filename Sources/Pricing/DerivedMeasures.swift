@@ -2,6 +2,7 @@ import DatesAndConventions
 import Instruments
 import MarketData
 import NumericalMethods
+import StructuredDeals
 
 extension Measure {
   /// Whether the measure is worked out from values that families give.
@@ -30,7 +31,8 @@ final class DerivedMeasures: Sendable {
 
   /// `nil` when the request asks for none of them.
   init?(
-    _ markets: any ScenarioMarketSource, _ request: PricingRequest, _ additional: [any AdditionalFamily]
+    _ markets: any ScenarioMarketSource, _ request: PricingRequest, _ deals: [String: DealPackage],
+    _ additional: [any AdditionalFamily], kept: KeptMemory
   ) {
     measures = Measure.allCases.filter { $0.isDerived && request.measures.contains($0) }
     if measures.isEmpty { return nil }
@@ -42,7 +44,7 @@ final class DerivedMeasures: Sendable {
         PricingRequest(
           measures: [.presentValue], baseOnlyMeasures: onBase, reportingCurrency: request.reportingCurrency,
           keyRateTenors: request.keyRateTenors, simulationSeed: request.simulationSeed),
-        additional, movesAreSmall: movesAreSmall)
+        deals, additional, movesAreSmall: movesAreSmall, kept: kept)
     }
     quotes =
       measures.contains(.parDV01)

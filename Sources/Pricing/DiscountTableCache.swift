@@ -11,17 +11,20 @@ public final class DiscountTableCache: Sendable {
   private struct Kept {
     var tables: [DiscountKey: DiscountTable] = [:]
     var missing: [DiscountKey: MissingMarketData] = [:]
+    var bytes = 0
   }
 
   private let markets: any ScenarioMarketSource
-  private let capacity: Int
+  private let memory: KeptMemory
   private let kept = Mutex(Kept())
 
-  /// - Parameter capacity: Bytes that may be kept; what would go beyond is computed again for each batch.
-  init(markets: any ScenarioMarketSource, capacity: Int = 256 << 20) {
+  /// - Parameter memory: What may be kept; what would go beyond is computed again for each batch.
+  init(markets: any ScenarioMarketSource, _ memory: KeptMemory) {
     self.markets = markets
-    self.capacity = capacity
+    self.memory = memory
   }
+
+  deinit { kept.withLock { memory.giveBack($0.bytes) } }
 
   /// A table that covers `days`, none of them before the valuation date. Throws what the market lacks.
   public func table(_ key: DiscountKey, days: some Collection<Int32>) throws(MissingMarketData)
@@ -48,15 +51,18 @@ public final class DiscountTableCache: Sendable {
       if let table = kept.tables[key], table.covers(lastDay) { return .success(table) }
       let end = Self.end(lastDay, valuation: markets.valuationDate.dayNumber)
       guard flows > end - markets.valuationDate.dayNumber else { return .success(nil) }
-      let others = kept.tables.reduce(0) { $0 + ($1.key == key ? 0 : bytes(rows: $1.value.years.count)) }
-      guard others + bytes(rows: Int(end - markets.valuationDate.dayNumber) + 1) <= capacity else {
-        return .success(nil)
-      }
+      // A table that becomes longer leaves its room to the new one.
+      let before = kept.tables[key].map { bytes(rows: $0.years.count) } ?? 0
+      let more = bytes(rows: Int(end - markets.valuationDate.dayNumber) + 1) - before
+      guard memory.take(more) else { return .success(nil) }
+      kept.bytes += more
       do throws(MissingMarketData) {
         let table = try DiscountTable(key, through: end, markets: markets)
         kept.tables[key] = table
         return .success(table)
       } catch {
+        memory.giveBack(more)
+        kept.bytes -= more
         kept.missing[key] = error
         return .failure(error)
       }

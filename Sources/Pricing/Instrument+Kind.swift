@@ -30,13 +30,41 @@ extension Instrument {
         "a floating note",
         note.coupon.cap == nil && note.coupon.floor == nil ? .floatingNote : [.floatingNote, .boundedNote],
         .floatingNote)
+    case .perpetualFloater(let note):
+      ContractKind(
+        "a floating note without maturity",
+        note.coupon.cap == nil && note.coupon.floor == nil
+          ? .perpetualFloater : [.perpetualFloater, .boundedNote], .floatingNote)
     case .structuredNote: ContractKind("a structured note", .structuredNote, .structured)
     case .amortisingLoan: ContractKind("a loan", .loan, .fixedFlows)
     case .variableLoan: ContractKind("a loan whose rate or balance moves", .variableLoan, .variableLoan)
     case .fxForward: ContractKind("an FX forward", .exchange, .exchange)
     case .derivative(let derivative): derivative.kind
+    case .assetBacked(let security): security.kind
     case .unsupported: ContractKind("an unsupported contract", .all, .unsupported)
     }
+  }
+}
+
+extension AssetBackedSecurity {
+  fileprivate var kind: ContractKind {
+    switch self {
+    case .agencyPool(let pool):
+      ContractKind(
+        "an agency pool", pool.isModelled ? [.assetBacked, .simulatedPool] : .assetBacked, .assetBacked)
+    case .toBeAnnounced(let trade):
+      ContractKind(
+        "a forward trade in a pool", trade.pool.isModelled ? [.assetBacked, .simulatedPool] : .assetBacked,
+        .assetBacked)
+    case .dealTranche: ContractKind("a bond of a securitisation", .assetBacked, .assetBacked)
+    }
+  }
+}
+
+extension AgencyPool {
+  /// Whether a model of the market says how fast it is prepaid.
+  fileprivate var isModelled: Bool {
+    if case .model = prepayment { true } else { false }
   }
 }
 

@@ -12,8 +12,15 @@ extension Instrument {
     case .perpetualBond(let bond): return bond.listedBond(seenFrom: date).settlementDate(tradedOn: date)
     case .floatingNote(let note):
       return note.leg.settlementDate(tradedOn: date, days: note.settlementDays)
+    case .perpetualFloater(let note):
+      return note.leg.settlementDate(tradedOn: date, days: note.settlementDays)
     case .structuredNote(let note):
       return note.leg.settlementDate(tradedOn: date, days: note.settlementDays)
+    case .assetBacked(.agencyPool(let pool)):
+      return BusinessCalendar(.usGovernmentBond).advance(date, businessDays: pool.settlementDays)
+    case .assetBacked(.toBeAnnounced(let trade)): return max(date, trade.settlementDate)
+    case .assetBacked(.dealTranche(let tranche)):
+      return BusinessCalendar(.usGovernmentBond).advance(date, businessDays: tranche.settlementDays)
     case .amortisingLoan, .variableLoan, .fxForward, .derivative, .unsupported: return date
     }
   }

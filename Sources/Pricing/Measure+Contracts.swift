@@ -30,12 +30,17 @@ struct ContractKinds: OptionSet, Sendable {
 
   static let variableLoan = ContractKinds(rawValue: 1 << 20)
   static let perpetualBond = ContractKinds(rawValue: 1 << 21)
+  static let perpetualFloater = ContractKinds(rawValue: 1 << 28)
   static let structuredNote = ContractKinds(rawValue: 1 << 24)
+  static let assetBacked = ContractKinds(rawValue: 1 << 25)
+  /// A pool whose cash is simulated.
+  static let simulatedPool = ContractKinds(rawValue: 1 << 26)
 
   static let all = ContractKinds(rawValue: .max)
   /// Quoted by a price or yield.
   static let quoted: ContractKinds = [
-    .bond, .linkedBond, .callableBond, .perpetualBond, .loan, .variableLoan, .floatingNote,
+    .bond, .linkedBond, .callableBond, .perpetualBond, .loan, .variableLoan, .floatingNote, .perpetualFloater,
+    .assetBacked,
   ]
   /// Quoted by a price, whether or not payments are known enough to have a yield.
   static let priced: ContractKinds = [.quoted, .structuredNote]
@@ -55,16 +60,17 @@ extension Measure {
       .spreadDuration:
       .priced
     case .yield, .yieldToWorst, .zSpread, .modifiedDuration, .macaulayDuration, .convexity: .quoted
-    case .weightedAverageLife: .priced.subtracting(.perpetualBond)
+    case .weightedAverageLife: .priced.subtracting([.perpetualBond, .perpetualFloater])
     case .accrued: [.priced, .swap, .forwardRate, .creditSwap, .repo]
     case .cs01: [.priced, .creditSwap]
-    case .gSpread, .iSpread: [.bond, .callableBond, .loan]
+    case .gSpread, .iSpread: [.bond, .callableBond, .loan, .assetBacked]
     case .assetSwapSpread: .bond
-    case .yieldToCall: [.callableBond, .perpetualBond]
-    case .discountMargin: .floatingNote
+    case .yieldToCall: [.callableBond, .perpetualBond, .perpetualFloater]
+    case .discountMargin: [.floatingNote, .perpetualFloater]
     case .inflationDV01: [.linkedBond, .inflationSwap]
-    case .vega: [.fxOption, .capFloor, .swaption, .bermudanSwaption, .swapRateSwap, .boundedNote]
-    case .simulationError: .structuredNote
+    case .vega:
+      [.fxOption, .capFloor, .swaption, .bermudanSwaption, .swapRateSwap, .boundedNote, .simulatedPool]
+    case .simulationError: [.structuredNote, .simulatedPool]
     case .jumpToDefault, .expectedLoss, .defaultProbability, .hazardRate: .creditSwap
     case .parRate: [.swap, .forwardRate, .creditSwap, .inflationSwap, .exchange, .unfixedForward]
     }

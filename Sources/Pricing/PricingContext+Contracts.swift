@@ -6,11 +6,14 @@ import MarketData
 extension PricingContext {
   /// Appends the results of a bond or loan that has a value.
   ///
-  /// - Parameter ownSpreads: Z-spreads of a contract that is worth more than its flows.
+  /// - Parameters:
+  ///   - ownSpreads: Z-spreads of a contract that is worth more than its flows.
+  ///   - simulated: values of a contract whose flows are not the same under all scenarios.
   func append(
     _ position: PositionToPrice, _ placement: ContractPlacement, _ placed: PlacedContracts,
     amounts: some ContractAmounts, quotes: ContractQuotes, options: OptionQuotes? = nil,
     linked: LinkedValues? = nil, ownSpreads: [Result<Double, CellGap>]? = nil,
+    simulated: SimulatedPoolValues? = nil,
     into results: inout ResultBlock
   ) {
     let record = position.instrument
@@ -55,15 +58,15 @@ extension PricingContext {
       case .optionAdjustedSpread:
         results.append(
           row,
-          cells: ownSpreads ?? options?.spreads
+          cells: ownSpreads ?? simulated?.optionAdjustedSpreads ?? options?.spreads
             ?? zSpreads(record, placement, placed, value: amounts.value, for: measure, linked: linked))
       case .zSpread:
         results.append(
           row,
           cells: ownSpreads
             ?? zSpreads(
-              record, placement, placed, value: amounts.value, for: measure, isOptional: options != nil,
-              linked: linked)
+              record, placement, placed, value: amounts.value, for: measure,
+              isOptional: options != nil || simulated != nil, linked: linked)
         )
       case .gSpread:
         appendSpread(row, basis, quotes, into: &results) { years, frequency throws(MissingMarketData) in
@@ -72,6 +75,21 @@ extension PricingContext {
       case .iSpread:
         appendSpread(row, basis, quotes, into: &results) { years, frequency throws(MissingMarketData) in
           try markets.swapRates(currency: record.terms.currency, years: years, frequency: frequency)
+        }
+      case .simulationError:
+        if let simulated {
+          results.append(row) { abs(position.position.quantity) * simulated.standardError[$0] }
+        } else {
+          append(position, measure, reason: Reason(.notApplicable, "nothing is simulated"), into: &results)
+        }
+      case .vega:
+        if let simulated {
+          let factor = PricingRequest.modelFactor(record.terms.currency)
+          results.append(
+            ResultBlock.Row(positionNumber: position.number, measure: measure, factor: factor)
+          ) { position.position.quantity * simulated.dollarVega[$0] * basisPoint }
+        } else {
+          append(position, measure, reason: Reason(.notApplicable, "nothing is simulated"), into: &results)
         }
       case .assetSwapSpread:
         results.append(row, cells: assetSwapSpreads(record.terms.currency, placement, placed, quotes))
@@ -82,9 +100,7 @@ extension PricingContext {
 
   /// Everything a contract without future flows has: no value, and nothing to quote.
   func appendMatured(_ position: PositionToPrice, into results: inout ResultBlock) {
-    guard let lastDay = position.instrument.terms.maturity else {
-      preconditionFailure("only bonds and loans that end do so")
-    }
+    let ended = position.instrument.terms.maturity.map { " after \($0)" } ?? ""
     let zeros = [Double](repeating: 0, count: markets.scenarioCount)
     for measure in valueMeasures {
       if let reason = position.instrument.terms.reason(without: measure) {
@@ -97,7 +113,7 @@ extension PricingContext {
       } else {
         append(
           position, measure,
-          reason: Reason(.notApplicable, "nothing left to pay after \(lastDay)"),
+          reason: Reason(.notApplicable, "nothing left to pay\(ended)"),
           into: &results)
       }
     }
@@ -109,7 +125,7 @@ extension PricingContext {
   {
     var principal = 0.0
     var weighted = 0.0
-    for flow in range where flows.payDays[flow] > settlement {
+    for flow in range where flows.payDays[flow] > settlement && flows.exDays[flow] > settlement {
       let repaid = flows.principal[flow] + flows.prepayment[flow]
       principal += repaid
       weighted += repaid * Double(flows.payDays[flow] - settlement) / 365

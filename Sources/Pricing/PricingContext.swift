@@ -1,17 +1,20 @@
 import DatesAndConventions
 import Instruments
 public import MarketData
+public import StructuredDeals
 
 /// What every family needs to value a batch: the markets of all scenarios, and what is asked.
 public struct PricingContext: Sendable {
   public let markets: any ScenarioMarketSource
   public let request: PricingRequest
+  /// Deals that bonds of securitisations name, by id.
+  public let deals: [String: DealPackage]
   /// Discount factors by day and scenario, computed once and shared by all batches.
   public let discounts: DiscountTableCache
   /// Volatilities of rates, each surface made once and shared by all batches.
   let rateSurfaces: RateSurfaceCache
   /// What floating contracts have in common, handed on from batch to batch.
-  let products = ProductPool()
+  let products: ProductPool
   let tents: KeyRateTents
   /// Days that have gone by in each column, that of the base market first; empty where none have in any.
   let elapsedDays: [Int]
@@ -21,11 +24,16 @@ public struct PricingContext: Sendable {
   /// with the reason `.notYet`.
   public let valueMeasures: [Measure]
 
-  init(markets: any ScenarioMarketSource, request: PricingRequest, movesAreSmall: Bool) {
+  init(
+    markets: any ScenarioMarketSource, request: PricingRequest, deals: [String: DealPackage] = [:],
+    movesAreSmall: Bool, kept: KeptMemory
+  ) {
+    self.deals = deals
+    products = ProductPool(kept)
     self.movesAreSmall = movesAreSmall
     self.markets = markets
     self.request = request
-    discounts = DiscountTableCache(markets: markets)
+    discounts = DiscountTableCache(markets: markets, kept)
     rateSurfaces = RateSurfaceCache(markets, discounts)
     tents = KeyRateTents(request.keyRateTenors)
     let elapsed = markets.elapsedDays

@@ -11,8 +11,15 @@ protocol ProjectedQuotes {
   /// Per 100 of what is outstanding, with accrued interest.
   func dirtyPrice(_ scenario: Int) -> Double
   func yield(_ scenario: Int) -> Result<QuotedYield, CellGap>
+  /// The least of the yields to the days on which the contract may end.
+  func yieldToWorst(_ scenario: Int) -> Result<Double, CellGap>
   /// Basis points over the discount curve alone that give the value.
   func zSpread(_ scenario: Int, in context: PricingContext) -> Result<Double, CellGap>
+}
+
+extension ProjectedQuotes {
+  /// Of a contract that ends on one day.
+  func yieldToWorst(_ scenario: Int) -> Result<Double, CellGap> { yield(scenario).map(\.yield) }
 }
 
 struct QuotedYield {
@@ -39,7 +46,8 @@ extension PricingContext {
     case .weightedAverageLife: price { _ in quotes.averageLife }
     case .cleanPrice: price { quotes.dirtyPrice($0) - quotes.accrued }
     case .dirtyPrice: price { quotes.dirtyPrice($0) }
-    case .yield, .yieldToWorst: append { quotes.yield($0).map(\.yield) }
+    case .yield: append { quotes.yield($0).map(\.yield) }
+    case .yieldToWorst: append { quotes.yieldToWorst($0) }
     case .modifiedDuration: append { quotes.yield($0).map(\.sensitivity.modifiedDuration) }
     case .macaulayDuration: append { quotes.yield($0).map(\.sensitivity.macaulayDuration) }
     case .convexity: append { quotes.yield($0).map(\.sensitivity.convexity) }

@@ -34,6 +34,8 @@ enum YieldModel: Sendable {
   case bond(BondYield)
   case loan(LoanYield)
   case perpetual(PerpetualYield)
+  /// Of a pool: compounded twice a year.
+  case bondEquivalent(CompoundYield)
   /// A real yield out of payments that assume prices to rise at this rate a year; compounded twice a year.
   case assumedInflation(BondYield, annual: Double)
 
@@ -43,6 +45,7 @@ enum YieldModel: Sendable {
     case .bond(let bond): return bond.yield(dirtyPrice: dirtyPrice, guess: guess)
     case .loan(let loan): return loan.yield(dirtyPrice: dirtyPrice, guess: guess)
     case .perpetual(let bond): return bond.yield(dirtyPrice: dirtyPrice, guess: guess)
+    case .bondEquivalent(let flows): return flows.yield(price: dirtyPrice, guess: guess)
     case .assumedInflation(let bond, let annual):
       let growth = (1 + annual).squareRoot()
       let nominal = bond.yield(dirtyPrice: dirtyPrice, guess: guess.map { 2 * ((1 + $0 / 2) * growth - 1) })
@@ -56,7 +59,8 @@ enum YieldModel: Sendable {
     case .bond(let bond): return bond.yields(dirtyPrices: dirtyPrices, guess: guess)
     case .loan(let loan):
       return dirtyPrices.map { loan.yield(dirtyPrice: $0, guess: guess) }
-    case .perpetual, .assumedInflation: return dirtyPrices.map { yield(dirtyPrice: $0, guess: guess) }
+    case .perpetual, .bondEquivalent, .assumedInflation:
+      return dirtyPrices.map { yield(dirtyPrice: $0, guess: guess) }
     }
   }
 
@@ -66,6 +70,7 @@ enum YieldModel: Sendable {
     case .bond(let bond): return bond.sensitivities(yields: yields)
     case .loan(let loan): return yields.map { $0.map(loan.sensitivity(yield:)) ?? .zero }
     case .perpetual(let bond): return yields.map { $0.map(bond.sensitivity(yield:)) ?? .zero }
+    case .bondEquivalent(let flows): return yields.map { $0.map(flows.sensitivity(yield:)) ?? .zero }
     case .assumedInflation(let bond, let annual):
       // The nominal yield moves by this much for each 1 of the real yield.
       let growth = (1 + annual).squareRoot()

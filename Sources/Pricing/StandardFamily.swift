@@ -1,6 +1,6 @@
 /// The families that come with Tenor. `Instrument.kind` tells which values what.
 enum StandardFamily: Int {
-  case fixedFlows, linked, callable, perpetual, floatingNote, variableLoan, structured
+  case fixedFlows, linked, callable, perpetual, floatingNote, variableLoan, structured, assetBacked
   case exchange, swap, creditSwap, payment, bondFuture
   case unsupported
 
@@ -13,6 +13,7 @@ enum StandardFamily: Int {
     case .floatingNote: FloatingNoteFamily()
     case .variableLoan: VariableLoanFamily()
     case .structured: StructuredFamily()
+    case .assetBacked: AssetBackedFamily()
     case .exchange: ForwardFamily()
     case .swap: SwapFamily()
     case .creditSwap: CreditSwapFamily()

@@ -264,17 +264,28 @@ private enum SupportExamples {
       let capped = try FloatingNote(
         currency: .eur, datedDate: start, maturity: end, coupon: FloatingRate(index: .eurEuribor6M, cap: 0.05)
       )
+      let forEver = try PerpetualFloater(
+        currency: .eur, datedDate: start, coupon: FloatingRate(index: .eurEuribor6M, floor: 0),
+        calls: [ExercisePrice(date: CivilDate(iso: "2026-04-11")!, price: 100)])
       return [
         ("Floating note", .floatingNote(try note)), ("Floating note with a cap", .floatingNote(capped)),
+        ("Floating note without maturity", .perpetualFloater(forEver)),
       ]
     case .mortgageAssetBacked:
-      return [("Mortgage or asset-backed security", unsupported(type))]
+      let pool = try AgencyPool(
+        currency: .eur, program: .ginnieMaeII, coupon: 0.05,
+        loans: PoolLoans(noteRate: 0.055, remainingTerm: 350, age: 10), factor: 0.9,
+        factorMonth: YearMonth(day),
+        prepayment: .speed(150, .psa))
+      let trade = try ToBeAnnounced(
+        currency: .eur, program: .fannieMae, coupon: 0.05, settlementDate: CivilDate(iso: "2023-05-15")!,
+        prepayment: .speed(150, .psa))
+      return [
+        ("Agency pool", .assetBacked(.agencyPool(pool))),
+        ("Forward trade in a pool (TBA)", .assetBacked(.toBeAnnounced(trade))),
+      ]
     case .structured: return [("Structured note", .structuredNote(try inverseFloater))]
     }
-  }
-
-  private static func unsupported(_ type: ProductType) -> Instrument {
-    .unsupported(UnsupportedInstrument(productType: type, description: "example", currency: .eur))
   }
 
   private static var derivatives: [(name: String, terms: Derivative)] {

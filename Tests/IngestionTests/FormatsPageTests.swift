@@ -144,5 +144,7 @@ struct FormatsPageTests {
   @Test func scenarioExampleImports() throws {
     #expect(
       try ScenarioImport().document(block("json scenarios"), file: "scenarios.json").scenarios.count == 3)
+    let economy = try ScenarioImport().document(block("json scenario economy"), file: "scenarios.json")
+    #expect(economy.scenarios.first?.economy?.multipliers.defaults == 1.5)
   }
 }

@@ -1,3 +1,4 @@
+import Collateral
 import Ingestion
 import JSONDocuments
 import MarketData
@@ -20,8 +21,11 @@ struct MarketFolderTests {
       let text = try text(file)
       files[file] = (file == changed ? change(text) : text).map { ByteSource(Array($0.utf8)) }
     }
-    return try MarketImport().folder(files)
+    return try MarketImport().folder(
+      files, models: models.map { ($0, try SampleFiles.source(sample + "market/" + $0)) })
   }
+
+  private static let models = ["collateral_models/mortgage-rate.json", "collateral_models/prepayment.json"]
 
   @Test("a folder with every table is the document that was worked out apart from it")
   func roundTrip() throws {
@@ -62,7 +66,7 @@ struct MarketFolderTests {
         let error = #expect(throws: IngestionError.self) { try Self.market(file) { _ in nil } }
         #expect(error?.file == "breakevens.csv" && error?.field == "inflation_indices.US-CPI-U.published")
       case .spreads, .exchangeRates, .indexCurves, .fixings, .creditCurves, .breakevens, .seasonality,
-        .swaptionSmiles, .capVolatilities, .fxVolatilities, .shortRateModels:
+        .swaptionSmiles, .capVolatilities, .fxVolatilities, .shortRateModels, .economy:
         _ = try Self.market(file) { _ in nil }
       }
     }
@@ -164,6 +168,20 @@ struct MarketFolderTests {
       .shortRateModels, "0.02,85,", "0.02,8500,", line: 3, "short_rate_models.EUR.volatility",
       "100 basis points"),
     Mistake(.shortRateModels, "\nEUR,", "\nUSD,", line: 3, "currency", "USD is twice"),
+    Mistake(
+      .economy, "2022-12,mortgage_rate_percent,6.36", "2022-12,mortgage_rate_percent,636", line: 4,
+      "collateral.mortgage_rates[2022-12].value", "0.065 for 6.5%"),
+    Mistake(
+      .economy, "2023-03,mortgage_rate_percent", "2023-04,mortgage_rate_percent", line: 2,
+      "collateral.mortgage_rates", "lacks 2023-03"),
+    Mistake(
+      .economy, "2022-11,unemployment_percent,3.6", "2022-10,unemployment_percent,3.6", line: 9, "month",
+      "2022-10 is twice"),
+    Mistake(
+      .economy, "2022-10,house_prices.CA", "2022-10,house_price.CA", line: 20, "series", "house_prices."),
+    Mistake(
+      .economy, "2023-03,house_prices.CA,417.3", "2023-03,house_prices.CA,-1", line: 25,
+      "collateral.house_prices.CA[2023-03].value", "above 0"),
   ]
 
   @Test("a mistake refuses the market and is told with file, line, field and fix", arguments: mistakes)
@@ -183,6 +201,45 @@ struct MarketFolderTests {
       try Self.market(.manifest) { $0.replacing("\"fx_base\"", with: "\"fixings\": {}, \"fx_base\"") }
     }
     #expect(error?.field == "fixings" && error?.message.contains("fixings.csv") == true)
+    let collateral = #expect(throws: IngestionError.self) {
+      try Self.market(.manifest) { $0.replacing("\"fx_base\"", with: "\"collateral\": {}, \"fx_base\"") }
+    }
+    #expect(collateral?.field == "collateral" && collateral?.message.contains("economy.csv") == true)
+  }
+
+  @Test("models are told apart by their members, and each has its name once")
+  func models() throws {
+    let files = [
+      "default-hazard", "default-roll-rates", "mortgage-rate-2y-10y", "prepayment-richard-roll",
+      "prepayment-turnover-refinancing", "severity-house-prices",
+    ].map { "collateral-models/\($0).json" }
+    func market(_ more: [(file: String, source: ByteSource)] = []) throws -> MarketSnapshot {
+      try MarketImport().folder(
+        [
+          .manifest: SampleFiles.source(Self.sample + "market/market.json"),
+          .curves: SampleFiles.source(Self.sample + "market/curves.csv"),
+        ], models: files.map { ($0, try SampleFiles.source($0)) } + more)
+    }
+    let collateral = try #require(try market().collateral)
+    #expect(collateral.prepaymentModels.map(\.name) == ["RICHARD-ROLL", "TURNOVER-REFINANCING-EXAMPLE"])
+    #expect(collateral.defaultModels.map(\.name) == ["DEFAULT-HAZARD-EXAMPLE", "ROLL-RATES-EXAMPLE"])
+    #expect(collateral.severityModels.count == 1 && collateral.mortgageRateModel?.intercept == 0.024)
+    for (text, field, message) in [
+      (try SampleFiles.text(files[2]), "name", "a model of mortgage rates stands in"),
+      (try SampleFiles.text(files[3]), "name", "RICHARD-ROLL stands in"),
+      ("{\"name\": \"X\"}", nil, "is no model"),
+      (
+        try SampleFiles.text(files[5]).replacing("0.08", with: "8").replacing("PRICES", with: "X"),
+        "selling_costs", "between"
+      ),
+    ] {
+      let error = #expect(throws: IngestionError.self) {
+        try market([("collateral_models/x.json", ByteSource(Array(text.utf8)))])
+      }
+      #expect(
+        error?.file == "collateral_models/x.json" && error?.field == field
+          && error?.message.contains(message) == true, "\(error?.description ?? "")")
+    }
   }
 
   @Test(

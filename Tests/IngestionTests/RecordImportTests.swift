@@ -102,7 +102,7 @@ struct RecordImportTests {
     ("country", "USA", "country"),
     ("product_type", "FIXED_BND", "product_type"),
     ("product_type", "CALLABLE_BOND", "call_schedule"),
-    ("product_type", "ABS_MBS", "description"),
+    ("product_type", "ABS_MBS", "dated_date"),
     ("product_type", "STRUCTURED", "convention"),
     ("product_type", "AMORT_LOAN", "dated_date"),
     ("description", "defaulted", "dated_date"),

@@ -108,6 +108,39 @@ struct RecordRoundTripTests {
           convention: .usCorporate, dayCount: .actual360, firstCouponDate: day("2019-08-10"),
           endOfMonth: false, calls: [ExercisePrice(date: day("2027-08-10"), price: 101)],
           valuation: .firstCall)),
+      .perpetualFloater(
+        try! PerpetualFloater(
+          currency: .usd, datedDate: day("2019-06-15"),
+          coupon: FloatingRate(index: .usdSOFR, spread: 0.035, floor: 0.02, lookbackDays: 5),
+          frequency: .quarterly, dayCount: .actual360, paymentLag: 2, firstCouponDate: day("2019-08-10"),
+          endOfMonth: false, settlementDays: 3,
+          fixedStart: FixedStart(rate: 0.055, floatingFrom: day("2029-08-10")),
+          calls: [ExercisePrice(date: day("2029-08-10"), price: 100)], valuation: .firstCall)),
+      .derivative(
+        .capFloor(
+          try! CapFloor(
+            .floor,
+            leg: CouponLeg(
+              currency: .eur, notional: 1e6,
+              rate: .swapRate(
+                SwapRateCoupon(
+                  index: .eurEuribor6M, longYears: 10, shortYears: 2, fixing: 0.0015, fixingDays: 5,
+                  isInArrears: true, correlation: 0.85)), start: day("2023-04-04"),
+              maturity: day("2033-04-04"), frequency: .quarterly, dayCount: .actual360, calendar: .target),
+            strike: -0.001))),
+      .derivative(
+        .swap(
+          try! InterestRateSwap(
+            pay: CouponLeg(
+              currency: .eur, notional: 1e6, rate: .fixed(0.01), start: day("2023-04-04"),
+              maturity: day("2033-04-04"), frequency: .annual, dayCount: .actual360, calendar: .target),
+            receive: CouponLeg(
+              currency: .eur, notional: 1e6,
+              rate: .swapRate(
+                SwapRateCoupon(
+                  index: .eurEuribor6M, longYears: 30, shortYears: 10, margin: 0.002, cap: 0.03, floor: 0,
+                  correlation: -0.25)), start: day("2023-04-04"), maturity: day("2033-04-04"),
+              frequency: .annual, dayCount: .actual360, calendar: .target), valueCurrency: .eur))),
       .variableLoan(
         try! VariableLoan(
           loan: AmortisingLoan(
@@ -215,6 +248,25 @@ struct RecordRoundTripTests {
             ], settledPrice: 135.84)),
       ]
     let others: [Instrument] = [
+      .assetBacked(
+        .agencyPool(
+          try! AgencyPool(
+            program: .freddieMac, coupon: 0.045,
+            loans: PoolLoans(
+              noteRate: 0.0521, remainingTerm: 341, age: 17, score: 748, loanToValue: 0.77, loanSize: 310_500,
+              region: "CA"),
+            factor: 0.87654321, factorMonth: YearMonth("2023-03")!, prepayment: .speed(0.7, .smm),
+            delayDays: 44,
+            settlementDays: 1))),
+      .assetBacked(
+        .toBeAnnounced(
+          try! ToBeAnnounced(
+            program: .ginnieMaeII, coupon: 0.05, settlementDate: day("2023-04-20"),
+            prepayment: .model("FAST"),
+            noteRate: 0.0556, remainingTerm: 350, age: 6, score: 690, loanToValue: 0.94, agreedPrice: 99.5))),
+      .assetBacked(
+        .dealTranche(
+          try! DealTranche(currency: .usd, dealID: "EXAMPLE-2023-1", bond: "A1", settlementDays: 3))),
       .fxForward(
         try! FXForward(
           buyCurrency: .jpy, buyAmount: 18_495_210, sellCurrency: .usd, sellAmount: 138_811.25,

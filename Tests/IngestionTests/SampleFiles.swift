@@ -36,7 +36,7 @@ enum SampleFiles {
       throw TermsError(
         field: "instrument_id", message: "'\(position.instrumentID)' is not a known instrument")
     }
-    let report = try importer.csv(source(path)) { records.append($0) }
+    let report = try importer.csv(source(path).unpacked(file: path)) { records.append($0) }
     return (records, report)
   }
 }

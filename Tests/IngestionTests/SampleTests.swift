@@ -29,8 +29,8 @@ struct SampleTests {
       case .fixedBond: bonds += 1
       case .amortisingLoan: loans += 1
       case .fxForward: forwards += 1
-      case .linkedBond, .callableBond, .perpetualBond, .structuredNote, .floatingNote, .variableLoan,
-        .derivative:
+      case .linkedBond, .callableBond, .perpetualBond, .structuredNote, .floatingNote,
+        .perpetualFloater, .variableLoan, .assetBacked, .derivative:
         Issue.record("the sample has no contract of this kind")
       case .unsupported: unsupported += 1
       }

@@ -140,6 +140,8 @@ struct ScenarioFileTests {
 
   @Test func parallelsAndKeyRatesComeWithTenor() throws {
     #expect(try shipped("parallel").scenarios.count == 7)
+    #expect(
+      try shipped("deals-nightly").scenarios.map(\.id) == ["BASE", "RATES_UP_100BP", "RATES_DOWN_100BP"])
     let keys = try shipped("key-rates")
     // The tents of all keys up add up to the parallel move.
     let snapshot = MarketSnapshot(

@@ -47,7 +47,7 @@ struct VariableLoanValidationTests {
   @Test func resets() throws {
     #expect(try field(reset: reset()) == nil)
     #expect(try field(reset: reset(first: "2023-02-28", months: 0)) == nil)
-    #expect(try field(reset: reset(.usdPrime)) == "index")
+    #expect(try field(reset: reset(.usdPrime)) == nil)
     #expect(try field(reset: reset(.usdSOFR)) == "index")
     #expect(try field(reset: reset(.eurEuribor3M)) == "index")
     #expect(try field(reset: reset(margin: 2.75)) == "margin")

@@ -74,6 +74,11 @@ import Testing
             coupon: FloatingRate(index: .eurEuribor6M, spread: 0.01))), 1e-6
       ),
       (
+        .perpetualFloater(
+          try PerpetualFloater(
+            currency: .eur, datedDate: start, coupon: FloatingRate(index: .eurEuribor6M, spread: 0.01))), 1e-6
+      ),
+      (
         .structuredNote(
           try StructuredNote(
             currency: .eur, datedDate: start, maturity: end,

@@ -158,6 +158,12 @@ struct OptionTimeTests {
             currency: .eur, datedDate: day("2022-09-15"), coupon: 0.05, frequency: .annual,
             convention: .eurobond)), spread: 120, tolerance: 1e-9, size: 1),
       Case(
+        name: "floating note without maturity",
+        terms: .perpetualFloater(
+          try PerpetualFloater(
+            currency: .eur, datedDate: day("2023-06-15"),
+            coupon: FloatingRate(index: .eurEuribor6M, spread: 0.02))), spread: 120, tolerance: 1e-9, size: 1),
+      Case(
         name: "adjustable loan",
         terms: .variableLoan(
           try VariableLoan(
@@ -198,6 +204,17 @@ struct OptionTimeTests {
               receive: leg(
                 .swapRate(try SwapRateCoupon(index: .eurEuribor6M, longYears: 10, cap: 0.05)), .annual),
               valueCurrency: .eur))), tolerance: 1e-9, size: 1e6),
+      Case(
+        name: "cap on a difference of swap rates",
+        terms: .derivative(
+          .capFloor(
+            try CapFloor(
+              .cap,
+              leg: leg(
+                .swapRate(
+                  try SwapRateCoupon(
+                    index: .eurEuribor6M, longYears: 10, shortYears: 2, correlation: 0.8)), .annual),
+              strike: 0.001))), tolerance: 1e-9, size: 1e6),
       Case(
         name: "swaption", terms: .derivative(.swaption(try Swaption(swap, expiry: day("2024-06-13")))),
         tolerance: 1e-9, size: 1e6),

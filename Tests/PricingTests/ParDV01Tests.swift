@@ -110,10 +110,14 @@ struct ParDV01Tests {
     let perpetual = try PerpetualBond(
       currency: .usd, datedDate: CivilDate(iso: "2022-09-15")!, coupon: 0.06, frequency: .semiannual,
       convention: .usCorporate)
+    let floater = try PerpetualFloater(
+      currency: .eur, datedDate: CivilDate(iso: "2023-04-14")!,
+      coupon: FloatingRate(index: .eurEuribor6M, spread: 0.02))
     let book = [
       Fixtures.position(try Fixtures.loan(prepaymentRate: 0.06), number: 0, spread: 90),
       Fixtures.position(.variableLoan(adjustable), number: 1, spread: 40),
       Fixtures.position(.perpetualBond(perpetual), number: 2, quantity: 1e5, spread: 120),
+      Fixtures.position(.perpetualFloater(floater), number: 3, quantity: 1e5, spread: 120),
     ]
     let risk = try Self.parRisk(book)
     for (curve, name, place) in [

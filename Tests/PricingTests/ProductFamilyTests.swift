@@ -119,12 +119,12 @@ import Testing
     let days: [Int32] = [3, 700, 41, 11_000].map { markets.valuationDate.dayNumber + $0 }
     let key = DiscountKey(.usd)
     let many = (0..<15_000).map { markets.valuationDate.dayNumber + Int32($0 % 11_000 + 1) }
-    let cache = DiscountTableCache(markets: markets)
+    let cache = DiscountTableCache(markets: markets, KeptMemory())
     let made = try cache.table(key, days: days)
     let kept = try cache.table(key, days: many)
     #expect(kept.years.count > 11_000 && made.years.count == 4)
     #expect(try cache.table(key, days: days) === kept)
-    let crowded = DiscountTableCache(markets: markets, capacity: 10_000)
+    let crowded = DiscountTableCache(markets: markets, KeptMemory(capacity: 10_000))
     #expect(try crowded.table(key, days: many).years.count == 11_000)
     for day in days {
       for column in 0...Self.scenarios.count {

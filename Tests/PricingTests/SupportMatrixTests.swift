@@ -47,7 +47,7 @@ struct SupportMatrixTests {
       "● a number; · not applicable: the contract has no such thing; ○ not worked out yet.", "",
     ]
     let contracts = matrix.contracts
-    let letters = contracts.indices.map { String(UnicodeScalar(UInt8(65 + $0))) }
+    let letters = contracts.indices.map { ($0 < 26 ? "" : "A") + String(UnicodeScalar(UInt8(65 + $0 % 26))) }
     for (letter, contract) in zip(letters, contracts) {
       lines.append("- \(letter): \(contract.name) (`\(contract.productType.rawValue)`)")
     }

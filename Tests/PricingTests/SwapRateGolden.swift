@@ -4,7 +4,7 @@ import Instruments
 import MarketData
 import Pricing
 
-/// The file written by `Tools/goldens/swap_rates.py`.
+/// The files written by `Tools/goldens/swap_rates.py` and, of differences, by `swap_rate_differences.py`.
 struct SwapRateGolden: Decodable {
   /// A leg that pays swap rates where it has `years`.
   struct Leg: Decodable {
@@ -32,6 +32,9 @@ struct SwapRateGolden: Decodable {
     let strike: Double?
     let cap: Double?
     let floor: Double?
+    /// Of the rate that is taken off.
+    let shortYears: Int?
+    let correlation: Double?
     let value: Double
 
     /// The leg that pays swap rates.
@@ -57,8 +60,9 @@ struct SwapRateGolden: Decodable {
         if let years = leg.years {
           rate = .swapRate(
             try SwapRateCoupon(
-              index: index, longYears: years, margin: leg.spread ?? 0, cap: cap, floor: floor,
-              fixing: fixing, fixingDays: leg.fixingDays, isInArrears: leg.inArrears ?? false))
+              index: index, longYears: years, shortYears: shortYears, margin: leg.spread ?? 0, cap: cap,
+              floor: floor, fixing: fixing, fixingDays: leg.fixingDays,
+              isInArrears: leg.inArrears ?? false, correlation: correlation))
         } else {
           rate = .floating(try FloatingRate(index: index, spread: leg.spread ?? 0))
         }
@@ -75,8 +79,8 @@ struct SwapRateGolden: Decodable {
   let markets: [String: VolatilityQuotes]
   let cases: [Case]
 
-  static func load() throws -> SwapRateGolden {
-    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Goldens/swap_rates.json")
+  static func load(_ name: String = "swap_rates") throws -> SwapRateGolden {
+    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Goldens/\(name).json")
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
     return try decoder.decode(SwapRateGolden.self, from: Data(contentsOf: file))

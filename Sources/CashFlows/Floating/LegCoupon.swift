@@ -12,7 +12,7 @@ public struct LegCoupon: Sendable {
     /// Several rates of a term index.
     case terms(FloatingRate, [RateReset])
     case overnight(FloatingRate, OvernightWindow)
-    /// The rate of a standard swap.
+    /// The rate of a standard swap; of the difference of two the longer one's.
     case swapRate(SwapRateCoupon, SwapRateReset)
   }
 

@@ -39,6 +39,9 @@ public struct SwapRateReset: Sendable {
       convention, years: years, start: calendar.advance(fixing, businessDays: convention.spotDays))
   }
 
+  /// That of another tenor, fixed on the same day.
+  public func ofSwap(years: Int) -> SwapRateReset { SwapRateReset(convention, years: years, start: start) }
+
   /// The floating side, on a notional of 1.
   public var floatingLeg: CouponLeg {
     do throws(TermsError) {

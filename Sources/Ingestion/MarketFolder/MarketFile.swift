@@ -15,9 +15,13 @@ public enum MarketFile: String, Sendable, CaseIterable {
   case capVolatilities = "cap_volatilities.csv"
   case fxVolatilities = "fx_volatilities.csv"
   case shortRateModels = "short_rate_models.csv"
+  case economy = "economy.csv"
+
+  /// The folder in a market folder that holds models of pools of loans, a JSON file each.
+  public static let modelFolder = "collateral_models"
 
   /// All names, for messages.
-  public static let names = allCases.map(\.rawValue).joined(separator: ", ")
+  public static let names = (allCases.map(\.rawValue) + ["\(modelFolder)/*.json"]).joined(separator: ", ")
 
   /// The file of a name, which may end in `.gz`; `nil` for any other name.
   public init?(fileName: String) {

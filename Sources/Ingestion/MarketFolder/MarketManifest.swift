@@ -1,3 +1,4 @@
+import Collateral
 import DatesAndConventions
 import MarketData
 
@@ -17,11 +18,13 @@ struct MarketManifest: Codable {
   let fixings: [String: [IndexFixing]]?
   let creditCurves: [CreditQuotes]?
   let inflationIndices: [String: InflationQuotes]?
+  let collateral: CollateralMarket?
 }
 
 extension MarketManifest {
   /// The snapshot of these words and the tables.
-  func snapshot(_ tables: MarketTables) throws(IngestionError) -> MarketSnapshot {
+  func snapshot(_ tables: MarketTables, _ models: [CollateralModel]) throws(IngestionError) -> MarketSnapshot
+  {
     let indices: [String: InflationQuotes]
     if let inflationIndices { indices = inflationIndices } else { indices = try tables.inflationIndices() }
     return MarketSnapshot(
@@ -38,6 +41,6 @@ extension MarketManifest {
       fixings: fixings
         ?? Dictionary(grouping: tables.fixings.rows, by: \.index).mapValues { $0.map(\.fixing) },
       creditCurves: creditCurves ?? tables.creditCurves.quotes,
-      inflationIndices: indices)
+      inflationIndices: indices, collateral: collateral ?? tables.collateral(models))
   }
 }

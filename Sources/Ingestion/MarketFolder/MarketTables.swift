@@ -16,6 +16,7 @@ struct MarketTables {
   var capVolatilities = MarketTable<CapVolatilityRow>()
   var fxVolatilities = MarketTable<FXVolatilityRow>()
   var shortRateModels = MarketTable<ShortRateModelRow>()
+  var economy = MarketTable<EconomyRow>()
   var places = MarketPlaces()
 
   /// Reads those of the files that are there. Throws at the first row that is wrong.
@@ -39,6 +40,7 @@ struct MarketTables {
       case .capVolatilities: try read(file, source, \.capVolatilities)
       case .fxVolatilities: try read(file, source, \.fxVolatilities)
       case .shortRateModels: try read(file, source, \.shortRateModels)
+      case .economy: try read(file, source, \.economy)
       }
     }
   }

@@ -13,16 +13,6 @@ extension TermFields {
     return tenor
   }
 
-  /// A month written `YYYY-MM`.
-  func month(_ field: Name) throws(TermsError) -> YearMonth? {
-    guard let text = try text(field) else { return nil }
-    guard let month = YearMonth(text) else {
-      throw TermsError(
-        field: field.name, message: "'\(TermsError.shortened(text))' is not a month; write it as 2023-02")
-    }
-    return month
-  }
-
   /// A percentage as a decimal, rounded once: `4.74` gives the `Double` nearest to 0.0474.
   func percent(_ field: Name) throws(TermsError) -> Double? { try number(field, movingPointBy: -2) }
 

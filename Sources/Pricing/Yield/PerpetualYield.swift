@@ -5,12 +5,13 @@ import Instruments
 
 /// Yields of a bond without maturity: its coupons at (1 + y/f)^−periods for ever, y compounded f times a year as coupons are paid.
 ///
-/// With δ = ln(1 + y/f), listed coupons and then c each period after the last of them, u periods away:
-/// P = Σ aᵢ e^(−δ tᵢ) + c e^(−δ u) / (e^δ − 1).
+/// With δ = ln(1 + y/f), listed coupons and then c every l periods after the last of them, u periods away:
+/// P = Σ aᵢ e^(−δ tᵢ) + c e^(−δ u) / (e^(δ l) − 1). l is 1 but for periods counted by days.
 struct PerpetualYield: Sendable {
   private let flows: SteppedFlows
   private let coupon: Double
   private let lastTime: Double
+  private let length: Double
   private let periodsPerYear: Double
 
   /// - Parameters:
@@ -29,13 +30,27 @@ struct PerpetualYield: Sendable {
     self.flows = flows
     self.coupon = coupon
     lastTime = last.time
+    length = 1
     periodsPerYear = Double(schedule.frequency.rawValue)
+  }
+
+  /// - Parameters:
+  ///   - flows: those that are listed, the last of them a coupon.
+  ///   - lastTime: of the last that is listed, in periods.
+  ///   - length: from one to the next after them, in periods.
+  ///   - coupon: each after them, per 100 of face.
+  init(_ flows: SteppedFlows, lastTime: Double, length: Double, coupon: Double, periodsPerYear: Double) {
+    self.flows = flows
+    self.lastTime = lastTime
+    self.length = length
+    self.coupon = coupon
+    self.periodsPerYear = periodsPerYear
   }
 
   /// `nil` when no yield gives the price.
   func yield(dirtyPrice: Double, guess: Double?) -> Double? {
     guard dirtyPrice.isFinite, dirtyPrice > 0 else { return nil }
-    let start = guess.map { log1p($0 / periodsPerYear) } ?? log1p(coupon / dirtyPrice)
+    let start = guess.map { log1p($0 / periodsPerYear) } ?? log1p(coupon / dirtyPrice) / length
     return RateSolver.solve(target: dirtyPrice, start: start, evaluation)
       .map { periodsPerYear * expm1($0) }
   }
@@ -58,11 +73,11 @@ struct PerpetualYield: Sendable {
       return RateSolver.Evaluation(value: .infinity, slope: -.infinity, curvature: .infinity)
     }
     let moments = flows.moments(delta)
-    let q = 1 / expm1(delta)
+    let q = 1 / expm1(delta * length)
     let tail = coupon * exp(-delta * lastTime) * q
-    let time = lastTime + 1 + q
+    let time = lastTime + length * (1 + q)
     return RateSolver.Evaluation(
       value: moments.value + tail, slope: -moments.first - tail * time,
-      curvature: moments.second + tail * (time * time + q * (1 + q)))
+      curvature: moments.second + tail * (time * time + length * length * q * (1 + q)))
   }
 }

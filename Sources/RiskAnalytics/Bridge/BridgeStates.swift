@@ -36,7 +36,13 @@ struct BridgeStates {
     let days = to.markets.valuationDate - from.markets.valuationDate
     let request = PricingRequest(
       measures: [.presentValue, .dv01], reportingCurrency: reportingCurrency)
-    let pricers = markets.map { BatchPricer(markets: $0, request: request) }
+    // A deal's new version is a change of terms; until then the old one holds.
+    let kept = from.deals.merging(to.deals) { old, _ in old }
+    let pricers = markets.indices.map { state in
+      BatchPricer(
+        markets: markets[state], request: request,
+        deals: state == markets.count - 1 ? to.deals : kept)
+    }
     for start in stride(from: 0, to: entries.count, by: Self.batch) {
       let part = Array(entries[start..<min(start + Self.batch, entries.count)])
       // Of each entry, its value in each state.
@@ -116,9 +122,10 @@ struct BridgeStates {
     _ reportingCurrency: Currency
   ) -> [Entry] {
     let request = PricingRequest(measures: [.presentValue], reportingCurrency: reportingCurrency)
-    let before = withSpreads(from.holdings, BatchPricer(markets: markets[0], request: request))
+    let before = withSpreads(
+      from.holdings, BatchPricer(markets: markets[0], request: request, deals: from.deals))
     let after = withSpreads(
-      to.holdings, BatchPricer(markets: markets[markets.count - 1], request: request))
+      to.holdings, BatchPricer(markets: markets[markets.count - 1], request: request, deals: to.deals))
     let later = Dictionary(after.map { ($0.position.id, $0) }) { first, _ in first }
     let earlier = Set(before.map(\.position.id))
     let kept = before.map { old in

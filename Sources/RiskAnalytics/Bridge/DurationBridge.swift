@@ -3,6 +3,7 @@ import Instruments
 public import MarketData
 import NumericalMethods
 public import Pricing
+public import StructuredDeals
 
 /// How value, DV01 and duration of a book went from those of one run to those of another, step by step.
 ///
@@ -13,12 +14,17 @@ public struct DurationBridge: Sendable {
   public struct Side: Sendable {
     public let markets: ScenarioMarkets
     public let holdings: [PositionToPrice]
+    /// Those that bonds of securitisations name, by id.
+    public let deals: [String: DealPackage]
 
     /// Precondition: markets of one scenario.
-    public init(markets: ScenarioMarkets, holdings: [PositionToPrice]) {
+    public init(
+      markets: ScenarioMarkets, holdings: [PositionToPrice], deals: [String: DealPackage] = [:]
+    ) {
       precondition(markets.scenarioCount == 1, "a bridge knows the base scenario alone")
       self.markets = markets
       self.holdings = holdings
+      self.deals = deals
     }
   }
 
