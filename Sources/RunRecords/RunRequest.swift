@@ -22,16 +22,19 @@ public struct RunRequest: Sendable, Hashable, Codable {
   public let codeVersion: String
   /// Model choices by name; empty for the defaults.
   public let modelConfiguration: [String: String]
+  /// The packages of the deals that positions are bonds of, by deal: `sha256:…` of the version that was approved when the run was
+  /// made. A deal that had none is not there; `nil` where no position is of a deal.
+  public private(set) var deals: [String: String]?
 
   private enum CodingKeys: String, CodingKey {
     case schemaVersion, marketSnapshotID = "marketSnapshotId", positionSnapshotID = "positionSnapshotId"
-    case scenarios, scenarioSet, pricing, bucketCount, codeVersion, modelConfiguration
+    case scenarios, scenarioSet, pricing, bucketCount, codeVersion, modelConfiguration, deals
   }
 
   public init(
     schemaVersion: Int = 1, marketSnapshotID: String, positionSnapshotID: String, scenarios: [Scenario],
     scenarioSet: String? = nil, pricing: PricingRequest, bucketCount: Int, codeVersion: String,
-    modelConfiguration: [String: String] = [:]
+    modelConfiguration: [String: String] = [:], deals: [String: String]? = nil
   ) {
     self.schemaVersion = schemaVersion
     self.marketSnapshotID = marketSnapshotID
@@ -42,5 +45,13 @@ public struct RunRequest: Sendable, Hashable, Codable {
     self.bucketCount = bucketCount
     self.codeVersion = codeVersion
     self.modelConfiguration = modelConfiguration
+    self.deals = deals
+  }
+
+  /// The same request of these packages.
+  public func with(deals: [String: String]) -> RunRequest {
+    var request = self
+    request.deals = deals
+    return request
   }
 }

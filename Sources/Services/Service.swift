@@ -24,6 +24,8 @@ public enum Service: String, Sendable, CaseIterable {
   case scenario
   /// Files to be imported.
   case ingestion
+  /// Deal packages, their versions and what they pay.
+  case deals
 
   /// The TCP port of the service when it is started alone.
   public var defaultPort: UInt16 {
@@ -39,6 +41,7 @@ public enum Service: String, Sendable, CaseIterable {
     case .cashFlow: 8007
     case .scenario: 8009
     case .ingestion: 8010
+    case .deals: 8013
     }
   }
 
@@ -56,6 +59,7 @@ public enum Service: String, Sendable, CaseIterable {
     case .cashFlow: CashFlowService(environment: environment).routes
     case .scenario: ScenarioService(environment: environment).routes
     case .ingestion: IngestionService(environment: environment).routes
+    case .deals: DealService(environment: environment).routes
     }
   }
 
@@ -63,7 +67,7 @@ public enum Service: String, Sendable, CaseIterable {
   var hasDataBodies: Bool {
     switch self {
     case .marketData, .runs, .results, .instruments, .portfolio, .risk, .cashFlow, .scenario, .ingestion,
-      .audit:
+      .deals, .audit:
       true
     case .access: false
     }
@@ -73,15 +77,15 @@ public enum Service: String, Sendable, CaseIterable {
   var onlyReads: Bool {
     switch self {
     case .results, .cashFlow, .audit: true
-    case .marketData, .runs, .instruments, .portfolio, .risk, .scenario, .ingestion, .access: false
+    case .marketData, .runs, .instruments, .portfolio, .risk, .scenario, .ingestion, .deals, .access: false
     }
   }
 
   /// What brings the service's own metrics up to date.
   func refresh(_ environment: ServiceEnvironment, _ metrics: MetricsRegistry) -> (@Sendable () -> Void)? {
     switch self {
-    case .marketData, .results, .instruments, .portfolio, .risk, .cashFlow, .scenario, .ingestion, .audit,
-      .access:
+    case .marketData, .results, .instruments, .portfolio, .risk, .cashFlow, .scenario, .ingestion, .deals,
+      .audit, .access:
       nil
     case .runs: QueueMetrics(metrics).refresher(environment.database)
     }

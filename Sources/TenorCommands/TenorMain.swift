@@ -28,6 +28,8 @@ extension CommandTree {
     .auditList, .auditVerify, .auditHead, .auditArchive, .auditRetention,
     .worker, .serve,
     .price, .bondPrice, .bondYield,
-    .dealValidate, .dealRun,
+    .dealValidate, .dealRun, .dealTable, .dealStress,
+    .dealUpload, .dealList, .dealShow, .dealApprove, .dealReject, .dealArchive,
+    .collateralProject, .collateralCompare, .collateralCalibrate,
   ])
 }

@@ -49,6 +49,8 @@ def main() -> None:
         }.items():
             stage.tenor("limit", "add", name, *words, "--by", "ann")
             stage.tenor("limit", "approve", name, "--by", "bob")
+        stage.tenor("deal", "upload", str(SAMPLES.parent / "deals/packages/senior-sub-rmbs.json"), "--by", "ann")
+        stage.tenor("deal", "approve", "senior-sub-rmbs@1", "--comment", "terms checked", "--by", "bob")
         home = f"/runs/{run}"
         fund = "GS-BOND-FUND"
         # A bond with many flows: the longest of the fund's Treasuries.
@@ -67,6 +69,7 @@ def main() -> None:
             "import": "/import",
             "audit": "/audit",
             "new-run": "/runs/new",
+            "deal": "/deals/senior-sub-rmbs",
             "market": f"/market/{urllib.parse.quote(stage.market, safe='')}",
         }
         with sync_playwright() as player:
@@ -79,6 +82,8 @@ def main() -> None:
                     page = context.new_page()
                     page.goto(stage.address + path)
                     settled(page)
+                    if name == "deal":
+                        page.set_viewport_size({"width": 1440, "height": 1600})
                     if name == "import":
                         check_a_file(page)
                     if name == "new-run":

@@ -56,6 +56,7 @@ class DashboardTests(unittest.TestCase):
         cls.run_id = cls.stage.create_run()
         cls.stage.work()
         cls.stage.tenor("import", "counterparties", str(SAMPLES / "counterparties.csv"))
+        cls.stage.tenor("deal", "upload", str(SAMPLES.parent / "deals/packages/auto-abs.json"), "--by", "ann")
         cls.limit("pages-dv01", "--measure", "DV01", "--minimum", "-1e9", "--currency", "USD")
         cls.api = f"/v1/runs/{cls.run_id}"
         cls.home = f"/runs/{cls.run_id}"
@@ -137,6 +138,8 @@ class DashboardTests(unittest.TestCase):
             "/positions": "Positions",
             "/scenario-sets": "Scenario sets",
             "/scenario-sets/parallel": "parallel",
+            "/deals": "Deals",
+            "/deals/auto-abs": "auto-abs",
             f"/positions/{quoted(self.stage.positions)}?node=LOANS": f"Positions {self.stage.positions[7:19]}",
             "/instruments?text=treasury": "Instruments",
             "/instruments/US912810QQ40": "US912810QQ40",
@@ -670,6 +673,31 @@ class DashboardTests(unittest.TestCase):
         page.get_by_role("button", name="Approve version 2").click()
         expect(page.get_by_text("approved by bob")).to_be_visible()
         self.assertEqual(self.stage.get("/v1/scenario-sets/parallel")["set"]["usable_version"], 2)
+
+    def test_a_deal_is_drawn_explained_and_approved_by_another(self) -> None:
+        page = self.open("/deals")
+        page.get_by_role("link", name="auto-abs").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("auto-abs")
+        self.settled(page)
+        expect(page.get_by_role("img", name="Balances of bonds, with their credit enhancement")).to_be_visible()
+        expect(page.get_by_role("img", name="Cash of each bond by payment")).to_be_visible()
+        lives = page.get_by_role("region", name="Bonds in all, table")
+        run = self.stage.get("/v1/deals/auto-abs/versions/1/run")
+        expect(lives.locator("tbody tr")).to_have_count(len(run["bonds"]))
+        expect(lives.get_by_role("row", name=re.compile("^A1"))).to_contain_text(f"{run['bonds'][0]['weighted_average_life']:.2f}")
+        page.get_by_label("Shown").select_option("Balance")
+        page.get_by_label(re.compile("^Period, 1 to")).fill("3")
+        steps = page.get_by_role("region", name="Steps of period 3, table")
+        expect(steps.get_by_role("row", name=re.compile("PAY_FEES"))).to_contain_text("5,000.00")
+        self.accessible(page, "deal")
+        page.get_by_label("Comment").fill("terms checked")
+        page.get_by_label("Person").fill("ann")
+        page.get_by_role("button", name="Approve").click()
+        expect(page.get_by_role("alert")).to_contain_text("another person")
+        page.get_by_label("Person").fill("bob")
+        page.get_by_role("button", name="Approve").click()
+        expect(page.get_by_text("Approved by bob")).to_be_visible()
+        self.assertEqual(self.stage.get("/v1/deals")["items"][0]["usable_version"], 1)
 
     def test_a_run_is_started_paused_and_followed_to_its_end(self) -> None:
         page = self.open("/runs/new")

@@ -68,6 +68,10 @@ struct TableGrants: Sendable {
     TableGrants("scenario_set_approval", worker: read, reader: read, writer: add),
     TableGrants("scenario_set_retirement", worker: read, reader: read, writer: add),
     TableGrants("scenario", reader: read),
+    // Deals. Whoever makes a run, also for a schedule, notes that a version is in use.
+    TableGrants("deal_version", worker: read, reader: read, writer: add),
+    TableGrants("deal_event", worker: add, reader: read, writer: add),
+    TableGrants("deal_state", worker: read, reader: read, writer: read),
     // Runs and their queue. Workers make runs, too: those of schedules.
     TableGrants("run", worker: change, reader: read, writer: change),
     TableGrants("run_scenario", worker: add, reader: read, writer: add),

@@ -205,7 +205,7 @@ public struct LimitStore {
   }
 
   /// The same for spellings of one name.
-  private static func person(_ name: String) -> String {
+  static func person(_ name: String) -> String {
     name.lowercased().split(separator: " ").joined(separator: " ")
   }
 

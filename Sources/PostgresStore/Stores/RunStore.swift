@@ -15,6 +15,8 @@ public struct RunStore {
 
   /// Stores a run and its tasks in one transaction: one price task per product type and bucket that holds positions.
   ///
+  /// The packages of deals that positions are bonds of are frozen into the request: of each deal the version that is approved now.
+  ///
   /// - Parameters:
   ///   - user: Who asked.
   ///   - isUnique: Whether to give the newest run of the same request instead, if there is one that has neither failed nor
@@ -30,12 +32,14 @@ public struct RunStore {
     let problems = request.problems() + queueing.problems()
     guard problems.isEmpty else { throw StoreError.invalid(problems) }
     return try connection.transaction {
+      let positions = try snapshotNumber(
+        "position_snapshot", kind: "position snapshot", id: request.positionSnapshotID)
+      let deals = try DealStore(connection).held(in: positions)
+      let request = deals.map { request.with(deals: $0.hashes) } ?? request
       if isUnique, let same = try run(of: request) { return same }
       let market = try snapshotNumber(
         "marketdata_snapshot", kind: "market snapshot", id: request.marketSnapshotID)
       try MarketCheckStore(connection).requireUsable(market, id: request.marketSnapshotID)
-      let positions = try snapshotNumber(
-        "position_snapshot", kind: "position snapshot", id: request.positionSnapshotID)
       let shares = try connection.query(
         """
         SELECT product_type, (bucket_hash * $2) >> 16 AS bucket, count(*)::int4
@@ -44,6 +48,7 @@ public struct RunStore {
       let number = try insertRun(
         request, queueing, id: id, user: user, market: market, positions: positions,
         positionCount: shares.reduce(0) { $0 + $1.int32(2) }, taskCount: Int32(shares.count + 1))
+      try DealStore(connection).activate(deals?.versions ?? [], for: id, by: user)
       try connection.query(
         """
         INSERT INTO run_scenario (run_no, ordinal, scenario_id, definition)

@@ -16,6 +16,20 @@ extension RunRequest {
     return bounded(measure, note, market) ?? shape
   }
 
+  func perpetualFloater(
+    _ measure: Measure, _ note: PerpetualFloater, _ record: InstrumentRecord, _ market: MarketSnapshot
+  ) -> VectorShape {
+    guard let called = note.noteToFirstCall(after: market.valuationDate) else {
+      let listed = note.listedNote(seenFrom: market.valuationDate)
+      let shape = floatingNote(measure, listed, record, market)
+      return measure == .yieldToCall && shape.reason == nil && note.calls.isEmpty
+        ? gap(measure, Reason(.notApplicable, "no call after settlement")) : shape
+    }
+    let ended = InstrumentRecord(
+      id: record.id, name: record.name, spreadCurve: record.spreadCurve, terms: .floatingNote(called))
+    return floatingNote(measure, called, ended, market)
+  }
+
   private func bounded(_ measure: Measure, _ note: FloatingNote, _ market: MarketSnapshot) -> VectorShape? {
     guard note.coupon.cap != nil || note.coupon.floor != nil else { return nil }
     return bounded(

@@ -11,8 +11,9 @@ extension RunRequest {
     let lastDay = loan.loan.maturity
     let shape = contract(measure, record, lastDay: lastDay, market)
     if lastDay <= market.valuationDate || shape.reason?.code == .missingData { return shape }
-    if let reset = loan.rateReset, measure != .cashFlows, market.indexCurves[reset.index.rawValue] == nil {
-      return gap(measure, Reason(.missingData, "index curve for \(reset.index.rawValue)"))
+    let index = loan.rateReset.map { RateIndex.of($0.index).projection.index.rawValue }
+    if let index, measure != .cashFlows, market.indexCurves[index] == nil {
+      return gap(measure, Reason(.missingData, "index curve for \(index)"))
     }
     return shape
   }

@@ -40,8 +40,8 @@ extension Instrument {
       if case .fixed = forward.fixing(on: date) { return [forward.exchange.valueCurrency] }
       return both(forward.exchange)
     case .derivative(.swap(let swap)): return [swap.pay.currency, swap.receive.currency]
-    case .fixedBond, .linkedBond, .callableBond, .perpetualBond, .floatingNote, .structuredNote,
-      .amortisingLoan, .variableLoan, .derivative, .unsupported:
+    case .fixedBond, .linkedBond, .callableBond, .perpetualBond, .floatingNote, .perpetualFloater,
+      .structuredNote, .amortisingLoan, .variableLoan, .derivative, .assetBacked, .unsupported:
       return [currency]
     }
   }

@@ -48,9 +48,11 @@ extension RunRequest {
   private func swapRates(
     _ measure: Measure, _ currency: Currency, _ coupons: [LegCoupon], _ market: MarketSnapshot
   ) -> Result<Set<String>, CellGap> {
-    let open = coupons.compactMap { coupon -> (years: Double, tenor: Double)? in
-      guard case .swapRate(_, let reset) = coupon.interest else { return nil }
-      return coupon.openRate(seenFrom: market.valuationDate).map { ($0.expiryYears, Double(reset.years)) }
+    let open = coupons.flatMap { coupon -> [(years: Double, tenor: Double)] in
+      guard case .swapRate(let rate, let reset) = coupon.interest,
+        let open = coupon.openRate(seenFrom: market.valuationDate)
+      else { return [] }
+      return ([reset.years] + (rate.shortYears.map { [$0] } ?? [])).map { (open.expiryYears, Double($0)) }
     }
     guard !open.isEmpty else { return .success([]) }
     guard let quotes = market.volatilities.swaptions(currency) else {

@@ -60,9 +60,11 @@ extension RunRequest {
         id: record.id, name: record.name, spreadCurve: record.spreadCurve, terms: .fixedBond(called))
       return contract(measure, ended, lastDay: called.maturity, market)
     case .floatingNote(let note): return floatingNote(measure, note, record, market)
+    case .perpetualFloater(let note): return perpetualFloater(measure, note, record, market)
     case .structuredNote(let note): return structuredNote(measure, note, record, market)
     case .amortisingLoan(let loan): return contract(measure, record, lastDay: loan.maturity, market)
     case .variableLoan(let loan): return variableLoan(measure, loan, record, market)
+    case .assetBacked(let security): return assetBacked(measure, security, record, market)
     case .fxForward(let forward):
       return exchanges(measure, forward, lastDay: forward.settlementDate, record.terms, market)
     case .derivative(let derivative):

@@ -93,6 +93,7 @@ public struct RunComparison: Sendable, Encodable {
         "reporting_currency", a.pricing.reportingCurrency.code, b.pricing.reportingCurrency.code),
       Parameter("key_rate_tenors", tenors(a.pricing), tenors(b.pricing)),
       Parameter("model_configuration", models(a.modelConfiguration), models(b.modelConfiguration)),
+      Parameter("deals", models(a.deals ?? [:]), models(b.deals ?? [:])),
       Parameter("code_version", a.codeVersion, b.codeVersion),
       Parameter("bucket_count", "\(a.bucketCount)", "\(b.bucketCount)"),
       Parameter("request_hash", runs.a.requestHash, runs.b.requestHash),

@@ -99,7 +99,16 @@ public struct RunEvidence: Sendable {
         documentBytes: bookDocument.utf8.count, positionCount: book.positionCount))
     return [
       File("snapshots.json", try CanonicalJSON.encode(view)), File("position_snapshot.json", bookDocument),
-    ] + (isSmall ? [File("market_snapshot.json", marketDocument)] : [])
+    ] + (isSmall ? [File("market_snapshot.json", marketDocument)] : []) + (try deals(run, connection))
+  }
+
+  /// The packages of the deals that the run was asked with, each as it was hashed.
+  private static func deals(_ run: RunRecord, _ connection: PostgresConnection) throws -> [File] {
+    let store = DealStore(connection)
+    let hashes = try RunStore(connection).request(id: run.id)?.deals ?? [:]
+    return try hashes.sorted { $0.key < $1.key }.map { name, hash in
+      File(name: "deals/\(name).json", bytes: try store.json(hash: hash))
+    }
   }
 
   private struct SnapshotsView: Encodable {

@@ -121,6 +121,18 @@ enum OperationAccess: Sendable, Hashable {
     "addScenarioSetVersion": .needs(.importData),
     "retireScenarioSetVersion": .needs(.importData),
     "approveScenarioSetVersion": .needs(.publishRuns),
+    // Deals.
+    "uploadDeal": .needs(.importData),
+    "listDeals": .needs(.readMarketData),
+    "getDeal": .needs(.readMarketData),
+    "getDealVersion": .needs(.readMarketData),
+    "getDealPackage": .needs(.readMarketData),
+    "validateDeal": .needs(.importData),
+    "approveDeal": .needs(.publishRuns),
+    "rejectDeal": .needs(.publishRuns),
+    "archiveDeal": .needs(.publishRuns),
+    "runDeal": .needs(.readMarketData),
+    "explainDeal": .needs(.readMarketData),
     // Imports. Rejected rows name holdings.
     "createImport": .needs(.importData),
     "listImports": .needs(.importData),

@@ -93,7 +93,8 @@ extension CashFlowService {
 
     var side: DurationBridge.Side {
       get throws {
-        DurationBridge.Side(markets: try inputs.markets(.base), holdings: inputs.toPrice(positions))
+        DurationBridge.Side(
+          markets: try inputs.markets(.base), holdings: inputs.toPrice(positions), deals: inputs.deals)
       }
     }
   }

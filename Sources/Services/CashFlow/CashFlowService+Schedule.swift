@@ -66,7 +66,8 @@ extension CashFlowService {
       let markets = try inputs.markets(scenario)
       let pricer = BatchPricer(
         markets: markets,
-        request: PricingRequest(measures: [.presentValue], reportingCurrency: inputs.reportingCurrency))
+        request: PricingRequest(measures: [.presentValue], reportingCurrency: inputs.reportingCurrency),
+        deals: inputs.deals)
       let position = inputs.toPrice([stored])[0]
       let ordinal = inputs.run.scenarioIDs.firstIndex(of: scenario.id) ?? 0
       let cell = result?.values.cell(ordinal, scenarioID: scenario.id)

@@ -3,12 +3,15 @@ import MarketData
 import PostgresStore
 import Pricing
 import RunRecords
+import StructuredDeals
 
 /// What a finished run was made of, read from the database.
 struct RunInputs {
   let run: RunRecord
   let request: RunRequest
   let market: MarketSnapshot
+  /// By id.
+  let deals: [String: DealPackage]
 
   var reportingCurrency: Currency { request.pricing.reportingCurrency }
 
@@ -22,6 +25,7 @@ struct RunInputs {
     }
     self.request = request
     self.market = market
+    deals = try DealStore(connection).packages(of: request)
   }
 
   /// The market of one scenario alone: its numbers do not depend on those beside it.

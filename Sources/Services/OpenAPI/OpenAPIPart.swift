@@ -27,6 +27,7 @@ extension Service {
     case .cashFlow: .cashflow
     case .scenario: .scenario
     case .ingestion: .ingestion
+    case .deals: .deals
     }
   }
 }

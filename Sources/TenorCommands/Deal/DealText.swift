@@ -5,6 +5,13 @@ import StructuredDeals
 
 /// A run of a deal for people.
 enum DealText {
+  /// A line per problem, a hundred at most.
+  static func problems(_ problems: DealProblems, file: String) -> [String] {
+    let all = problems.problems
+    return all.prefix(100).map { "\(file), \($0)" }
+      + (all.count > 100 ? ["\(file): and \(all.count - 100) more"] : [])
+  }
+
   /// A row per bond, then fees, accounts and triggers.
   static func summary(_ run: DealRun, _ deal: Deal) -> [String] {
     var lines = [
@@ -28,6 +35,14 @@ enum DealText {
     }
     for swap in run.swaps {
       others.append(["swap \(swap.name)", NumberText.grouped(-swap.settled.reduce(0, +)), ""])
+    }
+    for facility in run.facilities {
+      others.append([
+        "facility \(facility.name)",
+        NumberText.grouped(
+          (facility.interestPaid + facility.repaid).reduce(0, +) - facility.drawn.reduce(0, +)),
+        NumberText.grouped(facility.balance.last ?? 0),
+      ])
     }
     for account in run.accounts {
       others.append(["account \(account.name)", "", NumberText.grouped(account.balance.last ?? 0)])
@@ -106,7 +121,7 @@ enum DealText {
 
   private static func money(_ amount: Double) -> String { NumberText.grouped(amount, decimals: 2) }
 
-  private static func text(_ reason: Reason) -> String {
+  private static func text(_ reason: FormulaReason) -> String {
     let names = reason.names.map { "\($0.name) = \(number($0.value))" }.joined(separator: ", ")
     return "\(reason.formula) is \(number(reason.value))" + (names.isEmpty ? "" : ", as \(names)")
   }

@@ -1,17 +1,22 @@
 import DataImports
 import Ingestion
+import RunRecords
+import RunReports
 import StructuredDeals
 
 extension Command {
   static let dealValidate = Command(
     path: ["deal", "validate"],
-    summary: "Check a deal's file: names, formulas, shares, cash that nobody takes",
+    summary: "Check a deal's file or package: names, formulas, shares, cash that nobody takes, loans",
     arguments: ["FILE"], example: "tenor deal validate Samples/deals/auto-abs.json",
     notes:
-      "docs/models/waterfall.md has the grammar. Everything that is wrong is printed, a line each, and the exit code is 3.",
+      "docs/models/waterfall.md has the grammar, docs/models/deal-packages.md that of packages. Everything that is wrong is printed, a line each, and the exit code is 3.",
     run: { arguments, console in
       let path = arguments.positional[0]
       let file = ImportFile.name(path)
+      if try InputFile.refusing({ try DealImport().isPackage(try ByteSource(path: path), file: file) }) {
+        return try validatePackage(path, file, console)
+      }
       let deal = try InputFile.refusing { try DealImport().deal(try ByteSource(path: path), file: file) }
       do throws(DealProblems) {
         _ = try Waterfall(deal)
@@ -24,12 +29,22 @@ extension Command {
           + deal.collateralToGive.joined(separator: ", "))
       return .success
     })
-}
 
-extension Deal {
-  /// The names of the groups whose flows come with a run, those of underlying deals with the deal's name before them.
-  var collateralToGive: [String] {
-    collateral.filter { $0.bonds == nil }.map(\.name)
-      + underlying.flatMap { lower in lower.collateralToGive.map { "\(lower.name).\($0)" } }
+  private static func validatePackage(_ path: String, _ file: String, _ console: Console) throws -> ExitCode {
+    let read = try InputFile.refusing { try DealImport().package(try ByteSource(path: path), file: file) }
+    switch read {
+    case .failure(let error):
+      for line in DealText.problems(error, file: file) { console.note(line) }
+      return .rejectedInput
+    case .success(let document):
+      let package = document.package
+      let loans = package.collateral.values.reduce(0) { $0 + $1.count }
+      console.print(
+        "\(package.dealID) as of \(package.asOf): \(package.deal.bonds.count) bonds, \(package.deal.waterfall.count) steps, "
+          + "\(loans) lines of loans with \(NumberText.grouped(package.collateralBalance)) \(package.currency), nothing wrong"
+      )
+      console.print("content hash \(document.contentHash)")
+      return .success
+    }
   }
 }

@@ -14,6 +14,8 @@ extension Command {
       Option(name: "instruments", value: "FILE", help: "instruments as CSV or JSON"),
       Option(name: "positions", value: "FILE", help: "positions as CSV or JSON"),
       Option(name: "market", value: "PATH", help: "market data: a JSON document or a folder"),
+      Option(
+        name: "deals", value: "FOLDER", help: "packages of the deals whose bonds are held, a JSON file each"),
     ] + PricingOptions.options + [
       Option(name: "format", value: "FORMAT", help: "csv or json; default csv"),
       Option(name: "output", value: "FILE", help: "write there; default standard output"),
@@ -53,7 +55,8 @@ extension Command {
         },
         accept: { positions.append($0) })
       let output = try PriceOutput(arguments, console)
-      let pricer = BatchPricer(markets: markets, request: request)
+      let deals = try arguments.value("deals").map(DealFolder.packages) ?? [:]
+      let pricer = BatchPricer(markets: markets, request: request, deals: deals)
       try output.begin()
       for start in stride(from: 0, to: positions.count, by: 2_000) {
         let end = min(start + 2_000, positions.count)

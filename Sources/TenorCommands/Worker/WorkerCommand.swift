@@ -16,7 +16,9 @@ extension Command {
         help: "database sessions that the threads share, besides one for leases; default N, but 8 at most"),
       Option(
         name: "memory-budget", value: "MIB",
-        help: "what a task may hold of positions and results; a larger task is worked in parts; default 256"),
+        help:
+          "what a task may hold of positions and results; a larger task is worked in parts, and tasks leave at most as much "
+          + "for the next ones; default 256"),
       Option(name: "until-idle", value: nil, help: "end once no task waits or runs anywhere"),
       Option(name: "quiet", value: nil, help: "do not tell each task"),
       DatabaseOption.option, DatabaseOption.rolesOption,

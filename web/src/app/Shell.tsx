@@ -23,6 +23,7 @@ const menu: { title: string; permission?: string; links: { to: string; label: st
       { to: "/market", label: "Market data" },
       { to: "/positions", label: "Positions" },
       { to: "/scenario-sets", label: "Scenario sets" },
+      { to: "/deals", label: "Deals" },
       { to: "/instruments", label: "Instruments" },
       { to: "/counterparties", label: "Counterparties" },
     ],

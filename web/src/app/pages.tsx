@@ -31,6 +31,8 @@ const ComparePage = later(() => import("../pages/ComparePage").then((module) => 
 const CounterpartiesPage = later(() => import("../pages/CounterpartiesPage").then((module) => module.CounterpartiesPage));
 const CounterpartyPage = later(() => import("../pages/CounterpartyPage").then((module) => module.CounterpartyPage));
 const CubePage = later(() => import("../pages/CubePage").then((module) => module.CubePage));
+const DealPage = later(() => import("../pages/DealPage").then((module) => module.DealPage));
+const DealsPage = later(() => import("../pages/DealsPage").then((module) => module.DealsPage));
 const ImportPage = later(() => import("../pages/ImportPage").then((module) => module.ImportPage));
 const KeysPage = later(() => import("../pages/KeysPage").then((module) => module.KeysPage));
 const LimitPage = later(() => import("../pages/LimitPage").then((module) => module.LimitPage));
@@ -86,6 +88,12 @@ export const pages: PageEntry[] = [
     pattern: "/scenario-sets/:name",
     title: (values) => values["name"] ?? "",
     show: (values) => <ScenarioSetPage name={values["name"] ?? ""} />,
+  },
+  { pattern: "/deals", title: named("Deals"), show: () => <DealsPage /> },
+  {
+    pattern: "/deals/:deal",
+    title: (values) => values["deal"] ?? "",
+    show: (values) => <DealPage deal={values["deal"] ?? ""} />,
   },
   { pattern: "/positions", title: named("Positions"), show: () => <PositionSnapshotsPage /> },
   {

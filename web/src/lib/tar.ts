@@ -5,6 +5,12 @@ const block = 512;
 /** What is needed of a file. */
 export type Named = { name: string; arrayBuffer: () => Promise<ArrayBuffer> };
 
+/** A file where it lies in the folder of a market: browsers tell names alone, and every document but market.json is a model of pools. */
+export function inMarketFolder(file: Named): Named {
+  const isModel = /\.json(\.gz)?$/.test(file.name) && !file.name.startsWith("market.json");
+  return { name: isModel ? `collateral_models/${file.name}` : file.name, arrayBuffer: () => file.arrayBuffer() };
+}
+
 /** The files one after another as POSIX.1-1988 (ustar) has it. The same files give the same bytes. */
 export async function tarBytes(files: readonly Named[]): Promise<Uint8Array> {
   const contents = await Promise.all(files.map((file) => file.arrayBuffer()));

@@ -3,7 +3,7 @@ import { sendFile, withQuery } from "../lib/api";
 import { bytes, moment, number } from "../lib/format";
 import { setSettings, useSetting } from "../lib/router";
 import { asksForNames, may, useSession } from "../lib/session";
-import { tarBytes } from "../lib/tar";
+import { inMarketFolder, tarBytes } from "../lib/tar";
 import type { Import, Page } from "../lib/types";
 import { useApi } from "../lib/useApi";
 import { Badge, Card } from "../ui/Card";
@@ -72,7 +72,7 @@ function ImportForm(props: { begun: () => void }) {
   const what = chosen.length > 0 ? `${kind} ${isPositions ? asOf : ""} ${named}` : "";
   const isReady = chosen.length > 0 && (!isPositions || asOf.trim() !== "");
   const begin = (isDryRun: boolean) => async () => {
-    const file = chosen.length > 1 ? new File([await tarBytes(chosen)], "market.tar") : chosen[0];
+    const file = chosen.length > 1 ? new File([await tarBytes(chosen.map(inMarketFolder))], "market.tar") : chosen[0];
     if (!file) return;
     const path = withQuery("/v1/imports", {
       kind,
