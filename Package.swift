@@ -29,7 +29,13 @@ let package = Package(
         "Pricing", "RiskAnalytics", "CashFlows", "Models", "Instruments", "MarketData", "DatesAndConventions",
         "NumericalMethods",
       ]),
-    .library(name: "TenorCollateral", targets: ["Collateral", "Instruments", "DatesAndConventions"]),
+    .library(
+      name: "TenorCollateral",
+      targets: [
+        "SecuritisationAnalytics", "StructuredDeals", "Collateral", "Models", "Instruments",
+        "DatesAndConventions",
+      ]),
+    .library(name: "TenorRandom", targets: ["CRandomKernel"]),
     .library(name: "TenorStorage", targets: ["PostgresStore", "AuditTrail", "RunRecords", "LeaseQueue"]),
   ],
   targets: [
@@ -41,6 +47,7 @@ let package = Package(
     .systemLibrary(
       name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(
       name: "CMicrohttpd", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
     // What libmicrohttpd speaks TLS with.
@@ -55,26 +62,38 @@ let package = Package(
     .target(name: "CDiscountKernel"),
     // Random numbers and normal quantiles for simulations, likewise.
     .target(name: "CRandomKernel"),
+    // Loans run off on many paths at once, likewise.
+    .target(name: "CMortgageKernel"),
 
     // Level 0: no finance state, no I/O.
     library("NumericalMethods"),
     library("DatesAndConventions"),
-    // Level 1: what a contract says, what the market says.
+    // Level 1: what a contract says.
     library("Instruments", ["DatesAndConventions"]),
-    library("MarketData", ["NumericalMethods", "DatesAndConventions"]),
-    // Level 2 to 4: flows, values, aggregates.
+    // Level 2 to 5: flows, pools of loans and deals that pass their cash on, what the market says, values, aggregates.
     library("CashFlows", ["Instruments", "DatesAndConventions", "NumericalMethods"]),
     library("Models", ["CRandomKernel", "NumericalMethods"]),
+    library("Collateral", ["CashFlows", "Models", "Instruments", "DatesAndConventions", "NumericalMethods"]),
+    library("StructuredDeals", ["Collateral", "DatesAndConventions", "NumericalMethods"]),
+    library("MarketData", ["Collateral", "NumericalMethods", "DatesAndConventions"]),
     library(
       "Pricing",
       [
-        "CDiscountKernel", "CashFlows", "Models", "Instruments", "MarketData", "DatesAndConventions",
+        "CDiscountKernel", "SecuritisationAnalytics", "StructuredDeals", "Collateral", "CashFlows", "Models",
+        "Instruments",
+        "MarketData",
+        "DatesAndConventions", "NumericalMethods",
+      ]),
+    // Pools and deals on simulated paths.
+    library(
+      "SecuritisationAnalytics",
+      [
+        "CMortgageKernel", "StructuredDeals", "Collateral", "Models", "DatesAndConventions",
         "NumericalMethods",
       ]),
-    // Pools of loans, and the deals that pass their cash on.
-    library("Collateral", ["CashFlows", "Models", "Instruments", "DatesAndConventions", "NumericalMethods"]),
-    library("StructuredDeals", ["Collateral", "DatesAndConventions", "NumericalMethods"]),
-    library("RiskAnalytics", ["Pricing", "MarketData", "NumericalMethods", "DatesAndConventions"]),
+    library(
+      "RiskAnalytics",
+      ["StructuredDeals", "Pricing", "MarketData", "NumericalMethods", "DatesAndConventions"]),
 
     // What crosses a process boundary, and the processes.
     library("JSONDocuments", ["CSimdJSON", "CCrypto"]),
@@ -82,7 +101,7 @@ let package = Package(
       "RunRecords",
       [
         "CronSchedules", "JSONDocuments", "Instruments", "MarketData", "CashFlows", "Pricing",
-        "DatesAndConventions",
+        "StructuredDeals", "Collateral", "DatesAndConventions",
       ]),
     library("CronSchedules", ["DatesAndConventions"]),
     library("LeaseQueue"),
@@ -94,13 +113,14 @@ let package = Package(
         "AccessControl", "CPostgres", "CZlib", "AuditTrail", "RunRecords", "JSONDocuments", "LeaseQueue",
         "CronSchedules",
         "RiskAnalytics",
-        "Pricing", "MarketData",
+        "StructuredDeals", "Pricing", "MarketData",
         "Instruments", "DatesAndConventions", "NumericalMethods",
       ]),
     library(
       "Ingestion",
       [
-        "CZlib", "JSONDocuments", "RunRecords", "StructuredDeals", "Collateral", "Instruments", "MarketData",
+        "CExpat", "CZlib", "JSONDocuments", "RunRecords", "StructuredDeals", "Collateral", "Instruments",
+        "MarketData",
         "DatesAndConventions",
       ]),
     library(
@@ -116,7 +136,7 @@ let package = Package(
       "RunReports",
       [
         "CZlib", "PostgresStore", "AuditTrail", "RunRecords", "JSONDocuments", "RiskAnalytics", "Pricing",
-        "MarketData",
+        "StructuredDeals", "MarketData",
         "Instruments", "DatesAndConventions",
       ]),
     .target(name: "CHTTPSupport", dependencies: ["CMicrohttpd", "CGnuTLS"]),
@@ -127,7 +147,7 @@ let package = Package(
       [
         "AccessControl", "AuditTrail", "CHTTPFetch", "HTTPServing", "ComputeWorker", "RunReports",
         "DataImports", "PostgresStore", "Ingestion", "RunRecords", "CronSchedules", "JSONDocuments",
-        "RiskAnalytics", "Pricing", "MarketData",
+        "StructuredDeals", "Collateral", "RiskAnalytics", "Pricing", "MarketData",
         "Instruments", "DatesAndConventions",
       ]),
     library(
@@ -145,15 +165,25 @@ let package = Package(
     tests("NumericalMethods", data: ["Goldens"]),
     tests("DatesAndConventions", data: ["Goldens"]),
     tests("Instruments", ["DatesAndConventions"]),
-    tests("MarketData", ["DatesAndConventions", "NumericalMethods"], data: ["Goldens"]),
+    tests("MarketData", ["Collateral", "DatesAndConventions", "NumericalMethods"], data: ["Goldens"]),
     tests("CashFlows", ["Instruments", "DatesAndConventions"], data: ["Goldens"]),
     tests("Models", ["CRandomKernel", "NumericalMethods"], data: ["Goldens"]),
     tests(
-      "Pricing", ["CashFlows", "Instruments", "MarketData", "DatesAndConventions", "NumericalMethods"],
+      "Pricing",
+      [
+        "StructuredDeals", "Collateral", "CashFlows", "Instruments", "MarketData", "DatesAndConventions",
+        "NumericalMethods",
+      ],
       data: ["Goldens"]),
     tests(
       "Collateral", ["Instruments", "DatesAndConventions", "NumericalMethods"], data: ["Goldens"]),
     tests("StructuredDeals", ["Collateral", "DatesAndConventions", "NumericalMethods"]),
+    tests(
+      "SecuritisationAnalytics",
+      [
+        "CMortgageKernel", "StructuredDeals", "Collateral", "Models", "DatesAndConventions",
+        "NumericalMethods",
+      ]),
     tests("RiskAnalytics", ["Instruments", "Pricing", "MarketData", "DatesAndConventions"]),
     tests(
       "RunRecords",
@@ -169,7 +199,7 @@ let package = Package(
         "AccessControl", "AuditTrail", "RunRecords", "LeaseQueue", "CronSchedules", "Pricing", "CashFlows",
         "MarketData", "Instruments",
         "DatesAndConventions",
-        "RiskAnalytics", "NumericalMethods", "JSONDocuments", "TestSupport",
+        "StructuredDeals", "RiskAnalytics", "NumericalMethods", "JSONDocuments", "TestSupport",
       ]),
     tests(
       "ComputeWorker",
@@ -181,8 +211,8 @@ let package = Package(
       "Ingestion",
       [
         "CZlib", "JSONDocuments", "RunRecords", "StructuredDeals", "Collateral", "Instruments", "MarketData",
-        "DatesAndConventions",
-      ]),
+        "DatesAndConventions", "Models", "NumericalMethods", "SecuritisationAnalytics",
+      ], data: ["Goldens"]),
     tests(
       "Services",
       [

@@ -4,7 +4,7 @@
 set -euo pipefail
 
 packages=(
-  libpq-dev libssl-dev libargon2-dev libmicrohttpd-dev libgnutls28-dev libcurl4-openssl-dev libsimdjson-dev zlib1g-dev pkg-config postgresql
+  libpq-dev libssl-dev libargon2-dev libmicrohttpd-dev libgnutls28-dev libcurl4-openssl-dev libsimdjson-dev libexpat1-dev zlib1g-dev pkg-config postgresql
 )
 # What builds the dashboard.
 packages+=(esbuild node-react node-react-dom python3-pip)

@@ -10,8 +10,8 @@ struct RunContext: Sendable {
   let markets: ScenarioMarkets
   let pricer: BatchPricer
 
-  /// Loads the request and the market snapshot and builds every scenario's market.
-  init(_ id: RunID, _ connection: PostgresConnection) throws {
+  /// Loads the request, the market snapshot and the deals, and builds every scenario's market.
+  init(_ id: RunID, _ connection: PostgresConnection, kept: KeptMemory = KeptMemory()) throws {
     guard let request = try RunStore(connection).request(id: id) else {
       throw StoreError.notFound(kind: "run", id: id.text)
     }
@@ -22,7 +22,9 @@ struct RunContext: Sendable {
     self.request = request
     markets = try ScenarioMarkets(
       snapshot: snapshot, scenarios: request.scenarios, reportingCurrency: request.pricing.reportingCurrency)
-    pricer = BatchPricer(markets: markets, request: request.pricing)
+    pricer = BatchPricer(
+      markets: markets, request: request.pricing, deals: try DealStore(connection).packages(of: request),
+      kept: kept)
   }
 
   var storesCashFlows: Bool { request.pricing.measures.contains(.cashFlows) }

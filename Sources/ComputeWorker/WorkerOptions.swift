@@ -36,6 +36,9 @@ public struct WorkerOptions: Sendable {
 
   public static let defaultTaskMemory = 256 << 20
 
+  /// Bytes that tasks may leave for the next ones, those of all threads and runs together: as much again as they may hold.
+  var keptMemory: Int { threads * taskMemory }
+
   /// The holders of leases: the worker's own name, or with several threads a number after it.
   var threadNames: [String] { threads == 1 ? [name] : (1...threads).map { "\(name)-\($0)" } }
 }

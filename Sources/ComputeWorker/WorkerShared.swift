@@ -1,4 +1,5 @@
 import PostgresStore
+import Pricing
 
 /// What the threads of a worker process share.
 final class WorkerShared: Sendable {
@@ -9,7 +10,7 @@ final class WorkerShared: Sendable {
   /// Sessions for claiming, loading and storing; a thread that computes holds none.
   let sessions: ConnectionPool
   let leases: LeaseKeeper
-  let contexts = RunContexts()
+  let contexts: RunContexts
   let doorbell = Doorbell()
 
   init(
@@ -20,6 +21,7 @@ final class WorkerShared: Sendable {
     self.stop = stop
     self.schedules = schedules
     self.report = report
+    contexts = RunContexts(KeptMemory(capacity: options.keptMemory))
     sessions = ConnectionPool(settings, size: options.connections, waitSeconds: 300) { session in
       // Workers are the parallelism: helpers of one query would start and end with every task.
       try session.execute("SET max_parallel_workers_per_gather = 0")

@@ -19,7 +19,9 @@ extension ImportFile {
       let archive = try TarArchive(try source(), file: name, limit: min(mostBytes, MarketImport.fileBytes))
       return try ImportFile.market(
         archive.members.map { member in
-          (member.name, { () throws(IngestionError) in ByteSource(member.bytes) })
+          let name =
+            member.folder == MarketFile.modelFolder ? "\(MarketFile.modelFolder)/\(member.name)" : member.name
+          return (name, { () throws(IngestionError) in ByteSource(member.bytes) })
         },
         of: name)
     }
@@ -36,19 +38,26 @@ extension ImportFile {
         () throws(IngestionError) in try ByteSource(path: path)
       }.market()
     }
-    let names: [String]
-    do {
-      names = try FileManager.default.contentsOfDirectory(atPath: path)
-    } catch {
-      throw IngestionError(file: path, message: "cannot be read: \(error.localizedDescription)")
-    }
     // Other files may lie beside those of the market: notes, say.
-    let tables = names.sorted().filter { name in
-      !name.hasPrefix(".") && [".csv", ".json", ".csv.gz", ".json.gz"].contains { name.hasSuffix($0) }
+    var tables = try names(in: path, [".csv", ".json", ".csv.gz", ".json.gz"])
+    let models = "\(path)/\(MarketFile.modelFolder)"
+    if FileManager.default.fileExists(atPath: models) {
+      tables += try names(in: models, [".json", ".json.gz"]).map { "\(MarketFile.modelFolder)/\($0)" }
     }
     return try market(
       tables.map { name in (name, { () throws(IngestionError) in try ByteSource(path: "\(path)/\(name)") }) },
       of: path)
+  }
+
+  /// Files with one of the endings, in order of name.
+  private static func names(in folder: String, _ endings: [String]) throws(IngestionError) -> [String] {
+    do {
+      return try FileManager.default.contentsOfDirectory(atPath: folder).sorted().filter { name in
+        !name.hasPrefix(".") && endings.contains { name.hasSuffix($0) }
+      }
+    } catch {
+      throw IngestionError(file: folder, message: "cannot be read: \(error.localizedDescription)")
+    }
   }
 
   /// Reads a market from the files of its folder.
@@ -58,8 +67,15 @@ extension ImportFile {
     _ members: [(name: String, open: () throws(IngestionError) -> ByteSource)], of whole: String
   ) throws(IngestionError) -> (snapshot: MarketSnapshot, files: [SourceFile]) {
     var sources: [MarketFile: ByteSource] = [:]
+    var models: [(file: String, source: ByteSource)] = []
     var digests: [(name: String, digest: SourceDigest)] = []
     for member in members {
+      if member.name.hasPrefix("\(MarketFile.modelFolder)/") {
+        let digest = SourceDigest()
+        digests.append((member.name, digest))
+        models.append((member.name, try member.open().digested(by: digest)))
+        continue
+      }
       guard let file = MarketFile(fileName: member.name) else {
         throw IngestionError(
           file: member.name, message: "is no file of a market; take it away or rename it: \(MarketFile.names)"
@@ -73,7 +89,7 @@ extension ImportFile {
       digests.append((member.name, digest))
       sources[file] = try member.open().digested(by: digest)
     }
-    let snapshot = try MarketImport().folder(sources)
+    let snapshot = try MarketImport().folder(sources, models: models)
     return (
       snapshot,
       digests.map { SourceFile(name: $0.name, byteCount: $0.digest.byteCount, sha256: $0.digest.sha256()) }

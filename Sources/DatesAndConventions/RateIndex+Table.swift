@@ -17,11 +17,12 @@ extension RateIndex {
       RateIndex(
         id: id, currency: .usd, kind: .compoundedAverage(days: 30), dayCount: .actual360, calendar: .usSOFR,
         fixingDays: 0, businessDayConvention: .following, endOfMonth: false)
-    // Federal Reserve, H.15 Selected Interest Rates: bank prime loan, ISDA 2021 day count.
+    // Federal Reserve, H.15 Selected Interest Rates: bank prime loan, ISDA 2021 day count. Banks have set it 3 percentage points above the
+    // upper end of the range for federal funds since 1994.
     case .usdPrime:
       RateIndex(
-        id: id, currency: .usd, kind: .administered, dayCount: .actual360, calendar: .usFederalReserve,
-        fixingDays: 0, businessDayConvention: .following, endOfMonth: false)
+        id: id, currency: .usd, kind: .administered(over: .usdFedFunds, spread: 0.03), dayCount: .actual360,
+        calendar: .usFederalReserve, fixingDays: 0, businessDayConvention: .following, endOfMonth: false)
     case .usdTreasury1Y: treasury(id, Tenor(1, .years))
     case .usdTreasury5Y: treasury(id, Tenor(5, .years))
     case .usdTreasury10Y: treasury(id, Tenor(10, .years))

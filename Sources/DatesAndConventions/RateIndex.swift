@@ -10,8 +10,8 @@ public struct RateIndex: Sendable, Hashable {
     case compoundedAverage(days: Int)
     /// The yield of a bond of this tenor that pays coupons so often a year.
     case parYield(Tenor, Frequency)
-    /// A rate that banks set, at a fixed spread over the target of the overnight rate.
-    case administered
+    /// A rate that banks set, by convention at a fixed spread, a decimal, over an overnight rate.
+    case administered(over: RateIndexID, spread: Double)
   }
 
   public let id: RateIndexID
@@ -26,6 +26,12 @@ public struct RateIndex: Sendable, Hashable {
   public let businessDayConvention: BusinessDayConvention
   /// Whether deposits that start on a month's last business day end on one.
   public let endOfMonth: Bool
+
+  /// The index whose curve projects the rate, and what is added to the curve's rate: its own, or that which an administered rate follows.
+  public var projection: (index: RateIndexID, spread: Double) {
+    if case .administered(let overnight, let spread) = kind { return (overnight, spread) }
+    return (id, 0)
+  }
 
   /// The day on which the rate of a deposit that starts on `start` is fixed.
   public func fixingDate(start: CivilDate) -> CivilDate {

@@ -13,12 +13,12 @@ import Testing
   private static func market(hasIndex: Bool) -> MarketSnapshot {
     MarketSnapshot(
       valuationDate: date("2023-03-31"), source: "test", builtAt: "2023-03-31T00:00:00Z",
-      curves: [
+      curves: [Currency.eur, .usd].map {
         CurveQuotes(
-          id: "EUR", currency: .eur, kind: .zero(.continuous), interpolation: .linearZero,
+          id: $0.code, currency: $0, kind: .zero(.continuous), interpolation: .linearZero,
           points: [CurvePoint(tenor: Tenor(1, .years), rate: 0.02)], source: "test")
-      ], discountCurves: ["EUR": "EUR"], fxRates: ["USD": 1.1], fxBase: .eur,
-      indexCurves: hasIndex ? ["EUR-EURIBOR-3M": "EUR"] : [:])
+      }, discountCurves: ["EUR": "EUR", "USD": "USD"], fxRates: ["USD": 1.1], fxBase: .eur,
+      indexCurves: hasIndex ? ["EUR-EURIBOR-3M": "EUR", "USD-FED-FUNDS": "USD"] : [:])
   }
 
   private static func loan(_ from: String, _ first: String, _ to: String) throws -> AmortisingLoan {
@@ -36,9 +36,22 @@ import Testing
           currency: .eur, datedDate: date("2020-06-15"), coupon: 0.05, frequency: .annual,
           convention: .eurobond, calls: call, valuation: valuation))
     }
+    func floater(_ valuation: PerpetualBond.Valuation, calls: [ExercisePrice]) throws -> Instrument {
+      .perpetualFloater(
+        try PerpetualFloater(
+          currency: .eur, datedDate: date("2023-06-15"), coupon: FloatingRate(index: .eurEuribor3M),
+          calls: calls, valuation: valuation))
+    }
     return [
       .variableLoan(
         try VariableLoan(loan: loan("2023-03-15", "2023-06-15", "2030-03-15"), rateReset: reset)),
+      .variableLoan(
+        try VariableLoan(
+          loan: AmortisingLoan(
+            currency: .usd, balance: 100, balanceDate: date("2023-03-15"),
+            firstPaymentDate: date("2023-06-15"), maturity: date("2030-03-15"), rate: 0.1,
+            frequency: .quarterly, amortisation: .bullet),
+          rateReset: LoanRateReset(index: .usdPrime, margin: 0.0275, first: date("2023-09-15"), months: 3))),
       .variableLoan(
         try VariableLoan(
           loan: loan("2023-03-15", "2023-06-15", "2030-03-15"), commitment: LoanCommitment(amount: 200))),
@@ -46,6 +59,8 @@ import Testing
         try VariableLoan(
           loan: loan("2020-03-15", "2020-06-15", "2023-03-15"), commitment: LoanCommitment(amount: 200))),
       try perpetual(.perpetuity), try perpetual(.firstCall),
+      try floater(.perpetuity, calls: []), try floater(.perpetuity, calls: call),
+      try floater(.firstCall, calls: call),
     ]
   }
 

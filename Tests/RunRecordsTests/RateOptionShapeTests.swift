@@ -66,6 +66,11 @@ import Testing
       try leg(
         .swapRate(SwapRateCoupon(index: .eurEuribor6M, longYears: 10, cap: cap, fixing: 0.03)), start, end)
     }
+    let difference = try leg(
+      .swapRate(
+        SwapRateCoupon(
+          index: .eurEuribor6M, longYears: 10, shortYears: 2, fixing: 0.001, correlation: 0.8)),
+      "2023-04-12", "2029-04-12")
     let over = try leg(.floating(FloatingRate(index: .eurEuribor6M)), "2020-03-12", "2023-03-13")
     return [
       .derivative(.capFloor(try CapFloor(.cap, leg: later, strike: 0.02))),
@@ -81,6 +86,8 @@ import Testing
             pay: later, receive: swapRates("2022-10-12", "2023-04-12"), valueCurrency: .eur))),
       .derivative(
         .capFloor(try CapFloor(.floor, leg: swapRates("2023-04-12", "2029-04-12"), strike: 0.02))),
+      .derivative(.capFloor(try CapFloor(.cap, leg: difference, strike: 0.002))),
+      .derivative(.swap(try InterestRateSwap(pay: later, receive: difference, valueCurrency: .eur))),
       .floatingNote(
         try FloatingNote(
           currency: .eur, datedDate: later.start, maturity: later.maturity,

@@ -54,6 +54,7 @@ struct ConformanceTests {
     try examine(schedulesOf: book, examiner)
     try examine(auditOf: book, examiner)
     try examine(scenariosOf: book, examiner)
+    try examineDeals(examiner)
     try examineImports(examiner)
     try examineSessions(examiner)
     try examineAccess(examiner)
@@ -479,6 +480,44 @@ struct ConformanceTests {
     try examiner.ask("retireScenarioSetVersion", version, body: retirement, expect: 200)
     try examiner.ask("retireScenarioSetVersion", none, body: retirement, expect: 404)
     try examiner.ask("retireScenarioSetVersion", version, body: #"{"retired_by": "bob"}"#, expect: 400)
+  }
+
+  private func examineDeals(_ examiner: Examiner) throws {
+    let body = try DealServiceTests.sample()
+    let author = "?created_by=ann&note=first"
+    try examiner.ask("uploadDeal", query: author, body: body, expect: 201)
+    try examiner.ask("uploadDeal", query: author, body: body, expect: 200)
+    try examiner.ask("uploadDeal", query: author, body: "{}", expect: 422)
+    try examiner.ask("uploadDeal", query: author, body: "{", expect: 400)
+    try examiner.ask("uploadDeal", body: body, expect: 422)
+    try examiner.ask("listDeals", query: "?limit=1", expect: 200)
+    try examiner.ask("listDeals", query: "?limit=0", expect: 400)
+    try examiner.ask("getDeal", ["deal_id": "auto-abs"], expect: 200)
+    try examiner.ask("getDeal", ["deal_id": "none"], expect: 404)
+    let version = ["deal_id": "auto-abs", "version": "1"]
+    let none = ["deal_id": "auto-abs", "version": "9"]
+    let bob = #"{"actor": "bob", "comment": "checked"}"#
+    try examiner.ask("approveDeal", version, body: bob, expect: 409)
+    try examiner.ask("validateDeal", version, body: #"{"actor": "ann"}"#, expect: 200)
+    try examiner.ask("approveDeal", version, body: bob, expect: 200)
+    for id in ["getDealVersion", "getDealPackage", "runDeal", "explainDeal"] {
+      try examiner.ask(id, version, expect: 200)
+      try examiner.ask(id, none, expect: 404)
+      try examiner.ask(id, ["deal_id": "auto-abs", "version": "x"], expect: 400)
+    }
+    try examiner.ask(
+      "runDeal", version, query: "?prepayment=8%20CPR&severity=40%25&lag=6&rate=4", expect: 200)
+    try examiner.ask("runDeal", version, query: "?default=8%20CPR", expect: 422)
+    try examiner.ask("explainDeal", version, query: "?period=2&format=csv", expect: 200)
+    try examiner.ask("archiveDeal", version, body: bob, expect: 200)
+    try examiner.ask("rejectDeal", version, body: bob, expect: 409)
+    let other = body.with("1.4 SMM", "1.5 SMM")
+    try examiner.ask("uploadDeal", query: author, body: other, expect: 201)
+    try examiner.ask("rejectDeal", ["deal_id": "auto-abs", "version": "2"], body: bob, expect: 200)
+    for id in ["validateDeal", "approveDeal", "rejectDeal", "archiveDeal"] {
+      try examiner.ask(id, none, body: bob, expect: 404)
+      try examiner.ask(id, version, body: "[]", expect: 400)
+    }
   }
 
   private func examine(resultsOf book: SampleBook, _ examiner: Examiner) throws {

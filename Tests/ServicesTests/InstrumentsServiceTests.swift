@@ -115,6 +115,6 @@ struct InstrumentsServiceTests {
         .first { $0["measure"]?.text == measure }?["support"]?.text
     }
     #expect(support("FIXED_BOND", "YIELD") == "number" && support("FX_FWD", "YIELD") == "not_applicable")
-    #expect(support("ABS_MBS", "PV") == "not_yet" && support("STRUCTURED", "MC_STANDARD_ERROR") == "number")
+    #expect(support("ABS_MBS", "PV") == "number" && support("STRUCTURED", "MC_STANDARD_ERROR") == "number")
   }
 }

@@ -67,6 +67,8 @@ struct CommandTreeTests {
         "run compare", "run evidence", "export results", "export nodes", "export cashflows", "export gaps",
         "export runs",
         "audit verify", "audit head", "price", "bond price", "bond yield", "deal validate", "deal run",
+        "deal table", "deal stress", "deal list", "deal show",
+        "collateral project", "collateral compare", "collateral calibrate",
         "user list", "key list", "market findings", "market lineage",
         // What these change is recorded for each request, each firing, and as attempts of tasks.
         "serve", "schedule tick", "worker",

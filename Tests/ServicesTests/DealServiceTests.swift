@@ -1,0 +1,106 @@
+import Foundation
+import JSONDocuments
+import TestSupport
+import Testing
+
+@Suite(.enabled(if: TestCluster.isAvailable))
+struct DealServiceTests {
+  private let platform: TestPlatform
+  private let client: TestClient
+
+  init() throws {
+    platform = try TestPlatform()
+    client = platform.client
+  }
+
+  /// A package of the samples.
+  static func sample(_ name: String = "auto-abs") throws -> String {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    return try String(
+      contentsOf: root.appending(path: "Samples/deals/packages/\(name).json"), encoding: .utf8)
+  }
+
+  private let version = "/v1/deals/auto-abs/versions/1"
+
+  private func upload(_ body: String) throws -> TestClient.Answer {
+    try client.post("/v1/deals?created_by=ann", body)
+  }
+
+  @Test func aVersionIsUploadedTriedApprovedAndArchived() throws {
+    let first = try upload(try Self.sample())
+    #expect(first.status == 201 && first.headers["location"] == version)
+    #expect(try first.json["state"]?.text == "UPLOADED")
+    #expect(try upload(try Self.sample()).status == 200)
+    let bob = #"{"actor": "bob", "comment": "checked"}"#
+    #expect(try client.post(version + "/approve", bob).status == 409)
+    let trials = try client.post(version + "/validate", #"{"actor": "ann"}"#).json
+    #expect(trials["version"]?["state"]?.text == "VALIDATED")
+    #expect(trials["trials"]?.array?.count == 4)
+    #expect(trials["trials"]?.array?.allSatisfy { $0["problem"] == nil } == true)
+    #expect(try client.post(version + "/approve", #"{"actor": "ANN", "comment": "mine"}"#).status == 409)
+    #expect(try client.post(version + "/approve", #"{"actor": "bob"}"#).status == 422)
+    #expect(try client.post(version + "/approve", bob).json["state"]?.text == "APPROVED")
+    #expect(try client.get("/v1/deals").json["items"]?.array?.first?["usable_version"]?.number == 1)
+    #expect(try client.post(version + "/reject", bob).status == 409)
+    #expect(try client.post(version + "/archive", bob).json["state"]?.text == "ARCHIVED")
+    let deal = try client.get("/v1/deals/auto-abs").json
+    #expect(
+      deal["versions"]?.array?.first?["events"]?.array?.map { $0["state"]?.text }
+        == ["UPLOADED", "VALIDATED", "APPROVED", "ARCHIVED"])
+    #expect(deal["usable_version"] == nil)
+    #expect(try client.get("/v1/deals/none").status == 404)
+    #expect(try client.get("/v1/deals/auto-abs/versions/2").status == 404)
+  }
+
+  @Test func whatIsWrongIsNamedByItsPath() throws {
+    let wrong = try Self.sample().replacing("\"1.4 SMM\"", with: "\"fast\"")
+      .replacing("\"to\": \"R\"", with: "\"to\": \"Q\"")
+    let answer = try upload(wrong)
+    #expect(answer.status == 422)
+    let fields = try answer.json["errors"]?.array?.compactMap { $0["field"]?.text }
+    #expect(fields == ["assumptions.pool.prepayment", "deal.waterfall[12].to"])
+    #expect(try upload("{").status == 400)
+    #expect(try client.get("/v1/deals").json["items"]?.array?.isEmpty == true)
+  }
+
+  @Test func aVersionShowsItsStructure() throws {
+    #expect(try upload(try Self.sample()).status == 201)
+    let structure = try #require(try client.get(version).json["structure"])
+    #expect(structure["collateral_balance"]?.number == 500e6)
+    // Loans of 500, a reserve of 2.5, notes of 490.
+    #expect(structure["overcollateralisation"]?.number == 12.5e6)
+    let bonds = try #require(structure["bonds"]?.array)
+    // C loses when the cushion is gone, A1 when all notes after it are.
+    #expect(bonds[4]["credit_enhancement"]?.number == 0.025)
+    #expect(bonds[0]["credit_enhancement"]?.number == 402.5 / 500)
+    #expect(bonds[5]["credit_enhancement"] == nil && bonds[0]["tier"]?.text == "AAA")
+    let package = try client.get(version + "/package")
+    #expect(try package.json["deal_id"]?.text == "auto-abs")
+    #expect(
+      try client.get(version).json["version"]?["document_hash"]?.text
+        == "sha256:" + ContentHash.sha256Hex(package.text))
+  }
+
+  @Test func aVersionIsRunAndExplained() throws {
+    #expect(try upload(try Self.sample()).status == 201)
+    let run = try client.get(version + "/run").json
+    let bonds = try #require(run["bonds"]?.array)
+    let first = try #require(bonds[0]["interest"]?.array?.first?.number)
+    #expect(abs(first - 100e6 * 0.049 * 31 / 360) < 1e-6)
+    #expect(bonds[0]["principal"]?.array?.count == run["periods"]?.number.map(Int.init))
+    let slow = try client.get(version + "/run?prepayment=0%20CPR&default=0%20CDR").json
+    let life = { (run: JSONValue) in run["bonds"]?.array?[2]["weighted_average_life"]?.number ?? 0 }
+    #expect(life(slow) > life(run))
+    #expect(try client.get(version + "/run?prepayment=fast").status == 422)
+    #expect(try client.get(version + "/run?lag=x").status == 400)
+    let explained = try client.get(version + "/explanation?period=3").json
+    let steps = try #require(explained["steps"]?.array)
+    #expect(steps.count == 13 && steps[2]["entries"]?.array?.first?["paid"]?.number == 5_000)
+    #expect(explained["date"]?.text == "2023-06-15")
+    let table = try client.get(version + "/explanation?period=3&format=csv")
+    #expect(table.text.hasPrefix("step,title,kind,name,value,due,paid,unpaid\n"))
+    #expect(table.text.contains("waterfall[2],PAY_FEES,payment,trustee,,5000,5000,0\n"))
+    #expect(try client.get(version + "/explanation?period=900").status == 422)
+  }
+}
