@@ -52,7 +52,7 @@ struct ServiceFaultTests {
       quiet.append((target, answer.body))
     }
     let load = ReadLoad(quiet, of: client, readers: 4)
-    try await eventually("all readers are served") { load.isServed }
+    try await load.served("all readers are served")
 
     // The database stops in order.
     try await tenor.success("db", "stop")
@@ -60,7 +60,7 @@ struct ServiceFaultTests {
     try await eventually("readers are told to come again") { load.tally.comeAgain >= turnedAway + 20 }
     try await tenor.success("db", "start")
     load.mark()
-    try await eventually("all readers are served again") { load.isServed }
+    try await load.served("all readers are served again")
 
     // It is killed in the middle of statements.
     let database = try await databaseProcess(tenor)
@@ -70,7 +70,7 @@ struct ServiceFaultTests {
     try await eventually("readers are told to come again") { load.tally.comeAgain >= turnedAway + 20 }
     try await tenor.success("db", "start")
     load.mark()
-    try await eventually("all readers are served again") { load.isServed }
+    try await load.served("all readers are served again")
     #expect(load.tally.cut == 0, "the service itself was there all the time")
     #expect(server.isRunning)
 
@@ -79,7 +79,7 @@ struct ServiceFaultTests {
     try await eventually("readers find nobody") { load.tally.cut >= 20 }
     server = try await serve(tenor, port: client.port)
     load.mark()
-    try await eventually("all readers are served by the next one") { load.isServed }
+    try await load.served("all readers are served by the next one")
 
     try await load.stop()
     let tally = load.tally

@@ -102,6 +102,41 @@ struct CashLadderTests {
     }
   }
 
+  /// Each makes the planner read and group the rows in another order.
+  private static let plans = [
+    ["enable_hashagg = off"], ["enable_sort = off", "enable_indexscan = off", "enable_bitmapscan = off"],
+    ["enable_seqscan = off", "enable_hashagg = off"],
+  ]
+
+  @Test("totals and ladders have the same bits however the server reads the rows")
+  func bits() throws {
+    func answers() throws -> [[CashLadder.Row]] {
+      try Self.cuts.map { try results.ladder(run, $0, limit: 100_000) }
+    }
+    func days() throws -> [[String]] {
+      try book.connection.query(
+        """
+        SELECT portfolio_id || product_type || currency || pay_date, interest::text, principal::text, prepayment::text,
+          contractual_interest::text, contractual_principal::text FROM cashflow_day ORDER BY 1
+        """
+      ).map { row in (0..<6).map(row.text) }
+    }
+    let (expected, expectedDays) = (try answers(), try days())
+    for plan in Self.plans {
+      for setting in plan { try book.connection.execute("SET \(setting)") }
+      #expect(try answers() == expected, "\(plan)")
+      try book.connection.execute("DELETE FROM cashflow_day")
+      try results.totalCashFlows(run)
+      #expect(try days() == expectedDays, "\(plan)")
+      try book.connection.execute("RESET ALL")
+    }
+    // The rows themselves in another order.
+    try book.connection.execute(
+      "CREATE TEMPORARY TABLE kept AS TABLE cashflow_day; DELETE FROM cashflow_day")
+    try book.connection.execute("INSERT INTO cashflow_day SELECT * FROM kept ORDER BY md5(kept::text)")
+    #expect(try answers() == expected)
+  }
+
   @Test("a flow is in the bucket of its day, the last day of a bucket included")
   func buckets() throws {
     let ends = [30, 91, 365, 3_650].map { SampleBook.asOf.adding(days: $0) }

@@ -35,5 +35,7 @@ struct Migration: Sendable {
     Migration(version: 24, name: "simulation measures", sql: migration0024SimulationMeasures),
     Migration(
       version: 25, name: "key rate and hazard measures", sql: migration0025KeyRateAndHazardMeasures),
+    Migration(version: 27, name: "deals", sql: migration0027Deals),
+    Migration(version: 28, name: "exact cash totals", sql: migration0028ExactCashTotals),
   ]
 }

@@ -16,6 +16,15 @@ extension ResultStore {
     }
   }
 
+  /// The sum of a column of amounts below 9e18: its whole parts, and what is left of them in units of 2^-40, both integers,
+  /// of which the server has the same sum in whatever order its plan reads them. A sum of doubles has not.
+  private static func exactSum(_ column: String) -> String {
+    """
+    (sum(trunc(\(column))::int8)::float8
+      + sum(((\(column) - trunc(\(column))) * 1099511627776)::int8)::float8 / 1099511627776)
+    """
+  }
+
   /// Whether `totalCashFlows` has been done; a run without flows has never any.
   public func hasCashFlowTotals(_ run: RunID) throws -> Bool {
     guard let tables = try tables(of: run) else { return true }
@@ -55,8 +64,8 @@ extension ResultStore {
     }
     let amounts =
       switch ladder.basis {
-      case .expected: "sum(interest), sum(principal), sum(prepayment)"
-      case .contractual: "sum(contractual_interest), sum(contractual_principal), 0::float8"
+      case .expected: ["interest", "principal", "prepayment"].map(Self.exactSum)
+      case .contractual: ["contractual_interest", "contractual_principal"].map(Self.exactSum) + ["0::float8"]
       }
     var conditions = ""
     if let node = ladder.node {
@@ -66,7 +75,7 @@ extension ResultStore {
     if let currency = ladder.currency { conditions += " AND currency = \(place(.text(currency.code)))" }
     return try connection.query(
       """
-      SELECT \(bucket), (\(group)) COLLATE "C", currency, \(amounts), sum(flow_count)::int8
+      SELECT \(bucket), (\(group)) COLLATE "C", currency, \(amounts.joined(separator: ", ")), sum(flow_count)::int8
       FROM cashflow_day WHERE run_no = $1\(conditions)
       GROUP BY 1, 2, 3 ORDER BY 1, 2, 3 LIMIT $2
       """, parameters

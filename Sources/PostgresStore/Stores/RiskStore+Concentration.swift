@@ -77,16 +77,17 @@ extension RiskStore {
     _ book: Book, node: String, by attribute: RiskAttribute, quantity: RiskQuantity, scenario: Int, limit: Int
   ) throws -> Concentration {
     let amounts = try amounts(book, node: node, quantity: quantity, scenario: scenario)
-    // Sums in order of position, so that the same run always has the same digits.
+    // Sums in order of position and of key, so that the same run always has the same digits.
     let rows = try connection.query(
       """
-      SELECT key, coalesce(total, 0), positions, count(*) OVER (), coalesce(sum(abs(total)) OVER (), 0),
-        coalesce(sum(total * total) OVER (), 0), (sum(positions) OVER ())::int8, (sum(gaps) OVER ())::int8
+      SELECT key, coalesce(total, 0), positions, count(*) OVER (), coalesce(sum(abs(total)) OVER every, 0),
+        coalesce(sum(total * total) OVER every, 0), (sum(positions) OVER ())::int8, (sum(gaps) OVER ())::int8
       FROM (
         SELECT key, sum(amount ORDER BY position_number) AS total, count(*) AS positions,
           count(*) FILTER (WHERE amount IS NULL) AS gaps
         FROM (\(amounts.sql("p.position_number", "\(attribute.expression(under: node)) AS key"))) a
         GROUP BY key) g
+      WINDOW every AS (ORDER BY key ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
       ORDER BY abs(total) DESC NULLS LAST, key LIMIT \(limit)
       """, amounts.parameters)
     let largest = rows.map { row in
