@@ -41,9 +41,11 @@ final class ReadLoad: Sendable {
   func mark() { state.withLock { $0.fresh = $0.fresh.map { _ in [] } } }
 
   /// Whether every reader had a right answer to everything since the mark.
-  private var isServed: Bool { state.withLock { [count = quiet.count] in $0.fresh.allSatisfy { $0.count == count } } }
+  private var isServed: Bool {
+    state.withLock { [count = quiet.count] in $0.fresh.allSatisfy { $0.count == count } }
+  }
 
-  /// Waits until every reader has had a right answer to everything since the mark; says what was wrong where that never is.
+  /// Waits until every reader has had a right answer to everything since the mark.
   func served(_ what: String) async throws {
     do {
       try await eventually(what) { isServed }
@@ -52,8 +54,10 @@ final class ReadLoad: Sendable {
       let missing = Set(tally.fresh.flatMap { fresh in (0..<count).filter { !fresh.contains($0) } })
       let targets = missing.sorted().map { quiet[$0].target }.joined(separator: ", ")
       throw TenorProcess.Failure(
-        description: "\(error): not to \(targets); \(tally.right) right, \(tally.comeAgain) told to come again, "
-          + "\(tally.cut) cut off, wrong: \(tally.wrong.joined(separator: "; "))")
+        description: """
+          \(error): not with \(targets); \(tally.right) right, \(tally.comeAgain) told to come again, \(tally.cut) cut \
+          off, wrong: \(tally.wrong.joined(separator: "; "))
+          """)
     }
   }
 
