@@ -51,6 +51,36 @@ struct PoolAssumptionsTests {
     }
   }
 
+  /// Documents under a hash keep their bytes.
+  @Test func documentsAreWrittenAsEver() throws {
+    let encoder = JSONEncoder()
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    encoder.outputFormatting = .sortedKeys
+    func text(_ assumptions: PoolAssumptions) throws -> String {
+      String(decoding: try encoder.encode(assumptions), as: UTF8.self)
+    }
+    let end = #","defaults_end_before_maturity":true,"liquidation_lag":0,"prepayment":"#
+    #expect(
+      try text(PoolAssumptions(prepayment: .speed(.psa(1.5)), defaults: .speed(.cdr(0.02))))
+        == #"{"default":"2 CDR""# + end + #""150 PSA","servicer_advances":false,"severity":0}"#)
+    #expect(
+      try text(PoolAssumptions(prepayment: .model("P"), defaults: .model("D")))
+        == #"{"default":{"model":"D"}"# + end + #"{"model":"P"},"servicer_advances":false,"severity":0}"#)
+    let aged = PoolAssumptions(
+      prepayment: .speed(PrepaymentSpeed(.abs, SpeedVector([0.02, 0.012], by: .loanAge))),
+      defaults: .speed(DefaultSpeed(.mdr, SpeedVector([0.001], by: .loanAge))))
+    #expect(
+      try text(aged)
+        == #"{"default":{"unit":"mdr","vector":{"clock":"loan_age","values":[0.001]}}"# + end
+        + #"{"unit":"abs","vector":{"clock":"loan_age","values":[0.02,0.012]}},"servicer_advances":false,"severity":0}"#
+    )
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    #expect(try decoder.decode(PoolAssumptions.self, from: Data(try text(aged).utf8)) == aged)
+    let wrong = #"{"prepayment": {"unit": "abs", "vector": {"values": [-1]}}}"#
+    #expect(throws: DecodingError.self) { try decoder.decode(PoolAssumptions.self, from: Data(wrong.utf8)) }
+  }
+
   @Test func modelsAreLookedUpByName() throws {
     let severity = SeverityModel(
       name: "HOUSES", version: "1", source: "test", saleDiscount: 0.2, sellingCosts: 0.1, carryingCosts: 0.1,

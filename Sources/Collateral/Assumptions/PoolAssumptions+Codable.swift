@@ -31,49 +31,6 @@ extension PoolAssumptions: Codable {
   }
 }
 
-/// A model by its name: `{"model": name}`.
-private struct NamedModel: Codable {
-  let model: String
-}
-
-extension PoolAssumptions.Prepayment: Codable {
-  public init(from decoder: any Decoder) throws {
-    if let text = try? decoder.singleValueContainer().decode(String.self) {
-      self = .speed(try decoder.reading { () throws(CollateralError) in try PrepaymentSpeed(text: text) })
-    } else {
-      self = .model(try NamedModel(from: decoder).model)
-    }
-  }
-
-  public func encode(to encoder: any Encoder) throws {
-    switch self {
-    case .speed(let speed):
-      var container = encoder.singleValueContainer()
-      if let text = speed.text { try container.encode(text) } else { try container.encode(speed) }
-    case .model(let name): try NamedModel(model: name).encode(to: encoder)
-    }
-  }
-}
-
-extension PoolAssumptions.Default: Codable {
-  public init(from decoder: any Decoder) throws {
-    if let text = try? decoder.singleValueContainer().decode(String.self) {
-      self = .speed(try decoder.reading { () throws(CollateralError) in try DefaultSpeed(text: text) })
-    } else {
-      self = .model(try NamedModel(from: decoder).model)
-    }
-  }
-
-  public func encode(to encoder: any Encoder) throws {
-    switch self {
-    case .speed(let speed):
-      var container = encoder.singleValueContainer()
-      if let text = speed.text { try container.encode(text) } else { try container.encode(speed) }
-    case .model(let name): try NamedModel(model: name).encode(to: encoder)
-    }
-  }
-}
-
 extension PoolAssumptions.Severity: Codable {
   public init(from decoder: any Decoder) throws {
     if let number = try? decoder.singleValueContainer().decode(Double.self) {
@@ -94,20 +51,6 @@ extension PoolAssumptions.Severity: Codable {
       var container = encoder.singleValueContainer()
       if curve.count == 1 { try container.encode(curve[0]) } else { try container.encode(curve) }
     case .model(let name): try NamedModel(model: name).encode(to: encoder)
-    }
-  }
-}
-
-extension Decoder {
-  fileprivate func corrupted(_ message: String) -> DecodingError {
-    .dataCorrupted(DecodingError.Context(codingPath: codingPath, debugDescription: message))
-  }
-
-  fileprivate func reading<Value>(_ body: () throws(CollateralError) -> Value) throws -> Value {
-    do throws(CollateralError) {
-      return try body()
-    } catch {
-      throw corrupted(error.message)
     }
   }
 }

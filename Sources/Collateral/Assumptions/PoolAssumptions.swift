@@ -3,19 +3,11 @@ import Foundation
 /// How a pool is expected to pay, as documents say it: speeds as text, models by name.
 ///
 /// JSON: `{"prepayment": "150 PSA" | {"model": name}, "default": "2 CDR" | {"model": name}, "severity": 0.4 | [0.4, 0.35] |
-/// {"model": name}, "liquidation_lag": 12, "servicer_advances": true}`. What is left out is zero or false.
+/// {"model": name}, "liquidation_lag": 12, "servicer_advances": true}`; speeds by age of the loan as in `AssumedSpeed`. What is left out is
+/// zero or false.
 public struct PoolAssumptions: Hashable, Sendable {
-  /// A speed, or the name of a model.
-  public enum Prepayment: Hashable, Sendable {
-    case speed(PrepaymentSpeed)
-    case model(String)
-  }
-
-  /// A speed, or the name of a model.
-  public enum Default: Hashable, Sendable {
-    case speed(DefaultSpeed)
-    case model(String)
-  }
+  public typealias Prepayment = AssumedSpeed<PrepaymentSpeed>
+  public typealias Default = AssumedSpeed<DefaultSpeed>
 
   /// Parts lost by month of liquidation, the last going on, or the name of a model.
   public enum Severity: Hashable, Sendable {
