@@ -56,6 +56,15 @@ import Testing
     #expect(shifted.mortgageRates.value(-1) == 0.06 && abs(shifted.mortgageRates.value(7) - 0.05) < 1e-15)
     #expect(
       EconomyScenario().applied(to: try Self.economy()).mortgageRates == (try Self.economy().mortgageRates))
+    // A path holds from the month after today on; today is the market's.
+    let path = EconomyScenario(mortgageRates: [0.065, 0.05, 0.047]).applied(to: try Self.economy())
+      .mortgageRates
+    #expect(path.value(-1) == 0.06 && path.value(0) == 0.06 && abs(path.value(1) - 0.06) < 1e-15)
+    #expect(abs(path.value(4) - 0.049) < 1e-15 && path.value(6) == 0.047 && path.value(300) == 0.047)
+    let both = EconomyScenario(mortgageRates: [0.065], mortgageRateShift: -0.01).applied(
+      to: try Self.economy())
+    #expect(abs(both.mortgageRates.value(0) - 0.05) < 1e-15)
+    #expect(abs(both.mortgageRates.value(9) - 0.055) < 1e-15)
   }
 
   /// Loan to value is 0.8 over the change of prices, of which a sale brings 90%; the hazard is e^(20 · rise of unemployment).
@@ -119,6 +128,12 @@ import Testing
     #expect(abs((two.housePrices?[2] ?? 0) - 0.75 * 0.75) < 1e-15)
     #expect(abs((two.unemployment?[2] ?? 0) - 0.16) < 1e-15)
     #expect(Self.severe.scaled(40, from: base).unemployment?.max() == 1)
+    let rates = EconomyScenario(mortgageRates: [0.06, 0.04]).scaled(
+      0.5, from: EconomyScenario(mortgageRates: [0.06, 0.058, 0.05]))
+    for (value, expected) in zip(rates.mortgageRates ?? [], [0.06, 0.049, 0.045]) {
+      #expect(abs(value - expected) < 1e-15)
+    }
+    #expect(rates.mortgageRates?.count == 3)
   }
 
   /// The point found by bisection is where the losses of the pool meet what lies below the bond.
@@ -152,14 +167,14 @@ import Testing
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
     let text =
-      #"{"default_multiplier":2,"house_prices":[100,90],"mortgage_rate_shift":-0.01,"unemployment":[0.05]}"#
+      #"{"default_multiplier":2,"house_prices":[100,90],"mortgage_rate_shift":-0.01,"mortgage_rates":[0.06],"unemployment":[0.05]}"#
     let read = try decoder.decode(EconomyScenario.self, from: Data(text.utf8))
     #expect(read.multipliers.defaults == 2 && read.problems.isEmpty)
     #expect(String(decoding: try encoder.encode(read), as: UTF8.self) == text)
     #expect(String(decoding: try encoder.encode(EconomyScenario()), as: UTF8.self) == "{}")
     let wrong = EconomyScenario(
-      housePrices: [100, 0], unemployment: [5], mortgageRateShift: 2,
+      housePrices: [100, 0], unemployment: [5], mortgageRates: [6], mortgageRateShift: 2,
       multipliers: SpeedMultipliers(defaults: -1))
-    #expect(wrong.problems.count == 4)
+    #expect(wrong.problems.count == 5)
   }
 }

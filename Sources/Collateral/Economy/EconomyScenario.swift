@@ -9,16 +9,20 @@ public struct EconomyScenario: Hashable, Sendable {
   public var housePrices: [Double]?
   /// Part of the labour force without work, decimals.
   public var unemployment: [Double]?
+  /// Of new loans, decimals a year: what months after the valuation date have, whatever curves do. Rates that are simulated follow the
+  /// curves instead.
+  public var mortgageRates: [Double]?
   /// Added to mortgage rates from the valuation date on, a decimal a year.
   public var mortgageRateShift: Double
   public var multipliers: SpeedMultipliers
 
   public init(
-    housePrices: [Double]? = nil, unemployment: [Double]? = nil, mortgageRateShift: Double = 0,
-    multipliers: SpeedMultipliers = .none
+    housePrices: [Double]? = nil, unemployment: [Double]? = nil, mortgageRates: [Double]? = nil,
+    mortgageRateShift: Double = 0, multipliers: SpeedMultipliers = .none
   ) {
     self.housePrices = housePrices
     self.unemployment = unemployment
+    self.mortgageRates = mortgageRates
     self.mortgageRateShift = mortgageRateShift
     self.multipliers = multipliers
   }
@@ -37,6 +41,12 @@ public struct EconomyScenario: Hashable, Sendable {
       problems.append(
         "economy.unemployment are not 1 to 400 parts between 0 and 1, the first at the valuation date")
     }
+    if let mortgageRates,
+      !(1...400).contains(mortgageRates.count) || !mortgageRates.allSatisfy({ (0...1).contains($0) })
+    {
+      problems.append(
+        "economy.mortgage_rates are not 1 to 400 decimals between 0 and 1, the first at the valuation date")
+    }
     if !(-0.2...0.2).contains(mortgageRateShift) {
       problems.append("economy.mortgage_rate_shift \(mortgageRateShift) is not between -0.2 and 0.2")
     }
@@ -53,16 +63,22 @@ public struct EconomyScenario: Hashable, Sendable {
   public func applied(to economy: CollateralEconomy) -> CollateralEconomy {
     CollateralEconomy(
       firstMonth: economy.firstMonth,
-      mortgageRates: mortgageRateShift == 0
-        ? economy.mortgageRates
-        : economy.mortgageRates.changed(months: economy.mortgageRates.lastMonth) {
-          economy.mortgageRates.value($0) + mortgageRateShift
-        },
+      mortgageRates: changedRates(economy.mortgageRates),
       housePrices: economy.housePrices.mapValues(moved),
       nationalHousePrices: moved(economy.nationalHousePrices),
       unemployment: unemployment.map { path in
         economy.unemployment.changed(months: 3 * (path.count - 1)) { EconomyScenario.value(path, month: $0) }
       } ?? economy.unemployment)
+  }
+
+  private func changedRates(_ rates: MonthSeries) -> MonthSeries {
+    guard mortgageRates != nil || mortgageRateShift != 0 else { return rates }
+    let months = mortgageRates.map { max(1, 3 * ($0.count - 1)) } ?? rates.lastMonth
+    return rates.changed(months: months) { month in
+      // Month 0 is what curves say today, which simulated rates start from.
+      let path = month > 0 ? mortgageRates : nil
+      return (path.map { EconomyScenario.value($0, month: month) } ?? rates.value(month)) + mortgageRateShift
+    }
   }
 
   private func moved(_ prices: MonthSeries) -> MonthSeries {
@@ -80,7 +96,7 @@ public struct EconomyScenario: Hashable, Sendable {
   }
 
   /// The scenario that lies on the line from `base` to this one: 0 is `base`, 1 this one, more goes beyond. House prices move by
-  /// powers of their change, the rest in proportion; unemployment stays between 0 and 1.
+  /// powers of their change, the rest in proportion; unemployment and mortgage rates stay between 0 and 1.
   public func scaled(_ part: Double, from base: EconomyScenario) -> EconomyScenario {
     func line(_ from: Double, _ to: Double) -> Double { from + part * (to - from) }
     var scaled = EconomyScenario(
@@ -96,6 +112,12 @@ public struct EconomyScenario: Hashable, Sendable {
     }
     if let today = unemployment?.first ?? base.unemployment?.first {
       scaled.unemployment = EconomyScenario.merged(base.unemployment, unemployment, standing: today) {
+        from, to in
+        min(1, max(0, line(from, to)))
+      }
+    }
+    if let today = mortgageRates?.first ?? base.mortgageRates?.first {
+      scaled.mortgageRates = EconomyScenario.merged(base.mortgageRates, mortgageRates, standing: today) {
         from, to in
         min(1, max(0, line(from, to)))
       }
@@ -122,7 +144,7 @@ public struct EconomyScenario: Hashable, Sendable {
 
 extension EconomyScenario: Codable {
   private enum CodingKeys: String, CodingKey {
-    case housePrices, unemployment, mortgageRateShift, prepaymentMultiplier, defaultMultiplier,
+    case housePrices, unemployment, mortgageRates, mortgageRateShift, prepaymentMultiplier, defaultMultiplier,
       severityMultiplier
   }
 
@@ -134,6 +156,7 @@ extension EconomyScenario: Codable {
     self.init(
       housePrices: try container.decodeIfPresent([Double].self, forKey: .housePrices),
       unemployment: try container.decodeIfPresent([Double].self, forKey: .unemployment),
+      mortgageRates: try container.decodeIfPresent([Double].self, forKey: .mortgageRates),
       mortgageRateShift: try number(.mortgageRateShift, 0),
       multipliers: SpeedMultipliers(
         prepayment: try number(.prepaymentMultiplier, 1), defaults: try number(.defaultMultiplier, 1),
@@ -145,6 +168,7 @@ extension EconomyScenario: Codable {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encodeIfPresent(housePrices, forKey: .housePrices)
     try container.encodeIfPresent(unemployment, forKey: .unemployment)
+    try container.encodeIfPresent(mortgageRates, forKey: .mortgageRates)
     func number(_ value: Double, _ key: CodingKeys, _ fallback: Double) throws {
       if value != fallback { try container.encode(value, forKey: key) }
     }
