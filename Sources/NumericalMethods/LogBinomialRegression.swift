@@ -11,6 +11,7 @@ public struct LogBinomialRegression: Sendable {
   private var covariates: [Double] = []
   private var trials: [Double] = []
   private var events: [Double] = []
+  private var clusters: [Int] = []
 
   /// No observations yet. Precondition: at least one covariate; a constant is one of them.
   public init(columns: Int) {
@@ -19,12 +20,17 @@ public struct LogBinomialRegression: Sendable {
   }
 
   /// Adds trials that have the same covariates, and how many of them came to the event.
-  public mutating func add(_ row: [Double], trials: Double, events: Double) {
+  ///
+  /// - Parameter cluster: what observations that may move together have in common, counted from 0 and never falling from one
+  ///   observation to the next.
+  public mutating func add(_ row: [Double], trials: Double, events: Double, cluster: Int) {
     precondition(row.count == columns && events >= 0 && events <= trials, "events are of the trials")
+    precondition(cluster >= clusters.last ?? 0, "observations come cluster by cluster")
     guard trials > 0 else { return }
     covariates += row
     self.trials.append(trials)
     self.events.append(events)
+    clusters.append(cluster)
   }
 
   /// Where the likelihood is greatest; `nil` where some combination of covariates does not tell events apart, or tells them apart
@@ -42,12 +48,12 @@ public struct LogBinomialRegression: Sendable {
       if gain < 1e-9 {
         // So near, Newton's last step doubles the digits.
         coefficients = zip(coefficients, step).map { $0 + $1 }
-        guard let last = derivatives(coefficients), let errors = standardErrors(last.information) else {
-          return nil
-        }
+        guard let last = derivatives(coefficients),
+          let errors = LikelihoodErrors(information: last.information, scores: scores(coefficients))
+        else { return nil }
         return LogBinomialFit(
-          coefficients: coefficients, standardErrors: errors, logLikelihood: last.logLikelihood,
-          iterations: iteration)
+          coefficients: coefficients, errors: errors, logLikelihood: last.logLikelihood, iterations: iteration
+        )
       }
       var part = 1.0
       while true {
@@ -101,23 +107,29 @@ public struct LogBinomialRegression: Sendable {
     return result.logLikelihood.isFinite ? result : nil
   }
 
-  /// Square roots of the diagonal of the inverse of what the data tell.
-  private func standardErrors(_ information: [[Double]]) -> [Double]? {
-    var errors: [Double] = []
-    for column in 0..<columns {
-      let unit = (0..<columns).map { $0 == column ? 1.0 : 0 }
-      guard let inverse = LinearSystem.solve(information, unit), inverse[column] > 0 else { return nil }
-      errors.append(inverse[column].squareRoot())
+  /// The gradient of each cluster alone.
+  private func scores(_ coefficients: [Double]) -> [[Double]] {
+    var scores: [[Double]] = []
+    for row in trials.indices {
+      if row == 0 || clusters[row] != clusters[row - 1] {
+        scores.append([Double](repeating: 0, count: columns))
+      }
+      let covariates = covariates[row * columns..<(row + 1) * columns]
+      let rate = exp(zip(covariates, coefficients).reduce(0) { $0 + $1.0 * $1.1 })
+      let slope = events[row] - (trials[row] - events[row]) * rate / (1 - rate)
+      for (column, covariate) in covariates.enumerated() {
+        scores[scores.count - 1][column] += slope * covariate
+      }
     }
-    return errors
+    return scores
   }
 }
 
 /// The maximum of a likelihood, and how sharp it is.
 public struct LogBinomialFit: Sendable, Hashable {
   public let coefficients: [Double]
-  /// Of the coefficients, from the second derivatives at the maximum.
-  public let standardErrors: [Double]
+  /// Of the coefficients.
+  public let errors: LikelihoodErrors
   public let logLikelihood: Double
   public let iterations: Int
 }

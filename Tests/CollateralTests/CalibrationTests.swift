@@ -104,12 +104,20 @@ struct DefaultCalibrationTests {
       #expect(abs(found.value - expected) < 3 * error && error < abs(expected) / 2, "\(found)")
     }
     let baseline = fit.defaults / fit.exposure
-    let test = CalibrationTest(fit.model, others, economy, baselineRate: baseline)
-    let best = CalibrationTest(truth, others, economy, baselineRate: baseline)
+    let test = CalibrationTest(
+      fit.model, others, economy, baselineRate: baseline, ageBands: [1, 13, 25])
+    let best = CalibrationTest(truth, others, economy, baselineRate: baseline, ageBands: [1])
     #expect(test.logLoss < test.baselineLogLoss && test.logLoss < best.logLoss + 2e-4)
     // Some 300 defaults: four roots of that, and as much again for the fit.
     #expect(abs(test.expected / test.observed - 1) < 0.3 && test.areaUnderCurve > 0.6)
     #expect(test.deciles.count == 10)
+    // Errors by loan are those of months, but for chance: months of a loan are independent here.
+    for parameter in fit.parameters {
+      let ratio = try #require(parameter.clusteredError) / (try #require(parameter.standardError))
+      #expect((0.9...1.1).contains(ratio), "\(parameter)")
+    }
+    #expect(test.ages.map(\.start) == [1, 13, 25] && test.incentives.isEmpty)
+    #expect(abs(test.ages.reduce(0) { $0 + $1.observed } - test.observed) < 1e-9)
   }
 
   @Test func whatCannotBeFoundIsSaid() throws {
@@ -182,8 +190,51 @@ struct PrepaymentCalibrationTests {
       #expect(abs(found.value / expected - 1) < 1e-5, "\(found)")
     }
     #expect(fit.model.name == "FIT" && fit.model.problems.isEmpty && fit.exposure == 12 * 96 * 1_000)
-    let test = CalibrationTest(fit.model, histories, economy, baselineRate: fit.prepayments / fit.exposure)
+    let test = CalibrationTest(
+      .model(fit.model), histories, economy, baselineRate: fit.prepayments / fit.exposure, ageBands: [1, 31])
     #expect(abs(test.expected / test.observed - 1) < 1e-6 && test.logLoss < test.baselineLogLoss)
+    for group in test.ages + test.incentives { #expect(abs(group.expected / group.observed - 1) < 1e-4) }
+    #expect(test.incentives.count > 5 && test.incentives.contains { $0.start < 0 })
+    // The larger the incentive the more is refinanced, up to burnout.
+    let rates = test.incentives.map { $0.observed / $0.exposure }
+    #expect(rates[0] < rates[rates.count - 1] / 2)
+  }
+
+  private struct Golden: Decodable {
+    let exposed, prepaid: [[Double]]
+    let parameters, standardErrors, clusteredErrors: [Double]
+    let logLikelihood: Double
+  }
+
+  /// Prepayments by chance, fitted by scipy with the model written anew (Tools/goldens/prepayment_fits.py): the same maximum, to what
+  /// either search comes to (a thousandth of an error), and errors as near as their differences are exact. The truth is within
+  /// three errors.
+  @Test func theFitAndItsErrorsAreThoseOfAnotherProgram() throws {
+    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(
+      path: "Goldens/prepayment-fits.json")
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    let golden = try decoder.decode(Golden.self, from: Data(contentsOf: file))
+    let histories = try golden.exposed.indices.map { line in
+      LoanHistory(
+        try PoolLoan(
+          id: "L\(line)", balance: 100, noteRate: 0.045 + 0.0025 * Double(line), remainingTerm: 360,
+          repayment: LoanRepayment(interestOnlyMonths: 360)),
+        firstMonth: YearMonth("2003-01")!.adding(months: 5 * line), exposed: golden.exposed[line],
+        defaulted: golden.exposed[line].map { _ in 0 }, prepaid: golden.prepaid[line])
+    }
+    let start = model(turnover: 0.05, most: 0.04, midpoint: 0.005, steepness: 250, active: 0.5)
+    let fit = try PrepaymentCalibration().fit(
+      histories, economy, from: start, name: "FIT", version: "1", source: "test")
+    #expect(abs(fit.logLikelihood - golden.logLikelihood) < 1e-4)
+    let truth = [0.07, 0.06, 0.008, 350, 0.7]
+    for (index, found) in fit.parameters.enumerated() {
+      let error = golden.standardErrors[index]
+      #expect(abs(found.value - golden.parameters[index]) < 2e-3 * error, "\(found)")
+      #expect(abs(try #require(found.standardError) / error - 1) < 5e-3, "\(found)")
+      #expect(abs(try #require(found.clusteredError) / golden.clusteredErrors[index] - 1) < 5e-3, "\(found)")
+      #expect(abs(found.value - truth[index]) < 3 * error, "\(found)")
+    }
   }
 
   @Test func startsAndHistoriesAreLookedAt() throws {
@@ -200,6 +251,14 @@ struct PrepaymentCalibrationTests {
     #expect(message(good, economy) == "no loan was prepaid")
     #expect(message(good, EconomyHistory())?.contains("history of mortgage rates") == true)
     #expect(message(bad, economy)?.contains("burnout.active_share") == true)
+    // A search has to look to both sides.
+    let gone = LoanHistory(loan, firstMonth: YearMonth("2005-01")!, months: 12, ending: .prepaid)
+    let edge = model(turnover: 0.07, most: 0.06, midpoint: 0.008, steepness: 350, active: 1)
+    let error = #expect(throws: CalibrationError.self) {
+      try PrepaymentCalibration([.activeShare]).fit(
+        [alive, gone], economy, from: edge, name: "F", version: "1", source: "t")
+    }
+    #expect(error?.message.contains("does not end") == true)
   }
 }
 

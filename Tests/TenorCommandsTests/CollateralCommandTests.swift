@@ -71,6 +71,25 @@ struct CollateralCommandTests {
     #expect(run(words + ["--name", "SBA", "--event", "prepayment"]).errors.contains("--start is missing"))
   }
 
+  @Test("speeds of car loans by age")
+  func calibratesSpeeds() throws {
+    let folder = Self.folder.replacing("deals/ubs-2017-c1/", with: "collateral-histories/auto-vintages/")
+    let path = FileManager.default.temporaryDirectory.appending(path: "speed-\(UUID().uuidString).json")
+    defer { try? FileManager.default.removeItem(at: path) }
+    let words = ["collateral", "calibrate", folder + "loans.csv", "--event", "prepayment"]
+    let lines = ["--lines", folder + "lines.csv"]
+    let answer = run(words + lines + ["--speed", "abs", "--age-bands", "1,2,3,4,9", "--output", path.path])
+    #expect(answer.code == .success && answer.errors.isEmpty)
+    #expect(answer.output.contains("tried on: 2,473,313 loan months, 35,899 events, 35,238.8 expected\n"))
+    #expect(!answer.output.contains("incentive"))
+    let text = try String(contentsOf: path, encoding: .utf8)
+    #expect(text.hasPrefix(#"{"unit":"abs","vector":{"clock":"loan_age","values":[0.0230520"#))
+    #expect(run(words + lines + ["--speed", "warp"]).errors.contains("'warp' is none of smm, cpr, psa, abs"))
+    #expect(run(words + ["--speed", "abs"]).errors.contains("give either --histories or --lines"))
+    let wrong = run(Array(words.prefix(3)) + lines + ["--speed", "abs"])
+    #expect(wrong.code == .usage && wrong.errors.contains("--event prepayment"))
+  }
+
   @Test("what is missing or of no loan is refused with its fix")
   func refuses() throws {
     #expect(run(["collateral", "project", loans]).code == .usage)

@@ -3,6 +3,7 @@
 
 usage: pip install numpy==2.4.6 scipy==1.17.1; python3 Tools/goldens/hazards.py
 
+Standard errors are those of second derivatives, taken as differences of the slope, and of scores added up by loan.
 The likelihood is written anew here, with nothing shared but the files: rates e^(x·β) by month, events binomial, the greatest likelihood
 by BFGS on standardised covariates, and what the fit is worth on the histories that it has not seen.
 """
@@ -29,13 +30,13 @@ def number(month):
 
 
 def observations():
-    """Band, loan to value, unemployment, event and sample of each month of each loan."""
+    """Band, loan to value, unemployment, event, sample and number of the loan of each month of each loan."""
     loans = {row["loan_id"]: row for row in rows("loans.csv")}
     series = {}
     for row in rows("economy.csv"):
         series.setdefault(row["series"], {})[number(row["month"])] = float(row["value"])
     prices, unemployment = series["house_prices.CA"], series["unemployment_percent"]
-    found = []
+    found, seen = [], []
     for history in rows("histories.csv"):
         loan = loans[history["loan_id"]]
         start, months = number(history["first_month"]), int(history["months"])
@@ -43,7 +44,8 @@ def observations():
             ratio = float(loan["ltv_percent"]) / 100 * prices[start] / prices[start + age]
             band = sum(first <= age + 1 for first in BANDS) - 1
             event = history["ending"] == "defaulted" and age == months - 1
-            found.append((band, ratio, unemployment[start + age] / 100, event, history["sample"] == "fit"))
+            found.append((band, ratio, unemployment[start + age] / 100, event, history["sample"] == "fit", len(seen)))
+        seen.append(history)
     return numpy.array(found, dtype=float)
 
 
@@ -66,6 +68,18 @@ def main():
     beta = numpy.append(numpy.full(len(BANDS), numpy.log(y.mean())), [0, 0])
     for _ in range(5):
         beta = minimize(loss, beta, (x, y), method="BFGS", jac=slope, options={"gtol": 1e-9}).x
+    steps = numpy.eye(len(beta)) * 1e-6
+    information = numpy.array([(slope(beta + step, x, y) - slope(beta - step, x, y)) / 2e-6 for step in steps])
+    inverse = numpy.linalg.inv((information + information.T) / 2)
+    rate = numpy.exp(x @ beta)
+    scores = x * (y - (1 - y) * rate / (1 - rate))[:, None]
+    loans = numpy.unique(data[fitted, 5], return_inverse=True)[1]
+    by_loan = numpy.zeros((loans.max() + 1, len(beta)))
+    numpy.add.at(by_loan, loans, scores)
+    clusters = len(by_loan)
+    sandwich = inverse @ (by_loan.T @ by_loan * clusters / (clusters - 1)) @ inverse
+    # Of rates and of slopes in the units of the files.
+    scale = numpy.append(numpy.exp(beta[: len(BANDS)]), 1 / deviation)
     rate = numpy.exp(covariates[~fitted] @ beta)
     seen = events[~fitted]
     ranks = rankdata(rate)
@@ -83,6 +97,8 @@ def main():
         "loan_to_value_slope": beta[-2] / deviation[0],
         "unemployment_slope": beta[-1] / deviation[1],
         "log_likelihood": -loss(beta, x, y),
+        "standard_errors": (numpy.sqrt(numpy.diag(inverse)) * scale).tolist(),
+        "clustered_errors": (numpy.sqrt(numpy.diag(sandwich)) * scale).tolist(),
         "tested": {name: float(value) for name, value in tested.items()},
     }
     path = ROOT / "Tests" / "IngestionTests" / "Goldens" / "hazards.json"

@@ -11,6 +11,16 @@ public struct CalibrationTest: Hashable, Sendable {
     public let observed: Double
   }
 
+  /// Loan months that have something in common.
+  public struct Group: Hashable, Sendable {
+    /// From this loan month, or this incentive (a decimal), up to that of the next group.
+    public let start: Double
+    public let exposure: Double
+    /// Events by the model, and those seen.
+    public let expected: Double
+    public let observed: Double
+  }
+
   public let exposure: Double
   public let expected: Double
   public let observed: Double
@@ -22,60 +32,76 @@ public struct CalibrationTest: Hashable, Sendable {
   public let areaUnderCurve: Double
   /// From the lowest rates to the highest. Months of the same rate stay together, so tenths are so only as far as rates differ.
   public let deciles: [Decile]
+  /// By loan month, in the bands asked for; bands without loans are left out.
+  public let ages: [Group]
+  /// By the loan's rate less that of new mortgages in the month, in steps of half a percent from −2% to 3%; steps without loans are
+  /// left out, and all of them where the rates of mortgages are not known.
+  public let incentives: [Group]
 
   /// A month of a loan or line of loans: its rate by the model, how many there were, how many ended.
   struct Month {
     let rate: Double
     let exposed: Double
     let events: Double
+    /// Counted from 1.
+    var loanMonth = 1
+    var incentive: Double?
   }
 
   /// Months of defaults by a model.
   ///
-  /// - Parameter baselineRate: A decimal a month, from the histories that the model was fitted to.
+  /// - Parameters:
+  ///   - baselineRate: a decimal a month, from the histories that the model was fitted to.
+  ///   - ageBands: first loan months of the bands, rising.
   public init(
-    _ model: DefaultModel, _ histories: [LoanHistory], _ economy: EconomyHistory, baselineRate: Double
+    _ model: DefaultModel, _ histories: [LoanHistory], _ economy: EconomyHistory, baselineRate: Double,
+    ageBands: [Int]
   ) {
     self.init(
-      CalibrationTest.months(histories, economy, \.defaulted) {
+      CalibrationTest.monthsByHistory(histories, economy, \.defaulted) {
         $0.defaults = .model(model)
       } speeds: {
         $0.defaults
-      }, baselineRate: baselineRate)
+      }, baselineRate: baselineRate, ageBands: ageBands)
   }
 
-  /// Months of prepayments by a model.
+  /// Months of prepayments by a model, or at a speed.
   public init(
-    _ model: PrepaymentModel, _ histories: [LoanHistory], _ economy: EconomyHistory, baselineRate: Double
+    _ prepayment: CollateralAssumptions.Prepayment, _ histories: [LoanHistory], _ economy: EconomyHistory,
+    baselineRate: Double, ageBands: [Int]
   ) {
     self.init(
-      CalibrationTest.months(histories, economy, \.prepaid) {
-        $0.prepayment = .model(model)
+      CalibrationTest.monthsByHistory(histories, economy, \.prepaid) {
+        $0.prepayment = prepayment
       } speeds: {
         $0.prepayment
-      }, baselineRate: baselineRate)
+      }, baselineRate: baselineRate, ageBands: ageBands)
   }
 
-  /// The rates of a projection of each history's loan, beside what was seen.
-  static func months(
+  /// The rates of a projection of each history's loan, beside what was seen. Months without loans are left out.
+  static func monthsByHistory(
     _ histories: [LoanHistory], _ economy: EconomyHistory, _ events: KeyPath<LoanHistory, [Double]>,
     _ set: (inout CollateralAssumptions) -> Void, speeds: (LoanSpeeds) -> [Double]
-  ) -> [Month] {
-    histories.flatMap { history in
-      var assumptions = CollateralAssumptions(
-        defaultsEndBeforeMaturity: false, economy: economy.economy(from: history.firstMonth))
+  ) -> [[Month]] {
+    histories.map { history in
+      let seen = economy.economy(from: history.firstMonth)
+      var assumptions = CollateralAssumptions(defaultsEndBeforeMaturity: false, economy: seen)
       set(&assumptions)
       var loan = LoanSpeeds(assumptions, longestTerm: history.loan.remainingTerm)
       loan.write(history.loan)
       let rates = speeds(loan)
-      return history.exposed.indices.map {
-        Month(rate: rates[$0], exposed: history.exposed[$0], events: history[keyPath: events][$0])
+      return history.exposed.indices.filter { history.exposed[$0] > 0 }.map { month in
+        Month(
+          rate: rates[month], exposed: history.exposed[month], events: history[keyPath: events][month],
+          loanMonth: history.loan.age + month + 1,
+          incentive: economy.mortgageRates.map { _ in history.loan.noteRate - seen.mortgageRates.value(month)
+          })
       }
     }
   }
 
-  init(_ months: [Month], baselineRate: Double) {
-    let months = months.filter { $0.exposed > 0 }.sorted { $0.rate < $1.rate }
+  init(_ months: [[Month]], baselineRate: Double, ageBands: [Int]) {
+    let months = months.flatMap(\.self).sorted { $0.rate < $1.rate }
     let exposure = months.reduce(0) { $0 + $1.exposed }
     self.exposure = exposure
     expected = months.reduce(0) { $0 + $1.rate * $1.exposed }
@@ -114,5 +140,22 @@ public struct CalibrationTest: Hashable, Sendable {
     }
     self.deciles = deciles
     areaUnderCurve = observed > 0 && without > 0 ? concordant / (observed * without) : 0.5
+    ages = CalibrationTest.groups(months, starts: ageBands.map(Double.init)) { Double($0.loanMonth) }
+    incentives = CalibrationTest.groups(months, starts: (-4...6).map { Double($0) / 200 }, by: \.incentive)
+  }
+
+  /// Months below the first start belong to the first group.
+  private static func groups(_ months: [Month], starts: [Double], by value: (Month) -> Double?) -> [Group] {
+    var sums = starts.map { _ in (exposure: 0.0, expected: 0.0, observed: 0.0) }
+    for month in months {
+      guard let value = value(month) else { continue }
+      let group = starts.lastIndex { $0 <= value } ?? 0
+      sums[group].exposure += month.exposed
+      sums[group].expected += month.rate * month.exposed
+      sums[group].observed += month.events
+    }
+    return zip(starts, sums).filter { $0.1.exposure > 0 }.map {
+      Group(start: $0, exposure: $1.exposure, expected: $1.expected, observed: $1.observed)
+    }
   }
 }

@@ -12,15 +12,13 @@ public struct DefaultCalibration: Sendable {
   }
 
   /// First loan months of the bands, rising, the first 1.
-  public let ageBands: [Int]
+  public var ageBands: [Int] { bands.starts }
   public let effects: [Effect]
+  private let bands: AgeBands
 
   /// Throws when the bands do not rise from 1.
   public init(ageBands: [Int], effects: [Effect]) throws(CalibrationError) {
-    guard ageBands.first == 1, zip(ageBands, ageBands.dropFirst()).allSatisfy({ $0 < $1 }) else {
-      throw CalibrationError("bands of age are to rise from month 1, such as 1, 13, 25")
-    }
-    self.ageBands = ageBands
+    bands = try AgeBands(ageBands)
     self.effects = Effect.allCases.filter(effects.contains)
   }
 
@@ -42,7 +40,7 @@ public struct DefaultCalibration: Sendable {
     _ histories: [LoanHistory], _ economy: EconomyHistory, name: String, version: String, source: String
   ) throws(CalibrationError) -> Fit {
     var rows: [Row] = []
-    for history in histories { rows += self.rows(history, economy) }
+    for (number, history) in histories.enumerated() { rows += self.rows(history, number, economy) }
     let scales = try effects.indices.map { index throws(CalibrationError) in
       try Scale(rows, index, effects[index])
     }
@@ -60,7 +58,7 @@ public struct DefaultCalibration: Sendable {
       var covariates = [Double](repeating: 0, count: ageBands.count)
       covariates[row.band] = 1
       for index in effects.indices { covariates.append(scales[index].standard(row.values[index])) }
-      regression.add(covariates, trials: row.exposed, events: row.defaulted)
+      regression.add(covariates, trials: row.exposed, events: row.defaulted, cluster: row.history)
     }
     guard let fit = regression.fit(from: start + effects.map { _ in 0 }) else {
       throw CalibrationError(
@@ -72,6 +70,8 @@ public struct DefaultCalibration: Sendable {
 
   /// A month of a loan.
   private struct Row {
+    /// Its number.
+    let history: Int
     let band: Int
     let exposed: Double
     let defaulted: Double
@@ -79,7 +79,7 @@ public struct DefaultCalibration: Sendable {
     let values: [Double?]
   }
 
-  private func rows(_ history: LoanHistory, _ economy: EconomyHistory) -> [Row] {
+  private func rows(_ history: LoanHistory, _ number: Int, _ economy: EconomyHistory) -> [Row] {
     let loan = history.loan
     let economy = economy.economy(from: history.firstMonth)
     var loanToValue = LoanToValuePath()
@@ -91,7 +91,7 @@ public struct DefaultCalibration: Sendable {
     return (0..<history.months).map { month in
       let loanMonth = loan.age + month + 1
       return Row(
-        band: (ageBands.lastIndex { $0 <= loanMonth }) ?? 0, exposed: history.exposed[month],
+        history: number, band: bands.index(loanMonth), exposed: history.exposed[month],
         defaulted: history.defaulted[month],
         values: effects.map { effect in
           switch effect {
@@ -141,40 +141,38 @@ public struct DefaultCalibration: Sendable {
   private func result(
     _ fit: LogBinomialFit, _ rows: [Row], _ scales: [Scale], name: String, version: String, source: String
   ) -> Fit {
-    let bands = ageBands.count
-    var values: [Double] = []
-    for band in ageBands.indices {
-      let end = band + 1 < bands ? ageBands[band + 1] : ageBands[band] + 1
-      values += [Double](repeating: exp(fit.coefficients[band]), count: end - ageBands[band])
+    var parameters: [FittedParameter] = []
+    func append(_ name: String, _ value: Double, column: Int, scale: Double) {
+      parameters.append(
+        FittedParameter(
+          name: name, value: value, standardError: fit.errors.standard[column] * scale,
+          clusteredError: fit.errors.clustered.map { $0[column] * scale }))
     }
-    var parameters = ageBands.indices.map { band in
-      let rate = exp(fit.coefficients[band])
-      return FittedParameter(
-        name: "hazard.base from month \(ageBands[band])", value: rate,
-        standardError: rate * fit.standardErrors[band])
+    let rates = bands.starts.indices.map { exp(fit.coefficients[$0]) }
+    for (band, rate) in rates.enumerated() {
+      append("hazard.base from month \(ageBands[band])", rate, column: band, scale: rate)
     }
     func effect(_ wanted: Effect) -> RiskEffect {
       guard let index = effects.firstIndex(of: wanted) else { return .none }
       let scale = scales[index]
-      let slope = fit.coefficients[bands + index] / scale.deviation
+      let slope = fit.coefficients[rates.count + index] / scale.deviation
       // Beyond what was seen the effect stays what it was at the end of that.
       let ends = [scale.lowest, scale.highest].map { exp(slope * ($0 - scale.mean)) }.sorted()
       return RiskEffect(reference: scale.mean, slope: slope, least: min(1, ends[0]), most: max(1, ends[1]))
     }
     let model = DefaultModel(
       name: name, version: version, source: source,
-      form: .hazard(DefaultHazard(base: DefaultSpeed(.mdr, SpeedVector(values, by: .loanAge)))),
+      form: .hazard(DefaultHazard(base: DefaultSpeed(.mdr, bands.vector(rates)))),
       loanToValueEffect: effect(.loanToValue), scoreEffect: effect(.score),
       unemploymentEffect: effect(.unemployment))
     let names: [Effect: String] = [
       .loanToValue: "loan_to_value_effect", .score: "score_effect", .unemployment: "unemployment_effect",
     ]
     for index in effects.indices {
-      parameters.append(
-        FittedParameter(
-          name: "\(names[effects[index], default: ""]).slope",
-          value: fit.coefficients[bands + index] / scales[index].deviation,
-          standardError: fit.standardErrors[bands + index] / scales[index].deviation))
+      let column = rates.count + index
+      append(
+        "\(names[effects[index], default: ""]).slope", fit.coefficients[column] / scales[index].deviation,
+        column: column, scale: 1 / scales[index].deviation)
     }
     return Fit(
       model: model, parameters: parameters, logLikelihood: fit.logLikelihood,

@@ -1,10 +1,5 @@
-import Foundation
-import NumericalMethods
-
 /// Finds parameters of turnover and refinancing from histories of loans by maximum likelihood. The events of a month are binomial with
 /// the rate that a projection of the loan gives, burnout and all.
-///
-/// Twice the missing log likelihood is a sum of squares (of deviance residuals), which `LevenbergMarquardt` makes small.
 public struct PrepaymentCalibration: Sendable {
   /// A parameter that is looked for; the others stay as in the model at the start.
   public enum Parameter: String, CaseIterable, Sendable, Hashable {
@@ -53,45 +48,22 @@ public struct PrepaymentCalibration: Sendable {
         name: name, version: version, source: source,
         form: .turnoverAndRefinancing(zip(parameters, values).reduce(first) { $0.with($1.0, $1.1) }))
     }
-    func months(_ values: [Double]) -> [CalibrationTest.Month] {
+    let search = RateSearch { values in
       let model = model(values)
-      return CalibrationTest.months(histories, economy, \.prepaid) {
+      guard model.problems.isEmpty else { return nil }
+      return CalibrationTest.monthsByHistory(histories, economy, \.prepaid) {
         $0.prepayment = .model(model)
       } speeds: {
         $0.prepayment
-      }.filter { $0.exposed > 0 }
+      }
     }
-    let count = months(parameters.map(first.value)).count
-    let found = LevenbergMarquardt(tolerance: 1e-10).minimise(from: parameters.map(first.value)) { values in
-      guard model(values).problems.isEmpty else { return [Double](repeating: .nan, count: count) }
-      return months(values).map(\.devianceResidual)
-    }
-    guard let found, found.converged else {
+    guard let found = search.maximum(from: parameters.map(first.value)) else {
       throw CalibrationError("the search does not end; start nearer, or look for fewer parameters")
     }
-    let likelihood = months(found.parameters).reduce(0) { $0 + $1.logLikelihood }
     return Fit(
-      model: model(found.parameters),
-      parameters: zip(parameters, found.parameters).map {
-        FittedParameter(name: $0.0.rawValue, value: $0.1, standardError: nil)
-      },
-      logLikelihood: likelihood, exposure: histories.reduce(0) { $0 + $1.exposed.reduce(0, +) },
+      model: model(found.parameters), parameters: found.fitted(parameters.map(\.rawValue)),
+      logLikelihood: found.logLikelihood, exposure: histories.reduce(0) { $0 + $1.exposed.reduce(0, +) },
       prepayments: prepayments, iterations: found.iterations)
-  }
-}
-
-extension CalibrationTest.Month {
-  private var bounded: Double { min(max(rate, 1e-12), 1 - 1e-12) }
-
-  var logLikelihood: Double { events * log(bounded) + (exposed - events) * log1p(-bounded) }
-
-  /// The root of twice what is missing to the best rate for this month alone, with the sign of events less expected.
-  fileprivate var devianceResidual: Double {
-    let without = exposed - events
-    var missing = 0.0
-    if events > 0 { missing += events * log(events / (exposed * bounded)) }
-    if without > 0 { missing += without * log(without / (exposed * (1 - bounded))) }
-    return (events < exposed * bounded ? -1 : 1) * (2 * max(0, missing)).squareRoot()
   }
 }
 

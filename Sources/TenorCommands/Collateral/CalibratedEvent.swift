@@ -25,6 +25,16 @@ enum CalibratedEvent: String, CaseIterable {
     try names(arguments.value("fit"), "fit", all: PrepaymentCalibration.Parameter.allCases)
   }
 
+  /// What a speed is counted in; `nil` where a model is looked for.
+  static func unit(_ arguments: Arguments) throws(CommandError) -> PrepaymentUnit? {
+    guard let text = arguments.value("speed") else { return nil }
+    guard let unit = PrepaymentUnit(rawValue: text) else {
+      let known = PrepaymentUnit.allCases.map(\.rawValue).joined(separator: ", ")
+      throw CommandError(.usage, "--speed: '\(text)' is none of \(known)")
+    }
+    return unit
+  }
+
   /// `all` where the option is not given.
   private static func names<Name: RawRepresentable<String> & CaseIterable>(
     _ text: String?, _ option: String, all: [Name]

@@ -1,4 +1,5 @@
 import Collateral
+import DataImports
 import DatesAndConventions
 import Ingestion
 import Instruments
@@ -37,6 +38,22 @@ enum CollateralFiles {
       }
     }
     return samples
+  }
+
+  /// Histories of lines of loans, those to fit to and those to try on.
+  static func lines(
+    _ path: String, of loans: [PoolLoan]
+  ) throws -> (fit: [LoanHistory], test: [LoanHistory]) {
+    let months: [LineMonthRecord] = try records(path)
+    do throws(TermsError) {
+      let histories = try LineMonthRecord.histories(months, of: loans)
+      return (
+        histories.filter { $0.sample == .fit }.map(\.history),
+        histories.filter { $0.sample == .test }.map(\.history)
+      )
+    } catch {
+      throw CommandError(.rejectedInput, "\(ImportFile.name(path)): \(error.field) \(error.message)")
+    }
   }
 
   /// The month of the first payments after the tape's cut-off date.
