@@ -103,4 +103,79 @@ struct DealServiceTests {
     #expect(table.text.contains("waterfall[2],PAY_FEES,payment,trustee,,5000,5000,0\n"))
     #expect(try client.get(version + "/explanation?period=900").status == 422)
   }
+
+  /// A market with a model of prepayment whose speed is the same in all months: 0.24 a year, seasoned in a month, whatever rates are.
+  private static let market =
+    SampleBook.market.dropLast().description + """
+      , "collateral": {"prepayment_models": [{"name": "STEADY", "version": "1", "source": "test", "richard_roll": {
+        "level": 0.24, "amplitude": 0, "steepness": 1, "midpoint": 1, "seasoning_months": 1,
+        "seasonality": [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1], "burnout_floor": 1, "lag_months": 0}}],
+        "mortgage_rate_model": {"name": "M", "version": "1", "source": "test", "intercept": 0.02,
+         "terms": [{"years": 10, "weight": 1}]}}}
+      """
+
+  @Test func aModelIsTakenFromAMarket() throws {
+    #expect(
+      try upload(try Self.sample().replacing("\"1.4 SMM\"", with: "{\"model\": \"STEADY\"}")).status == 201)
+    let market = try client.post("/v1/marketdata/snapshots", Self.market).member("snapshot_id")
+    let bare = try client.post("/v1/marketdata/snapshots", SampleBook.market).member("snapshot_id")
+    let alone = try client.get(version + "/run")
+    #expect(alone.status == 422 && alone.text.contains("market_snapshot"))
+    // The model is a speed of 24% a year by another name: the same cash to the last digits.
+    let run = try client.get(version + "/run?market_snapshot=\(market)")
+    #expect(run.status == 200)
+    let speed = try client.get(version + "/run?prepayment=24%20CPR").json
+    let principal = { (run: JSONValue?, bond: Int) in
+      run?["bonds"]?.array?[bond]["principal"]?.array?.compactMap(\.number) ?? []
+    }
+    for bond in 0..<3 {
+      let (found, expected) = (principal(try run.json, bond), principal(speed, bond))
+      #expect(found.count > 3 && found.count == expected.count)
+      #expect(zip(found, expected).allSatisfy { abs($0 - $1) < 1e-3 })
+    }
+    #expect(try client.get(version + "/explanation?period=3&market_snapshot=\(market)").status == 200)
+    #expect(try client.get(version + "/run?prepayment=8%20CPR&market_snapshot=\(bare)").status == 200)
+    let without = try client.get(version + "/run?market_snapshot=\(bare)")
+    #expect(without.status == 422 && without.text.contains("collateral models"))
+    #expect(try client.get(version + "/run?market_snapshot=today").status == 400)
+    let unknown = "sha256:" + String(repeating: "0", count: 64)
+    #expect(try client.get(version + "/run?market_snapshot=\(unknown)").status == 404)
+    let ann = #"{"actor": "ann"}"#
+    let names = { (answer: TestClient.Answer) in
+      try answer.json["trials"]?.array?.compactMap { $0["name"]?.text } ?? []
+    }
+    // Only in a market is the version tried as it assumes.
+    let tried = try client.post(version + "/validate?market_snapshot=\(market)", ann)
+    #expect(try names(tried).contains("as assumed"))
+    #expect(try tried.json["version"]?["state"]?.text == "VALIDATED")
+    #expect(try names(client.post(version + "/validate", ann)).contains("as assumed") == false)
+    #expect(try client.post(version + "/validate?market_snapshot=\(bare)", ann).status == 422)
+  }
+
+  /// On a flat curve of 4%, continuously compounded, forward rates of three months are (e^(0.04 d/365) − 1) · 360/d: 3.965% whether
+  /// a quarter has 90 days or 92, so that bonds get the interest of that one rate.
+  @Test func seriesFollowTheMarket() throws {
+    #expect(try client.post("/v1/deals?created_by=ann", try Self.sample("clo")).status == 201)
+    let flat = """
+      {"schema_version": 1, "valuation_date": "2023-03-31", "source": "test", "built_at": "2023-03-31T21:00:00Z",
+       "adjustments": [], "spread_curves": [], "fx_base": "USD", "fx_rates": {}, "discount_curves": {"USD": "USD.FLAT"},
+       "index_curves": {"USD-SOFR": "USD.FLAT"},
+       "curves": [
+        {"id": "USD.FLAT", "currency": "USD", "kind": {"zero": "continuous"}, "interpolation": "linear_zero",
+         "points": [{"tenor": "1Y", "rate": 0.04}, {"tenor": "10Y", "rate": 0.04}], "source": "test"}]}
+      """
+    let market = try client.post("/v1/marketdata/snapshots", flat).member("snapshot_id")
+    let path = "/v1/deals/clo/versions/1/run"
+    let interest = { (answer: TestClient.Answer) in
+      try answer.json["bonds"]?.array?[0]["interest"]?.array?.compactMap(\.number) ?? []
+    }
+    let found = try interest(client.get(path + "?market_snapshot=\(market)"))
+    let rate = 100 * 360 / 91.25 * expm1(0.04 * 91.25 / 365)
+    let expected = try interest(client.get(path + "?rate=\(rate)"))
+    #expect(found.count > 8 && found.count == expected.count && found[0] > 0)
+    for (found, expected) in zip(found, expected) { #expect(abs(found - expected) <= 2e-4 * expected) }
+    let bare = try client.post("/v1/marketdata/snapshots", SampleBook.market).member("snapshot_id")
+    let without = try client.get(path + "?market_snapshot=\(bare)")
+    #expect(without.status == 422 && without.text.contains("index curve for USD-SOFR"))
+  }
 }

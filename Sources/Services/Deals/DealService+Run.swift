@@ -5,9 +5,11 @@ import RunReports
 import StructuredDeals
 
 extension DealService {
-  private static let speeds: Set<String> = ["prepayment", "default", "severity", "lag", "rate"]
+  private static let speeds: Set<String> = [
+    "prepayment", "default", "severity", "lag", "rate", "market_snapshot",
+  ]
 
-  /// What a version pays under its assumptions, or those of the query; nothing is stored.
+  /// What a version pays under its assumptions, or those of the query, alone or in a market; nothing is stored.
   func runDeal(_ request: HTTPRequest) throws -> HTTPResponse {
     try request.query.refuseNames(outside: Self.speeds)
     let (version, document, _) = try stored(request)
@@ -42,7 +44,9 @@ extension DealService {
 
   private func project(_ package: DealPackage, _ query: QueryItems, isExplained: Bool) throws -> DealRun {
     let assumptions = try assumptions(package, query)
-    var rates: [String: [Double]] = [:]
+    let needsModels = assumptions.map { $0.values.contains(where: \.usesModels) } ?? package.usesModels
+    let market = try market(of: package, query, needsModels: needsModels)
+    var rates = market?.rates ?? [:]
     if let text = try query.single("rate") {
       guard let rate = Double(text), (-5...50).contains(rate) else {
         throw ProblemDetails.invalid(
@@ -52,12 +56,14 @@ extension DealService {
       rates = package.series.mapValues { _ in [rate / 100] }
     }
     do throws(DealRunError) {
-      return try package.project(rates: rates, assumptions: assumptions, isExplained: isExplained)
+      return try package.project(
+        rates: rates, assumptions: assumptions, models: market?.models ?? CollateralModels(),
+        economy: market?.economy, isExplained: isExplained)
     } catch {
       throw ProblemDetails.unprocessable([
         .init(
           field: "deal", message: error.description,
-          fix: "give prepayment, default, severity or rate where the package leaves them to a market")
+          fix: "name a market_snapshot, or give prepayment, default, severity or rate")
       ])
     }
   }

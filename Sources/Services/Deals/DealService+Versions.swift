@@ -77,16 +77,20 @@ extension DealService {
     return .json(rendered: json)
   }
 
-  /// Tries a version under four sets of speeds, and notes it as validated when all come to their end.
+  /// Tries a version under four sets of speeds, alone or in a market, and notes it as validated when all come to their end.
   func validate(_ request: HTTPRequest) throws -> HTTPResponse {
-    try request.query.refuseNames(outside: [])
+    try request.query.refuseNames(outside: ["market_snapshot"])
     let input = try request.document(Review.self)
     let person = try request.person(input.actor, field: "actor")
     if let comment = input.comment {
       try ProblemDetails.requireText(comment, field: "comment", upTo: 1_000)
     }
     let (version, document, _) = try stored(request)
-    let trials = document.package.trials()
+    let package = document.package
+    let market = try market(of: package, request.query, needsModels: package.usesModels)
+    let trials =
+      market.map { package.trials(rates: $0.rates, models: $0.models, economy: $0.economy) }
+      ?? package.trials()
     let hasPassed = trials.allSatisfy { $0.problem == nil }
     guard hasPassed, version.state == .uploaded else {
       return try .document(Validation(version: version, trials: trials))

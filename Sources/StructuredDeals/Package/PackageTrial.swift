@@ -1,4 +1,4 @@
-import Collateral
+public import Collateral
 
 /// A run of a package under speeds of its own, to find out whether cash passes through its waterfall.
 public struct PackageTrial: Sendable, Hashable, Codable {
@@ -14,12 +14,21 @@ extension DealPackage {
   /// Rate of series that assume none, a decimal.
   private static let trialRate = 0.04
 
-  /// Runs the package as its loans' terms say, as it assumes (where that names no model), under fast prepayment, and under heavy losses.
+  /// Runs the package as its loans' terms say, as it assumes (where that names no model, or there is an economy), under fast
+  /// prepayment, and under heavy losses.
   ///
-  /// Each run checks after every step that cash and balances add up. Series that assume no rate are at 4%.
-  public func trials() -> [PackageTrial] {
+  /// Each run checks after every step that cash and balances add up. Series that have and assume no rates are at 4%.
+  ///
+  /// - Parameters:
+  ///   - given: rates of series month by month from the cut-off, decimals, such as a market's.
+  ///   - models: by name.
+  ///   - economy: what models look at.
+  public func trials(
+    rates given: [String: [Double]] = [:], models: CollateralModels = CollateralModels(),
+    economy: CollateralEconomy? = nil
+  ) -> [PackageTrial] {
     var sets: [(String, [String: PoolAssumptions]?)] = [("contractual terms", ["*": PoolAssumptions()])]
-    if !usesModels { sets.append(("as assumed", nil)) }
+    if !usesModels || economy != nil { sets.append(("as assumed", nil)) }
     sets.append(("40 CPR", ["*": PoolAssumptions(prepayment: .speed(.cpr(0.4)))]))
     sets.append(
       (
@@ -31,9 +40,10 @@ extension DealPackage {
         ]
       ))
     let rates = series.filter { $0.value.assumedPercent == nil }.mapValues { _ in [DealPackage.trialRate] }
+      .merging(given) { $1 }
     return sets.map { name, assumptions in
       do throws(DealRunError) {
-        let run = try project(rates: rates, assumptions: assumptions)
+        let run = try project(rates: rates, assumptions: assumptions, models: models, economy: economy)
         return PackageTrial(name: name, periods: run.periods, problem: nil)
       } catch {
         return PackageTrial(name: name, periods: 0, problem: error.description)
