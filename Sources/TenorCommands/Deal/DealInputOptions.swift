@@ -22,14 +22,17 @@ enum DealInputOptions {
       repeats: true),
     Command.Option(
       name: "prepayment", value: "[NAME=]SPEED",
-      help: "of a group or of all: '150 PSA', '8 CPR', '0x12, 8 CPR', or a model's file", repeats: true),
+      help:
+        "of a group or of all: '150 PSA', '8 CPR', '0x12, 8 CPR', a model's file, or a model of the market",
+      repeats: true),
     Command.Option(
       name: "default", value: "[NAME=]SPEED",
-      help: "of a group or of all: '2 CDR', '100 SDA', or a model's file",
+      help: "of a group or of all: '2 CDR', '100 SDA', a model's file, or a model of the market",
       repeats: true),
     Command.Option(
       name: "severity", value: "[NAME=]PART",
-      help: "what is lost of a balance in default: 40%, or a model's file", repeats: true),
+      help: "what is lost of a balance in default: 40%, a model's file, or a model of the market",
+      repeats: true),
     Command.Option(
       name: "lag", value: "MONTHS", help: "from default to liquidation, 0 to 120; 0 if left out"),
     Command.Option(name: "advances", value: nil, help: "the servicer advances for loans in default"),
@@ -38,43 +41,51 @@ enum DealInputOptions {
       help: "loans may default until their last month; liquidation goes on after it"),
     Command.Option(
       name: "series", value: "NAME=N,N,...",
-      help: "a rate or observation for each period, such as SOFR=4.3%,4.1%; the last goes on", repeats: true),
+      help:
+        "a rate or observation for each period, such as SOFR=4.3%,4.1%; the last goes on; or an index of the market, such as SOFR=USD-SOFR:3M",
+      repeats: true),
+    DealMarket.option,
     Command.Option(
-      name: "mortgage-rate", value: "RATE", help: "for models: rate of new mortgages; 6.5% if left out"),
-    Command.Option(name: "unemployment", value: "RATE", help: "for models: unemployment; 4.5% if left out"),
+      name: "currency", value: "CODE",
+      help: "with a market: the deal's, USD if left out; a package has its own"),
+    Command.Option(
+      name: "mortgage-rate", value: "RATE",
+      help: "for models without a market's economy: rate of new mortgages; 6.5% if left out"),
+    Command.Option(
+      name: "unemployment", value: "RATE",
+      help: "for models without a market's economy: unemployment; 4.5% if left out"),
     Command.Option(
       name: "as-of", value: "DATE",
       help:
-        "for models: cut-off date of the loans; a package's, or the month before the first payment, if left out"
+        "for models and rates of a market: cut-off date of the loans; a package's, the month before the first payment, or the market's if left out"
     ),
   ]
 
   /// The deal of a file with its collateral and assumptions; the package where the file is one. `stored` is used instead of a file.
-  static func input(
-    _ arguments: Arguments, stored: DealDocument? = nil
-  ) throws -> (projection: DealProjection, package: DealPackage?) {
+  static func input(_ arguments: Arguments, stored: DealDocument? = nil) throws -> DealInput {
     let path = arguments.positional[0]
     let file = ImportFile.name(path)
-    var projection: DealProjection
-    var package: DealPackage?
+    let market = try arguments.value("market").map(DealMarket.init)
+    var input: DealInput
     if let stored {
-      (projection, package) = try packaged(.success(stored), file, arguments)
+      input = try packaged(.success(stored), file, arguments, market)
     } else if try InputFile.refusing({ try DealImport().isPackage(try ByteSource(path: path), file: file) }) {
       let read = try InputFile.refusing { try DealImport().package(try ByteSource(path: path), file: file) }
-      (projection, package) = try packaged(read, file, arguments)
+      input = try packaged(read, file, arguments, market)
     } else {
-      projection = try plain(path, file, arguments)
+      input = try plain(path, file, arguments, market)
     }
-    try takeAssumptions(arguments, &projection)
-    if projection.assumptions.values.contains(where: \.usesModels) {
-      projection.economy = try economy(arguments, projection.waterfall.deal, package)
+    try takeAssumptions(arguments, &input.projection, market)
+    let terms = input.projection.loans.keys.map {
+      input.projection.assumptions[$0] ?? input.projection.assumptions["*"] ?? PoolAssumptions()
     }
-    return (projection, package)
+    if terms.contains(where: \.usesModels) { input.projection.economy = try economy(arguments, input) }
+    return input
   }
 
   private static func plain(
-    _ path: String, _ file: String, _ arguments: Arguments
-  ) throws -> DealProjection {
+    _ path: String, _ file: String, _ arguments: Arguments, _ market: DealMarket?
+  ) throws -> DealInput {
     let waterfall = try InputFile.refusing {
       try DealImport().waterfall(try ByteSource(path: path), file: file)
     }
@@ -84,9 +95,6 @@ enum DealInputOptions {
       throw CommandError(.usage, "--reinvest '\(name)' has no --loans")
     }
     projection.flows = try collateral(arguments)
-    projection.series = try series(arguments)
-    // Adjustable loans read the same rates, month by month.
-    projection.indexRates = IndexRates(projection.series)
     if let name = projection.loans.keys.first(where: { projection.flows[$0] != nil }) {
       throw CommandError(.usage, "'\(name)' has both --collateral and --loans; give one")
     }
@@ -96,22 +104,73 @@ enum DealInputOptions {
     {
       throw CommandError(.usage, "--\(name) is of loans; give them with --loans NAME=FILE")
     }
-    return projection
+    let cutOff =
+      try arguments.date("as-of") ?? waterfall.deal.firstPayment?.adding(months: -1)
+      ?? market?.valuationDate
+    var input = DealInput(
+      projection: projection, package: nil, market: market,
+      currency: try currency(arguments) ?? .usd, cutOff: cutOff)
+    let series = try DealSeriesOptions(arguments)
+    input.marketSeries = series.indices
+    input.projection.series = series.numbers
+    // Adjustable loans read the same rates, month by month.
+    var monthly = series.numbers
+    for (name, rates) in try marketRates(input) {
+      monthly[name] = rates
+      input.projection.series[name] = stride(
+        from: 0, to: rates.count, by: waterfall.deal.monthsPerPeriod
+      ).map { rates[$0] }
+    }
+    input.projection.indexRates = IndexRates(monthly)
+    return input
   }
 
-  /// A package brings its loans and assumptions; `--series` replaces its assumed rates, month by month.
+  /// A package brings its loans and assumptions; `--series` replaces its rates, month by month. Others come from the market where there
+  /// is one, else they are as the package assumes.
   private static func packaged(
-    _ read: Result<DealDocument, DealProblems>, _ file: String, _ arguments: Arguments
-  ) throws -> (DealProjection, DealPackage?) {
-    if let option = ["collateral", "loans", "reinvest"].first(where: arguments.has) {
-      throw CommandError(.usage, "\(file) is a package with loans of its own; leave --\(option) out")
+    _ read: Result<DealDocument, DealProblems>, _ file: String, _ arguments: Arguments, _ market: DealMarket?
+  ) throws -> DealInput {
+    if let option = ["collateral", "loans", "reinvest", "currency"].first(where: arguments.has) {
+      throw CommandError(.usage, "\(file) is a package with its own; leave --\(option) out")
     }
-    do {
-      let package = try read.get().package
-      return (DealProjection(package, rates: try series(arguments)), package)
-    } catch let error as DealProblems {
+    let package: DealPackage
+    do throws(DealProblems) {
+      package = try read.get().package
+    } catch {
       throw CommandError(.rejectedInput, DealText.problems(error, file: file).joined(separator: "\n"))
     }
+    let series = try DealSeriesOptions(arguments)
+    var input = DealInput(
+      projection: DealProjection(package), package: package, market: market, currency: package.currency,
+      cutOff: try arguments.date("as-of") ?? package.asOf)
+    if market != nil {
+      input.marketSeries = package.series.filter { series.numbers[$0.key] == nil }
+    }
+    input.marketSeries.merge(series.indices) { $1 }
+    let rates = try marketRates(input).merging(series.numbers) { $1 }
+    input.projection = DealProjection(package, rates: rates)
+    return input
+  }
+
+  private static func currency(_ arguments: Arguments) throws(CommandError) -> Currency? {
+    guard let text = arguments.value("currency") else { return nil }
+    guard let currency = Currency(text) else {
+      throw CommandError(.usage, "--currency '\(text)' is not a code of three letters, such as USD")
+    }
+    return currency
+  }
+
+  /// Rates of the market, month by month from the cut-off date.
+  private static func marketRates(_ input: DealInput) throws(CommandError) -> [String: [Double]] {
+    guard let (name, _) = input.marketSeries.first else { return [:] }
+    guard let market = input.market, let cutOff = input.cutOff else {
+      throw CommandError(.usage, "--series \(name) is an index of a market: --market PATH")
+    }
+    var rates: [String: [Double]] = [:]
+    for (name, series) in input.marketSeries {
+      rates[name] = try market.rates(series, from: cutOff, months: input.months)
+    }
+    return rates
   }
 
   private static func loans(_ arguments: Arguments, _ option: String) throws -> [String: [PoolLoan]] {
@@ -133,7 +192,9 @@ enum DealInputOptions {
     return loans
   }
 
-  private static func takeAssumptions(_ arguments: Arguments, _ projection: inout DealProjection) throws {
+  private static func takeAssumptions(
+    _ arguments: Arguments, _ projection: inout DealProjection, _ market: DealMarket?
+  ) throws {
     if projection.assumptions["*"] == nil { projection.assumptions["*"] = PoolAssumptions() }
     let lag = try arguments.has("lag") ? arguments.integer("lag", default: 0, in: 0...120) : nil
     for group in projection.assumptions.keys {
@@ -163,31 +224,43 @@ enum DealInputOptions {
         }
       }
     }
-    var models = CollateralModels()
+    let markets = market?.models ?? CollateralModels()
+    var models = markets
     try change("prepayment") { text, terms in
       if let model = try model(PrepaymentModel.self, text) {
         models.prepayment[model.name] = model
         terms.prepayment = .model(model.name)
+      } else if markets.prepayment[text] != nil {
+        terms.prepayment = .model(text)
       } else {
         terms.prepayment = .speed(
-          try usage("prepayment") { () throws(CollateralError) in try PrepaymentSpeed(text: text) })
+          try usage("prepayment", market, markets.prepayment.keys) { () throws(CollateralError) in
+            try PrepaymentSpeed(text: text)
+          })
       }
     }
     try change("default") { text, terms in
       if let model = try model(DefaultModel.self, text) {
         models.defaults[model.name] = model
         terms.defaults = .model(model.name)
+      } else if markets.defaults[text] != nil {
+        terms.defaults = .model(text)
       } else {
         terms.defaults = .speed(
-          try usage("default") { () throws(CollateralError) in try DefaultSpeed(text: text) })
+          try usage("default", market, markets.defaults.keys) { () throws(CollateralError) in
+            try DefaultSpeed(text: text)
+          })
       }
     }
     try change("severity") { text, terms in
       if let model = try model(SeverityModel.self, text) {
         models.severity[model.name] = model
         terms.severity = .model(model.name)
+      } else if markets.severity[text] != nil {
+        terms.severity = .model(text)
       } else {
-        terms.severity = try usage("severity") { () throws(CollateralError) in
+        terms.severity = try usage("severity", market, markets.severity.keys) {
+          () throws(CollateralError) in
           try PoolAssumptions.Severity(text: text)
         }
       }
@@ -206,32 +279,41 @@ enum DealInputOptions {
   }
 
   private static func economy(
-    _ arguments: Arguments, _ deal: Deal, _ package: DealPackage?
+    _ arguments: Arguments, _ input: DealInput
   ) throws(CommandError) -> CollateralEconomy {
-    let mortgageRate = try arguments.rate("mortgage-rate") ?? 0.065
-    let unemployment = try arguments.rate("unemployment") ?? 0.045
-    let firstMonth: YearMonth
-    if let asOf = try arguments.date("as-of") ?? package?.asOf {
-      firstMonth = YearMonth(asOf).adding(months: 1)
-    } else if let payment = deal.firstPayment {
-      firstMonth = YearMonth(payment)
-    } else {
+    guard let cutOff = input.cutOff else {
       throw CommandError(
         .usage,
         "models need the cut-off date of the loans, as the deal has no first_payment: --as-of YYYY-MM-DD")
     }
+    let firstMonth = YearMonth(cutOff).adding(months: 1)
+    if let market = input.market, market.hasEconomy {
+      if let option = ["mortgage-rate", "unemployment"].first(where: arguments.has) {
+        throw CommandError(.usage, "the market has an economy; leave --\(option) out")
+      }
+      return try market.economy(input.currency, from: firstMonth, months: input.months)
+    }
+    let mortgageRate = try arguments.rate("mortgage-rate") ?? 0.065
+    let unemployment = try arguments.rate("unemployment") ?? 0.045
     return CollateralEconomy(
       firstMonth: firstMonth, mortgageRates: MonthSeries([mortgageRate]),
       unemployment: MonthSeries([unemployment]))
   }
 
+  /// Turns a text that is no assumption into wrong usage. `market` tells what other names it has.
   static func usage<Value>(
-    _ option: String, _ body: () throws(CollateralError) -> Value
+    _ option: String, _ market: DealMarket?, _ names: some Sequence<String>,
+    _ body: () throws(CollateralError) -> Value
   ) throws(CommandError) -> Value {
     do throws(CollateralError) {
       return try body()
     } catch {
-      throw CommandError(.usage, "--\(option) \(error.message)")
+      guard market != nil else { throw CommandError(.usage, "--\(option) \(error.message)") }
+      let models = names.sorted().joined(separator: ", ")
+      throw CommandError(
+        .usage,
+        "--\(option) \(error.message); the market has "
+          + (models.isEmpty ? "no model of \(option)" : "the models \(models)"))
     }
   }
 
@@ -244,15 +326,6 @@ enum DealInputOptions {
       }
     }
     return flows
-  }
-
-  private static func series(_ arguments: Arguments) throws(CommandError) -> [String: [Double]] {
-    var series: [String: [Double]] = [:]
-    for text in arguments.all("series") {
-      let (name, list) = try pair(text, option: "series", form: "NAME=N,N,...")
-      series[name] = try numbers(list, option: "series \(name)")
-    }
-    return series
   }
 
   /// Numbers or percentages between commas.
@@ -268,7 +341,7 @@ enum DealInputOptions {
     return values
   }
 
-  private static func pair(
+  static func pair(
     _ text: String, option: String, form: String
   ) throws(CommandError) -> (name: String, value: String) {
     let parts = text.split(separator: "=", maxSplits: 1)

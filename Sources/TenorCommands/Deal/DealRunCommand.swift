@@ -17,9 +17,9 @@ extension Command {
     notes:
       "docs/models/waterfall.md has the grammar of deals and the columns of their collateral, docs/models/deal-packages.md the format of packages.",
     run: { arguments, console in
-      let projection = try DealInputOptions.input(
-        arguments, stored: try DealOptions.stored(arguments, console)
-      ).projection
+      let input = try DealInputOptions.input(
+        arguments, stored: try DealOptions.stored(arguments, console))
+      let projection = input.projection
       let period =
         try arguments.has("explain")
         ? arguments.integer("explain", default: 1, in: 1...10_000) : nil
@@ -36,6 +36,7 @@ extension Command {
       } else {
         for line in DealText.summary(run, projection.waterfall.deal) { console.print(line) }
       }
+      input.printSources(arguments, console)
       return .success
     })
 }

@@ -1,4 +1,5 @@
 import Collateral
+import DatesAndConventions
 import MarketData
 import StructuredDeals
 
@@ -25,7 +26,9 @@ extension Command {
       + "--scenarios Samples/scenario-sets/fed-2026.json --reverse B1",
     notes: "docs/models/static-analytics.md says what is stressed, and how the reverse stress searches.",
     run: { arguments, console in
-      let projection = try DealInputOptions.input(arguments).projection
+      let input = try DealInputOptions.input(arguments)
+      try DealStress.check(input)
+      let projection = input.projection
       let courses = try DealStress.courses(arguments)
       var outcomes: [(name: String, deal: ProjectedDeal)] = []
       for course in courses {
@@ -42,6 +45,7 @@ extension Command {
         let text = try DealStress.reverse(arguments, projection, bond, courses)
         if arguments.has("csv") { console.note(text) } else { console.print(text) }
       }
+      input.printSources(arguments, console)
       return .success
     })
 }
@@ -60,6 +64,17 @@ private enum DealStress {
       case .missedInterest: .missedInterest
       }
     }
+  }
+
+  /// Courses begin at the market's date, and loans at their cut-off date: they are one month, or paths would be shifted.
+  static func check(_ input: DealInput) throws(CommandError) {
+    guard let market = input.market, let cutOff = input.cutOff, input.projection.economy != nil,
+      YearMonth(cutOff) != YearMonth(market.valuationDate)
+    else { return }
+    throw CommandError(
+      .rejectedInput,
+      "the loans are as of \(cutOff) and the market of \(market.valuationDate); courses begin where both are: give a market of that month"
+    )
   }
 
   /// The scenarios' economies, in the order of the file.

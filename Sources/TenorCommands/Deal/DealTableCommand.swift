@@ -23,8 +23,9 @@ extension Command {
       Option(
         name: "settle", value: "DAYS", help: "from the cut-off date to settlement, 0 to 29; 0 if left out"),
       Option(name: "index", value: "NAME", help: "a floater's series, for the discount margin"),
-      Option(name: "market", value: "PATH", help: "a market, for spreads over a curve"),
-      Option(name: "curve", value: "ID", help: "of the market's curves"),
+      Option(
+        name: "curve", value: "ID",
+        help: "of the market's curves, for spreads over it; that which discounts the currency if left out"),
       Option(name: "tiers", value: "FILE", help: "spreads by tier and life, CSV, to take a spread apart"),
       Option(name: "tier", value: "NAME", help: "the bond's tier, such as AAA; a package's if left out"),
       Option(name: "break-even", value: nil, help: "the highest CDR without loss of principal"),
@@ -51,6 +52,7 @@ extension Command {
         // A table for programs stays a table.
         if arguments.has("csv") { console.note(line) } else { console.print(line) }
       }
+      request.input.printSources(arguments, console, replaced: request.replaced)
       return .success
     })
 
@@ -78,7 +80,7 @@ extension Command {
 
 /// What a table of a bond is asked for.
 struct DealTableRequest {
-  let projection: DealProjection
+  let input: DealInput
   let bond: String
   let prices: [Double]
   let settlement: BondSettlement
@@ -94,8 +96,8 @@ struct DealTableRequest {
 
   init(_ arguments: Arguments) throws {
     bond = try arguments.required("bond")
-    let (projection, package) = try DealInputOptions.input(arguments)
-    self.projection = projection
+    input = try DealInputOptions.input(arguments)
+    let (projection, package) = (input.projection, input.package)
     prices = try arguments.value("prices").map { try DealInputOptions.numbers($0, option: "prices") } ?? [100]
     guard prices.allSatisfy({ $0 > 0 && $0 < 1e6 }) else {
       throw CommandError(.usage, "--prices are per 100, above 0: 98.5,100")
@@ -133,12 +135,11 @@ struct DealTableRequest {
       }
       return series
     }
-    curve = try DealTableRequest.curve(arguments)
-    curveID = arguments.value("curve") ?? ""
+    (curveID, curve) = try DealTableRequest.curve(arguments, input)
     switch (arguments.value("tier") ?? package?.bonds[bond]?.tier, arguments.value("tiers")) {
     case (_, nil) where !arguments.has("tier"): tier = nil
     case (let name?, let path?):
-      guard curve != nil else { throw CommandError(.usage, "--tier needs --market and --curve") }
+      guard curve != nil else { throw CommandError(.usage, "--tier needs --market") }
       let tiers = try InputFile.refusing {
         try SpreadTierImport().csv(try ByteSource(path: path), file: ImportFile.name(path))
       }
@@ -153,24 +154,36 @@ struct DealTableRequest {
     }
   }
 
-  private static func curve(_ arguments: Arguments) throws -> ZeroCurve? {
-    guard let path = arguments.value("market") else {
+  var projection: DealProjection { input.projection }
+
+  /// What the table's speeds put in the place of the pools' own.
+  var replaced: Set<DealInput.Assumption> {
+    var replaced: Set<DealInput.Assumption> = []
+    if !prepayment.isEmpty { replaced.insert(.prepayment) }
+    if !defaults.isEmpty { replaced.insert(.defaults) }
+    if !severity.isEmpty { replaced.insert(.severity) }
+    return replaced
+  }
+
+  private static func curve(
+    _ arguments: Arguments, _ input: DealInput
+  ) throws(CommandError) -> (id: String, curve: ZeroCurve?) {
+    guard let market = input.market else {
       if arguments.has("curve") { throw CommandError(.usage, "--curve is of a market: --market PATH") }
-      return nil
+      return ("", nil)
     }
-    let market = try InputFile.market(path)
-    let curves: [String: ZeroCurve]
-    do throws(ScenarioMarketsError) {
-      curves = try market.zeroCurves()
-    } catch {
-      throw CommandError(.rejectedInput, "\(error)")
+    let id: String
+    if let named = arguments.value("curve") {
+      id = named
+    } else {
+      id = try market.discountCurve(input.currency)
     }
-    let id = try arguments.required("curve")
-    guard let curve = curves[id] else {
+    guard let curve = market.curves[id] else {
       throw CommandError(
         .usage,
-        "--curve '\(id)' is not in the market; there are \(curves.keys.sorted().joined(separator: ", "))")
+        "--curve '\(id)' is not in the market; there are \(market.curves.keys.sorted().joined(separator: ", "))"
+      )
     }
-    return curve
+    return (id, curve)
   }
 }

@@ -1,0 +1,80 @@
+import Collateral
+import DatesAndConventions
+import StructuredDeals
+
+/// A deal as a command runs it, and where what it was not told itself comes from.
+struct DealInput {
+  /// What a table puts in the place of what pools are assumed to do.
+  enum Assumption { case prepayment, defaults, severity }
+
+  var projection: DealProjection
+  let package: DealPackage?
+  /// `nil` where no market is given.
+  let market: DealMarket?
+  let currency: Currency
+  /// Balances are as of this day; `nil` where nothing says it.
+  let cutOff: CivilDate?
+  /// What each series is in the market, of those that come from it.
+  var marketSeries: [String: DealSeries] = [:]
+
+  /// Months for which rates are projected: those of the longest loan, of its default and of its sale.
+  var months: Int {
+    let longest = [projection.loans, projection.reinvestment].flatMap(\.values).joined().reduce(360) {
+      max($0, $1.remainingTerm)
+    }
+    return longest + 121
+  }
+
+  /// A line for each model and market that numbers rest on; empty where all was given.
+  func sources(replaced: Set<Assumption> = []) -> [String] {
+    var lines = market.map { ["market of \($0.valuationDate)"] } ?? []
+    let models = modelSources(replaced)
+    lines += models
+    if !models.isEmpty, let market { lines += market.economySources }
+    for (name, series) in marketSeries.sorted(by: { $0.key < $1.key }) {
+      let tenor = series.tenor.map { " of \($0)" } ?? ""
+      lines.append("\(name): forward rates of \(series.index.rawValue)\(tenor)")
+    }
+    return lines
+  }
+
+  /// A line for each model, once.
+  private func modelSources(_ replaced: Set<Assumption>) -> [String] {
+    var lines: [String] = []
+    func add(_ kind: String, _ name: String, _ version: String?, isMarkets: Bool) {
+      let line =
+        "\(kind): \(name), version \(version ?? "unknown"), from \(isMarkets ? "the market" : "a file")"
+      if !lines.contains(line) { lines.append(line) }
+    }
+    let models = projection.models
+    let markets = market?.models ?? CollateralModels()
+    for group in projection.loans.keys.sorted() {
+      let terms = projection.assumptions[group] ?? projection.assumptions["*"] ?? PoolAssumptions()
+      if case .model(let name) = terms.prepayment, !replaced.contains(.prepayment) {
+        let model = models.prepayment[name]
+        add("prepayment", name, model?.version, isMarkets: model == markets.prepayment[name])
+      }
+      if case .model(let name) = terms.defaults, !replaced.contains(.defaults) {
+        let model = models.defaults[name]
+        add("default", name, model?.version, isMarkets: model == markets.defaults[name])
+      }
+      if case .model(let name) = terms.severity, !replaced.contains(.severity) {
+        let model = models.severity[name]
+        add("severity", name, model?.version, isMarkets: model == markets.severity[name])
+      }
+    }
+    return lines
+  }
+
+  /// Prints them after a text, or beside a table for programs.
+  func printSources(_ arguments: Arguments, _ console: Console, replaced: Set<Assumption> = []) {
+    let lines = sources(replaced: replaced)
+    guard !lines.isEmpty else { return }
+    if arguments.has("csv") {
+      for line in lines { console.note(line) }
+    } else {
+      console.print("")
+      for line in lines { console.print(line) }
+    }
+  }
+}
