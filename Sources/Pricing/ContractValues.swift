@@ -24,7 +24,9 @@ struct ContractValues {
   }
 
   init(_ placed: PlacedContracts, in context: PricingContext) {
-    let durations = context.request.scope(of: .dv01, .cs01, .effectiveDuration, .spreadDuration)
+    // The convexity of a pool that is delivered later needs its duration.
+    let durations = context.request.scope(
+      of: .dv01, .cs01, .effectiveDuration, .spreadDuration, .effectiveConvexity)
     let convexities = context.request.scope(of: .effectiveConvexity)
     let keyRates = context.request.scope(of: .keyRateDV01, .keyRateDuration)
     let keys = context.request.keyRateTenors.count

@@ -18,12 +18,13 @@ extension PricingContext {
   ) {
     let record = position.instrument
     let basis = placement.basis
+    let delivered = DeliveredPool(record.terms, placement, scenarioCount: markets.scenarioCount)
     for measure in valueMeasures {
       if let reason = position.instrument.terms.reason(without: measure) {
         append(position, measure, reason: reason, into: &results)
         continue
       }
-      if appendAmount(measure, position, amounts, into: &results) { continue }
+      if appendAmount(measure, position, amounts, delivered: delivered, into: &results) { continue }
       let row = ResultBlock.Row(positionNumber: position.number, measure: measure)
       switch measure {
       case .inflationDV01:

@@ -208,7 +208,7 @@ struct BridgeStates {
         results[index] = .success(
           PositionValue(
             value: value * rate, dv01: (amount.dv01 * later - moved * value * 1e-4) * rate,
-            hasDuration: terms.hasDuration))
+            hasDuration: terms.hasDuration && !terms.isPaidForLater))
       } catch {
         results[index] = .failure(CellGap(Reason(.missingData, error.name)))
       }
@@ -220,6 +220,11 @@ struct BridgeStates {
 extension Instrument {
   /// Whether effective durations are given for such contracts.
   fileprivate var hasDuration: Bool { reason(without: .effectiveDuration) == nil }
+
+  /// Whether it is a forward trade that pays, whose duration is the pool's and whose value next to nothing: it has no part in a book's.
+  fileprivate var isPaidForLater: Bool {
+    if case .assetBacked(.toBeAnnounced(let trade)) = self { trade.payment != nil } else { false }
+  }
 }
 
 extension PositionToPrice {

@@ -221,6 +221,52 @@ struct AgencyPoolTests {
     let later = try Self.price(trade(nil, settlement: "2023-06-13"), spread: 45)
     #expect(abs(forward - (try Self.number(later, .cleanPrice))) < 1)
   }
+
+  /// A fair trade is worth nothing; its durations are those of the forward price, which the trade that is paid for elsewhere has at moved
+  /// curves and spreads.
+  @Test func durationsOfAForwardTradeAreThoseOfTheForwardPrice() throws {
+    func trade(_ price: Double?) throws -> Instrument {
+      .assetBacked(
+        .toBeAnnounced(
+          try ToBeAnnounced(
+            program: .fannieMae, coupon: 0.055, settlementDate: Self.date("2023-06-13"),
+            prepayment: .speed(150, .psa), age: 4, agreedPrice: price)))
+    }
+    func forwards(_ basisPoints: Double, spread: Double = 45) throws -> [Double] {
+      let scenarios = [Scenario.base, .parallel(basisPoints), .parallel(-basisPoints)]
+      let open = try Self.price(
+        trade(nil), spread: spread, scenarios, measures: [.dirtyPrice, .cleanPrice])
+      return try scenarios.indices.map { try Self.number(open, .dirtyPrice, scenario: $0) }
+    }
+    let near = try forwards(1)
+    let forward = try Self.price(trade(nil), spread: 45, measures: [.cleanPrice])
+    // Worth nothing, so that its own value divides nothing.
+    let fair = try Self.price(
+      trade(try Self.number(forward, .cleanPrice)), spread: 45, quantity: 1e6, [.base, .parallel(100)])
+    #expect(abs(try Self.number(fair, .presentValue)) < 1e-6)
+    let duration = (near[2] - near[1]) / (2e-4 * near[0])
+    #expect(abs(try Self.number(fair, .effectiveDuration) - duration) < 1e-5)
+    let far = try forwards(10)
+    let convexity = (far[1] - 2 * far[0] + far[2]) / (1e-6 * far[0])
+    // The fourth derivative is left out by the difference.
+    #expect(abs(try Self.number(fair, .effectiveConvexity) - convexity) < 1e-3 * convexity)
+    let wider = try forwards(1, spread: 46)[0]
+    let tighter = try forwards(1, spread: 44)[0]
+    #expect(abs(try Self.number(fair, .spreadDuration) - (tighter - wider) / (2e-4 * near[0])) < 1e-5)
+    let keys = fair.results.rows.indices.filter { fair.results.rows[$0].measure == .keyRateDuration }
+      .compactMap { cell(fair.results, row: $0, scenario: 0).value }
+    #expect(keys.count == 5 && abs(keys.reduce(0, +) - (try Self.number(fair, .effectiveDuration))) < 1e-9)
+    // What the holder loses is the duration of the pool delivered, whose value today is that of the trade paid for elsewhere.
+    let pool = try Self.number(
+      Self.price(trade(nil), spread: 45, quantity: 1e6, measures: [.presentValue]), .presentValue)
+    let lost = -(try Self.number(fair, .dv01)) / pool * 1e4
+    #expect(abs(try Self.number(fair, .effectiveDuration) - lost) < 1e-9)
+    // Asked for alone, it has what it needs.
+    let alone = try Self.price(
+      trade(101), spread: 45, measures: [.effectiveConvexity])
+    #expect(
+      abs(try Self.number(alone, .effectiveConvexity) - (try Self.number(fair, .effectiveConvexity))) < 1e-9)
+  }
 }
 
 extension Scenario {
