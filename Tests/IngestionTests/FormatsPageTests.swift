@@ -73,6 +73,15 @@ struct FormatsPageTests {
     #expect(loans[2].status == .days30 && loans[1].repayment.interestOnlyMonths == 108)
   }
 
+  @Test func priceExamplesImport() throws {
+    var prices: [PoolPrice] = []
+    let report = try RecordImport<PoolPrice>(file: "prices.csv").csv(block("csv pool prices")) {
+      prices.append($0)
+    }
+    #expect(report.rejections == [] && prices.count == 2)
+    #expect(prices[1].termYears == 30 && prices[1].delayDays == 19 && prices[1].coupon == 0.045)
+  }
+
   @Test func marketExamplesImport() throws {
     var files: [MarketFile: ByteSource] = [.manifest: try block("json manifest")]
     for file in MarketFile.allCases where file != .manifest {

@@ -10,6 +10,8 @@ enum CollateralFiles {
 
   static func reported(_ path: String) throws -> [ReportedLoanMonth] { try records(path) }
 
+  static func prices(_ path: String) throws -> [PoolPrice] { try records(path) }
+
   /// None where the option is not given.
   static func outcomes(_ arguments: Arguments) throws -> [String: LoanOutcome] {
     guard let path = arguments.value("outcomes") else { return [:] }
