@@ -30,6 +30,6 @@ extension CommandTree {
     .price, .bondPrice, .bondYield,
     .dealValidate, .dealRun, .dealTable, .dealStress,
     .dealUpload, .dealList, .dealShow, .dealApprove, .dealReject, .dealArchive,
-    .collateralProject, .collateralCompare, .collateralCalibrate, .collateralPrices,
+    .collateralProject, .collateralCompare, .collateralCalibrate, .collateralPrices, .collateralTable,
   ])
 }

@@ -69,6 +69,7 @@ struct CommandTreeTests {
         "audit verify", "audit head", "price", "bond price", "bond yield", "deal validate", "deal run",
         "deal table", "deal stress", "deal list", "deal show",
         "collateral project", "collateral compare", "collateral calibrate", "collateral prices",
+        "collateral table",
         "user list", "key list", "market findings", "market lineage",
         // What these change is recorded for each request, each firing, and as attempts of tasks.
         "serve", "schedule tick", "worker",
