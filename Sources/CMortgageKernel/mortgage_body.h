@@ -46,72 +46,55 @@ INLINE words as_words(vector value) {
   return bits;
 }
 
-/// The natural logarithm of positive numbers in the normal range; error about 1 ulp.
-INLINE vector logarithm(vector x) {
-  // x = m 2^n with m from 0.707 to 1.414, where the upper word of 0.707 is 3FE6A09E; log m = 2 artanh s.
-  const words offset = as_words(x) - 0x3FE6A09E00000000;
-  const vector m = as_doubles((offset & 0x000FFFFFFFFFFFFF) + 0x3FE6A09E00000000);
-  // n + 1023 in the low bits of 2^52 makes a double without a conversion.
-  const vector n = as_doubles(((offset + 0x3FF0000000000000) >> 52) | 0x4330000000000000) - (0x1p52 + 1023);
-  const vector s = (m - 1) / (m + 1);
-  const vector z = s * s;
-  // The series of artanh; the first term left out is below 4e-19 of the sum.
-  vector series = z * (2.0 / 23) + 2.0 / 21;
-  series = series * z + 2.0 / 19;
-  series = series * z + 2.0 / 17;
-  series = series * z + 2.0 / 15;
-  series = series * z + 2.0 / 13;
-  series = series * z + 2.0 / 11;
-  series = series * z + 2.0 / 9;
-  series = series * z + 2.0 / 7;
-  series = series * z + 2.0 / 5;
-  series = series * z + 2.0 / 3;
-  const vector tail = s * (z * series);
-  // ln 2 in two parts, the first with enough trailing zeros for n times it to be exact.
-  return n * 0x1.62e42feep-1 + (2 * s + (tail + n * 0x1.a39ef35793c76p-33));
+/// The twelfth root of numbers from 1e-300 to 1; error below 3 ulp.
+///
+/// y is x^(-1/12), about. What h = 1 - x y^12 is off by goes by (1 - h)^(-1/12), and x^(1/12) is x y^11 (1 - h)^(-11/12).
+INLINE vector twelfth_root(vector x) {
+  // Bits grow nearly as a logarithm does: 13/12 of those of 1, less a twelfth of those of x, with the constant for which h is
+  // between -0.330 and 0.351.
+  vector y = as_doubles((0x45431062 - (((as_words(x) >> 32) * 0x15555555) >> 32)) << 32);
+  vector square = y * y, fourth = square * square;
+  vector h = 1 - x * (fourth * (fourth * fourth));
+  // The cubic nearest to (1 - h)^(-1/12) there: 5.5e-5 off, so that h is below 6.6e-4 next.
+  y = y * (((h * 0.03571271 + 0.04818693) * h + 0.0831682) * h + 0.99995424);
+  square = y * y;
+  fourth = square * square;
+  const vector eighth = fourth * fourth;
+  h = 1 - x * (fourth * eighth);
+  // The first term left out is below 1e-16.
+  vector series = h * (416185.0 / 497664) + 8855.0 / 10368;
+  series = series * h + 253.0 / 288;
+  series = series * h + 11.0 / 12;
+  const vector root = x * (eighth * (square * y));
+  return root + root * (series * h);
 }
 
-/// e to the power of numbers between -700 and 700; the Taylor polynomial of degree 13.
-INLINE vector exponential(vector x) {
-  const vector shifted = x * 1.4426950408889634 + 0x1.8p52;
-  const vector n = shifted - 0x1.8p52;
-  const vector r = (x - n * 0x1.62e42feep-1) - n * 0x1.a39ef35793c76p-33;
-  vector series = r * (1.0 / 6227020800) + 1.0 / 479001600;
-  series = series * r + 1.0 / 39916800;
-  series = series * r + 1.0 / 3628800;
-  series = series * r + 1.0 / 362880;
-  series = series * r + 1.0 / 40320;
-  series = series * r + 1.0 / 5040;
-  series = series * r + 1.0 / 720;
-  series = series * r + 1.0 / 120;
-  series = series * r + 1.0 / 24;
-  series = series * r + 1.0 / 6;
-  series = series * r + 0.5;
-  series = series * r + 1;
-  series = series * r + 1;
-  return series * as_doubles((as_words(shifted) + 1023) << 52);
-}
-
-/// The arc tangent; error about 2 ulp. Moshier, Cephes Mathematical Library 2.8 (2000), atan.c.
+/// The arc tangent; error below 2 ulp.
+///
+/// Angles are counted from 0, a quarter or a half of pi, whichever is nearest, so that |t| is at most tan(pi / 8). There the
+/// polynomial of degree 11 in z = t^2 through Chebyshev's points is 5e-18 off.
 INLINE vector arc_tangent(vector x) {
-  const vector size = x < 0 ? -x : x;
-  const vector above = size > 2.41421356237309504880 ? (vector)-1 : size > 0.66 ? size - 1 : size;
-  const vector below = size > 2.41421356237309504880 ? size : size > 0.66 ? size + 1 : (vector)1;
-  const vector base =
-    size > 2.41421356237309504880 ? (vector)1.57079632679489661923 : size > 0.66 ? (vector)0.785398163397448309616 : (vector)0;
+  const words sign = as_words(x) & 0x8000000000000000;
+  const vector size = as_doubles(as_words(x) ^ sign);
+  const double eighth = 0.41421356237309503, three_eighths = 2.4142135623730949;
+  const vector above = size > three_eighths ? (vector)-1 : size > eighth ? size - 1 : size;
+  const vector below = size > three_eighths ? size : size > eighth ? size + 1 : (vector)1;
+  const vector base = size > three_eighths ? (vector)1.5707963267948966 : size > eighth ? (vector)0.78539816339744828 : (vector)0;
   const vector t = above / below;
   const vector z = t * t;
-  vector p = z * -8.750608600031904122785e-1 - 1.615753718733365076637e1;
-  p = p * z - 7.500855792314704667340e1;
-  p = p * z - 1.228866684490136173410e2;
-  p = p * z - 6.485021904942025371773e1;
-  vector q = z + 2.485846490142306297962e1;
-  q = q * z + 1.650270098316988542046e2;
-  q = q * z + 4.328810604912902668951e2;
-  q = q * z + 4.853903996359136964868e2;
-  q = q * z + 1.945506571482613964425e2;
-  const vector result = base + (t + t * (z * p / q));
-  return x < 0 ? -result : result;
+  // Even and odd powers apart, as each step waits for the one before it.
+  const vector w = z * z;
+  vector even = w * -0.01917688711906226 - 0.0508544973794026;
+  vector odd = w * 0.03923165829558719 + 0.0585814891280221;
+  even = even * w - 0.06664511447381948;
+  odd = odd * w + 0.07692183190826087;
+  even = even * w - 0.09090904578123903;
+  odd = odd * w + 0.11111111015256361;
+  even = even * w - 0.14285714284666542;
+  odd = odd * w + 0.1999999999999552;
+  even = even * w - 0.3333333333333333;
+  const vector series = even + z * odd;
+  return as_doubles(as_words(base + (t + t * (z * series))) ^ sign);
 }
 
 /// SMM by turnover and refinancing; `active` moves a month on.
@@ -130,17 +113,25 @@ INLINE vector turnover_refinancing(
   return 1 - left;
 }
 
-/// SMM by Richard and Roll; `left` of the pool moves a month on.
-INLINE vector richard_roll(
-  const tenor_prepayment *model, const tenor_mortgage_month *month, vector signal, vector *left) {
-  const vector slope = arc_tangent(model->steepness * (model->midpoint - month->note_rate * signal));
-  const vector refinancing = model->level - model->amplitude * slope;
-  const vector burnout = model->burnout_floor + (1 - model->burnout_floor) * *left;
-  const vector annual = lower(higher(refinancing * month->turnover * burnout, (vector)0), (vector)1);
-  // What is left of nothing is as good as nothing.
-  const vector staying = exponential(logarithm(higher(1 - annual, (vector)1e-300)) / 12);
-  *left = *left * (month->ratio * staying);
-  return 1 - staying;
+/// SMM by Richard and Roll on all lanes; `left` of the pool moves a month on.
+///
+/// Each of the two functions is taken on all lanes before the next: their steps wait for each other, and a processor looks ahead
+/// no farther than over a few lanes of both.
+INLINE void richard_roll(
+  const tenor_prepayment *model, const tenor_mortgage_month *month, const double *signals, vector *left, vector *smm) {
+  const double start = model->steepness * model->midpoint, slope = model->steepness * month->note_rate;
+  const double season = month->turnover, floor = model->burnout_floor;
+  for (int g = 0; g < groups; g++) {
+    const vector refinancing = model->level - model->amplitude * arc_tangent(start - slope * load(signals + g * width));
+    const vector burnout = floor + (1 - floor) * left[g];
+    smm[g] = lower(higher(refinancing * season * burnout, (vector)0), (vector)1);
+  }
+  for (int g = 0; g < groups; g++) {
+    // What is left of nothing is as good as nothing.
+    const vector staying = twelfth_root(higher(1 - smm[g], (vector)1e-300));
+    left[g] = left[g] * (month->ratio * staying);
+    smm[g] = 1 - staying;
+  }
 }
 
 /// A line on all lanes: sums of what is discounted, or rows of flows.
@@ -166,13 +157,15 @@ INLINE void run(
     const double *discounts = line->discounts + m * tenor_mortgage_lanes;
     double *slot = line->defaulted + m % slots * tenor_mortgage_lanes;
     const double *due_slot = line->defaulted + (m + 1) % slots * tenor_mortgage_lanes;
+    vector monthly[groups];
+    if (is_richard_roll && is_due) richard_roll(&model, &month, signals, state, monthly);
     vector first = 0, second = 0;
     for (int g = 0; g < groups; g++) {
       const int lane = g * width;
       vector smm = 0;
       if (is_due) {
         smm = is_richard_roll
-          ? richard_roll(&model, &month, load(signals + lane), &state[g])
+          ? monthly[g]
           : turnover_refinancing(&model, &month, load(rates + lane), load(signals + lane), &state[g]);
         smm = lower((vector)1, smm * month.multiple);
       }
