@@ -34,7 +34,7 @@ import Testing
     let rates = SimulatedRates(paths, scenario)
     for (path, month) in [(0, 0), (5, 1), (17, 60), (63, 119)] {
       let time = Double(month) / 12
-      let x = paths.blocks[0].factors[0][month * PathBlock.width + path]
+      let x = paths.blocks[0].paths.factors[0][month * PathBlock.width + path]
       func bond(_ years: Double) -> Double {
         model.zeroBond(
           at: time, years: years, x: x, forward: Markets.curve(time + years) / Markets.curve(time))

@@ -32,12 +32,8 @@ public struct SimulatedRates: Sendable {
     indexNames = scenario.indices.map(\.name)
     let rows = RateRows(paths, scenario)
     curve = paths.times.payments.map(scenario.discountFactor)
-    let (plan, curve) = (plan, curve)
-    blocks = Parallel.map(plan.sets, threads: threads) { set in
-      var blocks = (0..<plan.blocksPerSet).map { rows.block(paths.blocks[set * plan.blocksPerSet + $0]) }
-      rows.adjust(&blocks, to: curve)
-      return blocks
-    }.flatMap { $0 }
+    let curve = curve
+    blocks = Parallel.map(paths.blocks.count, threads: threads) { rows.block(paths.blocks[$0], curve) }
     if let today = blocks.first?.mortgageRates.first {
       var distance = 0.0
       for block in blocks { for rate in block.mortgageRates { distance = max(distance, abs(rate - today)) } }
@@ -79,42 +75,27 @@ public struct SimulatedRates: Sendable {
 
 /// What turns the factors of paths into rates: constants and sensitivities of each month.
 private struct RateRows: Sendable {
-  /// A number that is `constant` less sensitivities times factors.
-  struct Line: Sendable {
-    var constant: Double
-    var sensitivities: [Double]
-  }
-
-  private let months: Int
-  /// Of the logarithm of the zero bond from a month's end to its payment, over its forward price.
-  private let delays: [Line]
-  private let mortgageRates: [Line]
+  private let mortgageRates: [AffineRow]
   /// Of the logarithm of the zero bond of the index's term; over years.
-  private let indices: [(bonds: [Line], years: Double)]
+  private let indices: [(bonds: [AffineRow], years: Double)]
 
   init(_ paths: StoredPaths, _ scenario: RateScenario) {
     let times = paths.times
-    months = times.count
     let formulas = paths.formulas
     func bond(
       at time: Double, years: Double, on curve: @Sendable (Double) -> Double
-    ) -> Line {
+    ) -> AffineRow {
       let formula = formulas.zeroBondFormula(at: time, years: years)
-      return Line(
+      return AffineRow(
         constant: formula.shift + log(curve(time + years) / curve(time)),
         sensitivities: formula.sensitivities)
-    }
-    delays = (0..<times.count).map { month in
-      let formula = formulas.zeroBondFormula(
-        at: times.ends[month], years: times.payments[month] - times.ends[month])
-      return Line(constant: formula.shift, sensitivities: formula.sensitivities)
     }
     mortgageRates =
       scenario.mortgageRate.map { model in
         (0..<times.count).map { month in
-          var line = Line(
+          var line = AffineRow(
             constant: model.intercept + scenario.mortgageRateShift,
-            sensitivities: [Double](repeating: 0, count: paths.blocks[0].factors.count))
+            sensitivities: [Double](repeating: 0, count: paths.blocks[0].paths.factors.count))
           for term in model.terms {
             let bond = bond(at: times.start(month), years: term.years, on: scenario.discountFactor)
             line.constant -= term.weight / term.years * bond.constant
@@ -135,55 +116,24 @@ private struct RateRows: Sendable {
     }
   }
 
-  func block(_ paths: PathBlock) -> SimulatedRates.Block {
+  /// - Parameter curve: discount factors of the months' payments.
+  func block(_ stored: StoredPaths.Block, _ curve: [Double]) -> SimulatedRates.Block {
     let width = PathBlock.width
     var block = SimulatedRates.Block()
-    block.discounts = [Double](repeating: 0, count: months * width)
-    fill(&block.discounts, delays, paths, time: 1)
-    for place in block.discounts.indices { block.discounts[place] -= paths.excess[place + width] }
-    Exponential.expInPlace(&block.discounts)
-    if !mortgageRates.isEmpty {
-      block.mortgageRates = [Double](repeating: 0, count: months * width)
-      fill(&block.mortgageRates, mortgageRates, paths, time: 0)
+    block.discounts = stored.discounts
+    block.discounts.withUnsafeMutableBufferPointer { discounts in
+      for (month, factor) in curve.enumerated() {
+        for lane in 0..<width { discounts[month * width + lane] *= factor }
+      }
     }
+    block.mortgageRates = AffineRow.values(mortgageRates, on: stored.paths, time: 0)
     for (bonds, years) in indices {
-      var rates = [Double](repeating: 0, count: months * width)
-      fill(&rates, bonds, paths, time: 0)
+      var rates = AffineRow.values(bonds, on: stored.paths, time: 0)
       for place in rates.indices { rates[place] = -rates[place] }
       Exponential.expInPlace(&rates)
       for place in rates.indices { rates[place] = (rates[place] - 1) / years }
       block.indices.append(rates)
     }
     return block
-  }
-
-  /// - Parameter time: place of the first month's time in the paths' grid.
-  private func fill(_ rows: inout [Double], _ lines: [Line], _ paths: PathBlock, time: Int) {
-    let width = PathBlock.width
-    for (month, line) in lines.enumerated() {
-      for lane in 0..<width { rows[month * width + lane] = line.constant }
-      for (factor, sensitivity) in zip(paths.factors, line.sensitivities) {
-        factor.withUnsafeBufferPointer { factor in
-          for lane in 0..<width {
-            rows[month * width + lane] -= sensitivity * factor[(month + time) * width + lane]
-          }
-        }
-      }
-    }
-  }
-
-  /// Scales the discount factors of a set so that their means are the curve's.
-  func adjust(_ blocks: inout [SimulatedRates.Block], to curve: [Double]) {
-    let width = PathBlock.width
-    for month in 0..<months {
-      var sum = 0.0
-      for block in blocks {
-        for lane in 0..<width { sum += block.discounts[month * width + lane] }
-      }
-      let scale = curve[month] * Double(blocks.count * width) / sum
-      for block in blocks.indices {
-        for lane in 0..<width { blocks[block].discounts[month * width + lane] *= scale }
-      }
-    }
   }
 }
