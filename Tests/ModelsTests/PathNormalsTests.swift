@@ -135,4 +135,29 @@ import Testing
     // 400 equal steps: their sum is 20 times the standard normal number of the end.
     #expect(abs(ends) < 0.01 * 20 * count.squareRoot())
   }
+
+  /// Directed points likewise; and the first number of a point decides how far its path goes in the first direction, so that the mean of
+  /// that over 4,096 points is far within what independent numbers give.
+  @Test func directedNumbersAreStandardNormal() {
+    let (steps, factors, blocks) = (400, 3, 64)
+    let count = Double(blocks * PathBlock.width)
+    let directions = PathDirections(times: (1...steps).map { 0.25 * Double($0) })
+    var along = 0.0
+    var (sums, squares) = ([Double](repeating: 0, count: steps), [Double](repeating: 0, count: steps))
+    for block in 0..<blocks {
+      let columns = Self.columns(.directedSobol(seed: 4), block: block, steps: steps, factors: factors)
+      for step in 0..<steps {
+        let part = directions.parts[step * directions.count]
+        for lane in 0..<PathBlock.width {
+          let value = columns[2][step * PathBlock.width + lane]
+          sums[step] += value
+          squares[step] += value * value - 1
+          along += part * columns[0][step * PathBlock.width + lane]
+        }
+      }
+    }
+    #expect(sums.allSatisfy { abs($0) < 6 * count.squareRoot() })
+    #expect(squares.allSatisfy { abs($0) < 6 * (2 * count).squareRoot() })
+    #expect(abs(along) < 0.01 * count.squareRoot())
+  }
 }

@@ -8,6 +8,7 @@ struct PathNormals: Sendable {
   private let steps: Int
   private let sobol: SobolSequence?
   private let bridge: BrownianBridge?
+  private let directions: PathDirections?
   private let path: RandomPath
 
   /// - Parameter times: ends of the steps, strictly ascending from above 0.
@@ -18,13 +19,19 @@ struct PathNormals: Sendable {
     steps = times.count
     switch source {
     case .independent, .antithetic:
-      sobol = nil
-      bridge = nil
+      (sobol, bridge, directions) = (nil, nil, nil)
     case .sobol(let seed):
-      sobol = SobolSequence(
-        dimensions: min(factors * times.count, SobolSequence.dimensionLimit), seed: seed)
-      bridge = BrownianBridge(times: times)
+      sobol = Self.sobol(factors * times.count, seed)
+      (bridge, directions) = (BrownianBridge(times: times), nil)
+    case .directedSobol(let seed):
+      let directions = PathDirections(times: times)
+      sobol = Self.sobol(factors * (directions.count + times.count), seed)
+      (bridge, self.directions) = (nil, directions)
     }
+  }
+
+  private static func sobol(_ dimensions: Int, _ seed: UInt64) -> SobolSequence {
+    SobolSequence(dimensions: min(dimensions, SobolSequence.dimensionLimit), seed: seed)
   }
 
   /// - Parameters:
@@ -65,6 +72,26 @@ struct PathNormals: Sendable {
       for column in columns {
         tenor_normal_quantiles(column, Int64(steps * width), path.kernel)
         bridge.apply(column, width: width, scratch: scratch)
+      }
+    case .directedSobol(let seed):
+      guard let sobol, let directions else { return }
+      let first = UInt32(truncatingIfNeeded: block * width)
+      // Dimensions of directions come first, factors in turn.
+      let leading = factors * directions.count
+      for dimension in leading..<sobol.dimensions {
+        let row = columns[(dimension - leading) % factors] + (dimension - leading) / factors * width
+        sobol.fill(UnsafeMutableBufferPointer(start: row, count: width), first: first, dimension: dimension)
+      }
+      random(UInt64(block) * UInt64(width), width, seed, from: sobol.dimensions - leading, columns)
+      for (factor, column) in columns.enumerated() {
+        for number in 0..<directions.count {
+          sobol.fill(
+            UnsafeMutableBufferPointer(start: scratch + number * width, count: width), first: first,
+            dimension: number * factors + factor)
+        }
+        tenor_normal_quantiles(scratch, Int64(directions.count * width), path.kernel)
+        tenor_normal_quantiles(column, Int64(steps * width), path.kernel)
+        directions.apply(column, along: scratch, width: width)
       }
     }
   }

@@ -10,6 +10,9 @@ public enum PathSource: Sendable, Hashable {
   /// Scrambled Sobol points through a Brownian bridge for each factor; numbers beyond the last dimension of the sequence,
   /// which are details of the bridge, are independent. A power of two of paths is best.
   case sobol(seed: UInt64)
+  /// Scrambled Sobol points whose first numbers move the path in directions that what is paid depends on most (`PathDirections`), for each
+  /// factor; numbers beyond the last dimension are independent. For mortgages, with half the error of a bridge.
+  case directedSobol(seed: UInt64)
 
   /// Estimates of an expectation that are independent of each other, from what each path gave: all of them, or the means
   /// of mirror images, or the one mean of Sobol points.
@@ -25,7 +28,7 @@ public enum PathSource: Sendable, Hashable {
         let place = pair / half * PathBlock.width + pair % half
         return 0.5 * (values[place] + values[place + half])
       }
-    case .sobol: return [Estimate.mean(values)]
+    case .sobol, .directedSobol: return [Estimate.mean(values)]
     }
   }
 }

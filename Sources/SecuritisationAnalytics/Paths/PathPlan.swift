@@ -7,7 +7,7 @@ public struct PathPlan: Hashable, Sendable {
   public enum Numbers: String, CaseIterable, Hashable, Sendable {
     case independent
     case antithetic
-    /// Scrambled Sobol points through a Brownian bridge; each set has a scramble of its own.
+    /// Scrambled Sobol points whose first numbers move what is paid early; each set has a scramble of its own.
     case sobol
   }
 
@@ -35,7 +35,7 @@ public struct PathPlan: Hashable, Sendable {
     switch numbers {
     case .independent: .independent(seed: seed)
     case .antithetic: .antithetic(seed: seed)
-    case .sobol: .sobol(seed: seed &+ UInt64(set))
+    case .sobol: .directedSobol(seed: seed &+ UInt64(set))
     }
   }
 
