@@ -12,7 +12,7 @@ struct TaskMemory {
 
   /// - Parameter productType: That of the task; `nil` where it has no one type.
   init(_ request: RunRequest, productType: ProductType?) {
-    tableBytes = productType.map(\.projectsCoupons) ?? true ? BatchPricer.productTableBytes : 0
+    tableBytes = productType.map(\.sharedBytes) ?? BatchPricer.productTableBytes
     let pricing = request.pricing
     bytesPerPosition = pricing.measures.reduce(TaskMemory.terms) { sum, measure in
       let values = pricing.valueCount(of: measure, scenarioCount: request.scenarios.count)
@@ -43,13 +43,12 @@ struct TaskMemory {
 }
 
 extension ProductType {
-  /// Whether such contracts may have coupons that are projected, which share tables.
-  fileprivate var projectsCoupons: Bool {
+  /// What contracts of a task have in common at most: tables of coupons that are projected, or paths that pools and deals are simulated on.
+  fileprivate var sharedBytes: Int {
     switch self {
-    case .floatingRate, .derivatives: true
-    case .fxForward, .amortisingLoan, .fixedBond, .callableBond, .putableBond, .mortgageAssetBacked,
-      .structured:
-      false
+    case .floatingRate, .derivatives: BatchPricer.productTableBytes
+    case .mortgageAssetBacked: BatchPricer.simulationBytes
+    case .fxForward, .amortisingLoan, .fixedBond, .callableBond, .putableBond, .structured: 0
     }
   }
 }

@@ -53,9 +53,19 @@ extension BatchPricer {
     }
     let securities = places(of: .assetBacked)
     let pools = securities.map { positions[$0] }
-    let projected = PlacedContracts(pools, AssetBackedBatch(pools, in: context).contracts, in: context)
-    for (place, index) in zip(projected.places, securities) {
-      if case .placed(let placement) = place { spreads[index] = placement.issueSpread / basisPoint }
+    let projected = AssetBackedBatch(pools, in: context)
+    let moved = AssetBackedValues(pools, projected, in: context)
+    for (place, index) in zip(
+      PlacedContracts(pools, projected.contracts, in: context).places, securities)
+    {
+      guard case .placed(let straight) = place else { continue }
+      do throws(CellGap) {
+        let placement = try moved.values(positions[index], straight, in: context)?.placement ?? straight
+        spreads[index] = placement.issueSpread / basisPoint
+      } catch {
+        // Nor has it a value.
+        continue
+      }
     }
     for index in positions.indices {
       spreads[index] = perpetualSpread(positions[index]) ?? spreads[index]

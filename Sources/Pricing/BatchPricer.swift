@@ -17,6 +17,10 @@ public struct BatchPricer: Sendable {
   /// The most bytes that what contracts with projected coupons have in common takes while a batch is priced.
   public static let productTableBytes = ProjectedFlows.tableBytes
 
+  /// About what paths of rates for pools and deals take while a batch is priced: 1,024 paths of 40 years, three times where volatility is
+  /// moved, with discount factors, mortgage rates and an index on them.
+  public static let simulationBytes = 64 << 20
+
   /// - Parameters:
   ///   - deals: those that bonds of securitisations name, by id.
   ///   - additional: Families that are asked before those that come with Tenor.

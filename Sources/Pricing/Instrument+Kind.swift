@@ -51,12 +51,14 @@ extension AssetBackedSecurity {
     switch self {
     case .agencyPool(let pool):
       ContractKind(
-        "an agency pool", pool.isModelled ? [.assetBacked, .simulatedPool] : .assetBacked, .assetBacked)
+        "an agency pool", pool.isModelled ? [.assetBacked, .simulatedCash] : .assetBacked, .assetBacked)
     case .toBeAnnounced(let trade):
       ContractKind(
-        "a forward trade in a pool", trade.pool.isModelled ? [.assetBacked, .simulatedPool] : .assetBacked,
+        "a forward trade in a pool", trade.pool.isModelled ? [.assetBacked, .simulatedCash] : .assetBacked,
         .assetBacked)
-    case .dealTranche: ContractKind("a bond of a securitisation", .assetBacked, .assetBacked)
+    case .dealTranche:
+      // Whether rates move its deal is not in its terms.
+      ContractKind("a bond of a securitisation", [.assetBacked, .simulatedCash], .assetBacked)
     }
   }
 }

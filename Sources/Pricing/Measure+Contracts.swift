@@ -33,8 +33,8 @@ struct ContractKinds: OptionSet, Sendable {
   static let perpetualFloater = ContractKinds(rawValue: 1 << 28)
   static let structuredNote = ContractKinds(rawValue: 1 << 24)
   static let assetBacked = ContractKinds(rawValue: 1 << 25)
-  /// A pool whose cash is simulated.
-  static let simulatedPool = ContractKinds(rawValue: 1 << 26)
+  /// A pool or deal whose cash may be simulated.
+  static let simulatedCash = ContractKinds(rawValue: 1 << 26)
 
   static let all = ContractKinds(rawValue: .max)
   /// Quoted by a price or yield.
@@ -69,8 +69,8 @@ extension Measure {
     case .discountMargin: [.floatingNote, .perpetualFloater]
     case .inflationDV01: [.linkedBond, .inflationSwap]
     case .vega:
-      [.fxOption, .capFloor, .swaption, .bermudanSwaption, .swapRateSwap, .boundedNote, .simulatedPool]
-    case .simulationError: [.structuredNote, .simulatedPool]
+      [.fxOption, .capFloor, .swaption, .bermudanSwaption, .swapRateSwap, .boundedNote, .simulatedCash]
+    case .simulationError: [.structuredNote, .simulatedCash]
     case .jumpToDefault, .expectedLoss, .defaultProbability, .hazardRate: .creditSwap
     case .parRate: [.swap, .forwardRate, .creditSwap, .inflationSwap, .exchange, .unfixedForward]
     }

@@ -13,7 +13,7 @@ extension PricingContext {
     _ position: PositionToPrice, _ placement: ContractPlacement, _ placed: PlacedContracts,
     amounts: some ContractAmounts, quotes: ContractQuotes, options: OptionQuotes? = nil,
     linked: LinkedValues? = nil, ownSpreads: [Result<Double, CellGap>]? = nil,
-    simulated: SimulatedPoolValues? = nil,
+    simulated: CashByMarketValues? = nil,
     into results: inout ResultBlock
   ) {
     let record = position.instrument
@@ -78,13 +78,13 @@ extension PricingContext {
           try markets.swapRates(currency: record.terms.currency, years: years, frequency: frequency)
         }
       case .simulationError:
-        if let simulated {
+        if let simulated, !simulated.isCertain {
           results.append(row) { abs(position.position.quantity) * simulated.standardError[$0] }
         } else {
           append(position, measure, reason: Reason(.notApplicable, "nothing is simulated"), into: &results)
         }
       case .vega:
-        if let simulated {
+        if let simulated, !simulated.isCertain {
           let factor = PricingRequest.modelFactor(record.terms.currency)
           results.append(
             ResultBlock.Row(positionNumber: position.number, measure: measure, factor: factor)

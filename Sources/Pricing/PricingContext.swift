@@ -9,6 +9,8 @@ public struct PricingContext: Sendable {
   public let request: PricingRequest
   /// Deals that bonds of securitisations name, by id.
   public let deals: [String: DealPackage]
+  /// What was worked out of them, shared by all batches.
+  let keptDeals: [String: KeptDeal]
   /// Discount factors by day and scenario, computed once and shared by all batches.
   public let discounts: DiscountTableCache
   /// Volatilities of rates, each surface made once and shared by all batches.
@@ -29,6 +31,7 @@ public struct PricingContext: Sendable {
     movesAreSmall: Bool, kept: KeptMemory
   ) {
     self.deals = deals
+    keptDeals = deals.mapValues { KeptDeal($0, kept) }
     products = ProductPool(kept)
     self.movesAreSmall = movesAreSmall
     self.markets = markets

@@ -1,7 +1,9 @@
 import CashFlows
+import Collateral
 import DatesAndConventions
 public import Instruments
 import MarketData
+import StructuredDeals
 
 /// What can be asked of which product, found by pricing examples of each; a number where any of them has one.
 public struct SupportMatrix: Sendable {
@@ -45,7 +47,8 @@ public struct SupportMatrix: Sendable {
         snapshot: SupportExamples.market, scenarios: [Scenario(id: "BASE", shifts: [])],
         reportingCurrency: .usd)
       let pricer = BatchPricer(
-        markets: markets, request: PricingRequest(measures: Measure.allCases, reportingCurrency: .usd))
+        markets: markets, request: PricingRequest(measures: Measure.allCases, reportingCurrency: .usd),
+        deals: ["EXAMPLE": try SupportExamples.deal])
       contracts = try ProductType.allCases.flatMap { type in
         try SupportExamples.terms(type).map { example in
           Contract(
@@ -283,8 +286,33 @@ private enum SupportExamples {
       return [
         ("Agency pool", .assetBacked(.agencyPool(pool))),
         ("Forward trade in a pool (TBA)", .assetBacked(.toBeAnnounced(trade))),
+        (
+          "Bond of a securitisation, simulated",
+          .assetBacked(.dealTranche(try DealTranche(currency: .eur, dealID: "EXAMPLE", bond: "A")))
+        ),
       ]
     case .structured: return [("Structured note", .structuredNote(try inverseFloater))]
+    }
+  }
+
+  /// A floater over a loan of a year.
+  static var deal: DealPackage {
+    get throws {
+      try DealPackage(
+        dealID: "EXAMPLE", asOf: day, currency: .eur,
+        deal: Deal(
+          name: "EXAMPLE", firstPayment: CivilDate(iso: "2023-04-30")!,
+          collateral: [CollateralGroup(name: "pool", interestTo: "cash", principalTo: "cash")],
+          bonds: [DealBond(name: "A", balance: 100, coupon: Formula("series.EURIBOR"))],
+          accounts: [DealAccount(name: "cash")],
+          waterfall: [
+            Step(.payInterest(PayInterest(["A"], from: "cash"))),
+            Step(.payPrincipal(PayPrincipal(.bond("A"), from: "cash"))),
+            Step(.release(Release(from: "cash", to: "A"))),
+          ]),
+        collateral: ["pool": [PoolLoan(id: "LOAN", balance: 100, noteRate: 0.06, remainingTerm: 12)]],
+        assumptions: ["*": PoolAssumptions()],
+        series: ["EURIBOR": DealSeries(index: .eurEuribor6M)])
     }
   }
 

@@ -39,13 +39,16 @@ struct TaskMemoryTests {
     codeVersion: "")
 
   @Test(
-    "what contracts with projected coupons have in common is taken off first, half of the budget at most",
-    arguments: [ProductType.floatingRate, .derivatives, nil])
-  func tables(productType: ProductType?) {
+    "what contracts have in common is taken off first, half of the budget at most",
+    arguments: [
+      (ProductType.floatingRate, BatchPricer.productTableBytes),
+      (.derivatives, BatchPricer.productTableBytes), (nil, BatchPricer.productTableBytes),
+      (.mortgageAssetBacked, BatchPricer.simulationBytes),
+    ] as [(ProductType?, Int)])
+  func tables(productType: ProductType?, tables: Int) {
     let (plain, floating) = (
       TaskMemory(Self.request, productType: .fixedBond), TaskMemory(Self.request, productType: productType)
     )
-    let tables = BatchPricer.productTableBytes
     for budget in [2 * tables, 256 << 20, 1 << 30] {
       #expect(floating.positions(in: budget) == plain.positions(in: budget - tables))
     }

@@ -5,34 +5,22 @@ import Instruments
 import MarketData
 import StructuredDeals
 
-/// The flows of a batch of pools and tranches as the base market's forward rates give them, what their quotes need, and the cash of those
-/// whose flows are not the same under all scenarios.
+/// The flows of a batch of pools and tranches as the base market's forward rates give them, and what their quotes need.
 struct AssetBackedBatch {
   let contracts: ContractBatch
   /// By position: why it has no flows; `nil` where it has, or where nothing is left to pay.
   let gaps: [CellGap?]
-  private let simulations: PoolSimulations
-  /// By id; those that the context has.
-  private let deals: [String: Result<DealCash, CellGap>]
 
   init(_ positions: [PositionToPrice], in context: PricingContext) {
     var flows = CashFlowColumns()
     var bases: [QuoteBasis?] = []
     var gaps: [CellGap?] = []
-    var deals: [String: Result<DealCash, CellGap>] = [:]
-    for position in positions {
-      guard case .assetBacked(.dealTranche(let tranche)) = position.instrument.terms,
-        deals[tranche.dealID] == nil, let package = context.deals[tranche.dealID]
-      else { continue }
-      deals[tranche.dealID] = Result { () throws(CellGap) in try DealCash(package, in: context) }
-    }
-    self.deals = deals
     for position in positions {
       guard case .assetBacked(let security) = position.instrument.terms else {
         preconditionFailure("only asset-backed securities are priced here")
       }
       do throws(CellGap) {
-        bases.append(try Self.append(security, position.instrument.terms, deals, in: context, to: &flows))
+        bases.append(try Self.append(security, position.instrument.terms, in: context, to: &flows))
         gaps.append(nil)
       } catch {
         bases.append(nil)
@@ -42,34 +30,11 @@ struct AssetBackedBatch {
     }
     contracts = ContractBatch(flows: flows, bases: bases, valuationDate: context.markets.valuationDate)
     self.gaps = gaps
-    var moving: Set<AgencyPool> = []
-    for (index, position) in positions.enumerated() where bases[index] != nil {
-      if let pool = position.instrument.terms.pool, context.movesCash(of: pool) { moving.insert(pool) }
-    }
-    simulations = PoolSimulations(moving, in: context)
-  }
-
-  /// `nil` for a position whose flows are the same under all scenarios. Throws the reason for which it has no value.
-  func simulated(
-    _ position: PositionToPrice, _ placement: ContractPlacement, in context: PricingContext
-  ) throws(CellGap) -> SimulatedPoolValues? {
-    if case .assetBacked(.dealTranche(let tranche)) = position.instrument.terms {
-      guard let cash = try? deals[tranche.dealID]?.get(), let simulation = cash.simulation(tranche.bond)
-      else {
-        return nil
-      }
-      return try SimulatedPoolValues(position, simulation, placement, payment: nil, in: context)
-    }
-    guard let pool = position.instrument.terms.pool, context.movesCash(of: pool) else { return nil }
-    return try SimulatedPoolValues(
-      position, try simulations.simulation(pool), placement, payment: position.instrument.terms.poolPayment,
-      in: context)
   }
 
   /// `nil` where nothing is left to pay. Throws the reason for which there are no flows, before it writes any.
   private static func append(
-    _ security: AssetBackedSecurity, _ terms: Instrument, _ deals: [String: Result<DealCash, CellGap>],
-    in context: PricingContext,
+    _ security: AssetBackedSecurity, _ terms: Instrument, in context: PricingContext,
     to flows: inout CashFlowColumns
   ) throws(CellGap) -> QuoteBasis? {
     let valuation = context.markets.valuationDate
@@ -83,10 +48,10 @@ struct AssetBackedBatch {
         trade.pool, ownedFrom: trade.settlementDate, settlement: trade.settlementDate, payment: trade.payment,
         in: context, to: &flows)
     case .dealTranche(let tranche):
-      guard let deal = deals[tranche.dealID] else {
+      guard let deal = context.keptDeals[tranche.dealID] else {
         throw CellGap(Reason(.missingData, "deal \(tranche.dealID)"))
       }
-      let cash = try deal.get()
+      let cash = try deal.cash(in: context)
       guard cash.package.currency == tranche.currency else {
         throw CellGap(
           Reason(

@@ -13,6 +13,7 @@ struct AssetBackedFamily: ProductFamily {
     let batch = AssetBackedBatch(positions, in: context)
     let placed = PlacedContracts(positions, batch.contracts, in: context)
     let values = ContractValues(placed, in: context)
+    let moved = AssetBackedValues(positions, batch, in: context)
     var results = context.results(reserving: positions.count)
     for (index, position) in positions.enumerated() {
       if let gap = batch.gaps[index] {
@@ -24,7 +25,7 @@ struct AssetBackedFamily: ProductFamily {
       case .failed(let reason): context.appendAll(position, reason: reason, into: &results)
       case .placed(let placement):
         do throws(CellGap) {
-          if let simulated = try batch.simulated(position, placement, in: context) {
+          if let simulated = try moved.values(position, placement, in: context) {
             let quotes = ContractQuotes(
               simulated.placement, value: simulated.value, quoted: simulated.quoted, needs: needs,
               scenarioCount: context.markets.scenarioCount, placed)

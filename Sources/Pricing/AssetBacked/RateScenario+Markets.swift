@@ -1,25 +1,50 @@
 import Collateral
 import DatesAndConventions
 import Glibc
+import Instruments
 import MarketData
 import SecuritisationAnalytics
+import StructuredDeals
 
 extension RateScenario {
-  /// The discount curve of a currency in every column, base market first, as paths look at it. Throws what the market lacks.
+  /// The discount curve of a currency in every column, base market first, as paths look at it, with what the column's economy adds to mortgage
+  /// rates and the indices of `series` by their names in order. Throws what the market lacks.
+  ///
+  /// - Parameter mortgageRate: `nil` where nobody looks at mortgage rates.
   static func columns(
     _ currency: Currency, _ times: MonthTimes, _ mortgageRate: MortgageRateModel?,
-    _ markets: any ScenarioMarketSource
+    series: [String: DealSeries] = [:], in markets: any ScenarioMarketSource
   ) throws(MissingMarketData) -> [RateScenario] {
     let starts = [0] + times.ends
-    let grid = Set(
-      starts + times.payments + (mortgageRate?.terms ?? []).flatMap { term in starts.map { $0 + term.years } }
-    ).sorted()
-    let table = try markets.discountTable(currency: currency, spreadCurve: nil, years: grid)
-    return (0...markets.scenarioCount).map { column in
-      let curve = GridCurve(
-        years: grid, logarithms: grid.indices.map { log(table[$0 * markets.rowStride + column]) })
-      return RateScenario(discountFactor: curve.discountFactor, mortgageRate: mortgageRate)
+    let grid = starts + times.payments + (mortgageRate?.terms ?? []).flatMap { term in starts.map { $0 + term.years } }
+    let curves = try GridCurve.columns(grid, in: markets) { years throws(MissingMarketData) in
+      try markets.discountTable(currency: currency, spreadCurve: nil, years: years)
     }
+    var scenarios = curves.map { curve in
+      RateScenario(discountFactor: curve.discountFactor, mortgageRate: mortgageRate)
+    }
+    for (name, terms) in series.sorted(by: { $0.key < $1.key }) {
+      let term = terms.term(from: markets.valuationDate)
+      let curves = try GridCurve.columns(starts + starts.map { $0 + term.years }, in: markets) {
+        years throws(MissingMarketData) in
+        try markets.indexTable(terms.index, years: years)
+      }
+      for (column, curve) in curves.enumerated() {
+        scenarios[column].indices.append(
+          SimulatedIndex(
+            name: name, years: term.years, accrual: term.accrual, forwardFactor: curve.discountFactor))
+      }
+    }
+    guard let mortgageRate else { return scenarios }
+    for column in scenarios.indices {
+      let today = try markets.collateralEconomy(
+        currency, column: column, firstMonth: YearMonth(markets.valuationDate).adding(months: 1), months: 0)
+      let discountFactor = scenarios[column].discountFactor
+      // What the scenario adds to mortgage rates, without the noise of the difference.
+      let added = today.mortgageRates.value(0) - mortgageRate.rate { -log(discountFactor($0)) / $0 }
+      scenarios[column].mortgageRateShift = (added * 1e10).rounded() / 1e10
+    }
+    return scenarios
   }
 
   /// Whether rates are those of another scenario to the bit at all months.
@@ -27,11 +52,50 @@ extension RateScenario {
     (times.payments + times.ends + [times.ends[times.ends.count - 1] + 10]).allSatisfy {
       discountFactor($0) == other.discountFactor($0)
     }
+      && zip(indices, other.indices).allSatisfy { index, other in
+        ([0] + times.ends).allSatisfy { start in
+          [start, start + index.years].allSatisfy {
+            index.forwardFactor?($0) == other.forwardFactor?($0)
+          }
+        }
+      }
+  }
+}
+
+extension DealSeries {
+  /// The term of the rate, by its days from a day on: in years as curves count them, and as the index does.
+  fileprivate func term(from day: CivilDate) -> (years: Double, accrual: Double) {
+    let index = RateIndex.of(index)
+    var own: Tenor?
+    if case .term(let tenor) = index.kind { own = tenor }
+    let end = (tenor ?? own ?? Tenor(1, .months)).date(after: day)
+    return (Double(end - day) / 365, index.dayCount.yearFraction(from: day, to: end))
+  }
+}
+
+extension CollateralMarket {
+  /// Throws where there is none.
+  func neededMortgageRateModel() throws(MissingMarketData) -> MortgageRateModel {
+    guard let mortgageRateModel else { throw MissingMarketData("mortgage rate model") }
+    return mortgageRateModel
   }
 }
 
 /// Discount factors at the times of a grid, and between them at the constant forward rate.
 struct GridCurve: Sendable {
+  /// A curve of each column, base market first, from a table of the grid's times in order.
+  static func columns(
+    _ years: [Double], in markets: any ScenarioMarketSource,
+    _ table: ([Double]) throws(MissingMarketData) -> [Double]
+  ) throws(MissingMarketData) -> [GridCurve] {
+    let grid = Set(years).sorted()
+    let table = try table(grid)
+    return (0...markets.scenarioCount).map { column in
+      GridCurve(
+        years: grid, logarithms: grid.indices.map { log(table[$0 * markets.rowStride + column]) })
+    }
+  }
+
   /// Ascending.
   let years: [Double]
   let logarithms: [Double]

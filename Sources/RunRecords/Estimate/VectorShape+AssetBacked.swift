@@ -12,9 +12,11 @@ extension RunRequest {
     switch security {
     case .agencyPool(let held): pool = held
     case .toBeAnnounced(let trade): pool = trade.pool
-    case .dealTranche:
-      // What the deal's package says is not known here: taken to have values.
-      return contract(measure, record, lastDay: market.valuationDate.adding(days: 1), market)
+    case .dealTranche(let tranche):
+      // What the deal's package says is not known here: taken to have values, and to be simulated.
+      let shape = contract(measure, record, lastDay: market.valuationDate.adding(days: 1), market)
+      return measure == .vega && shape.reason == nil
+        ? .values(factorLength: PricingRequest.modelFactor(tranche.currency).utf8.count) : shape
     }
     let lastDay = security.maturity ?? pool.maturity
     if measure != .cashFlows, lastDay > market.valuationDate,

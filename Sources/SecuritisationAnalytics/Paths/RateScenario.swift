@@ -43,14 +43,21 @@ public struct SimulatedIndex: Sendable {
   public let name: String
   /// The rate's term.
   public let years: Double
+  /// The term as the index counts it: 31/360 for 31 days by actual/360.
+  public let accrual: Double
   /// Discount factors of the index's own curve; `nil` for that of discounting. Its distance from the other does not move.
   public var forwardFactor: (@Sendable (Double) -> Double)?
 
   /// Precondition: a term above 0.
-  public init(name: String, years: Double, forwardFactor: (@Sendable (Double) -> Double)? = nil) {
-    precondition(years > 0, "a rate has a term")
+  ///
+  /// - Parameter accrual: the term's own years where `nil`.
+  public init(
+    name: String, years: Double, accrual: Double? = nil, forwardFactor: (@Sendable (Double) -> Double)? = nil
+  ) {
+    precondition(years > 0 && accrual ?? years > 0, "a rate has a term")
     self.name = name
     self.years = years
+    self.accrual = accrual ?? years
     self.forwardFactor = forwardFactor
   }
 }

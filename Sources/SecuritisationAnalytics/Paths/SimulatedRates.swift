@@ -76,8 +76,8 @@ public struct SimulatedRates: Sendable {
 /// What turns the factors of paths into rates: constants and sensitivities of each month.
 private struct RateRows: Sendable {
   private let mortgageRates: [AffineRow]
-  /// Of the logarithm of the zero bond of the index's term; over years.
-  private let indices: [(bonds: [AffineRow], years: Double)]
+  /// Of the logarithm of the zero bond of the index's term, which counts as `accrual` years.
+  private let indices: [(bonds: [AffineRow], accrual: Double)]
 
   init(_ paths: StoredPaths, _ scenario: RateScenario) {
     let times = paths.times
@@ -111,7 +111,7 @@ private struct RateRows: Sendable {
         (0..<times.count).map { month in
           bond(
             at: times.start(month), years: index.years, on: index.forwardFactor ?? scenario.discountFactor)
-        }, index.years
+        }, index.accrual
       )
     }
   }
@@ -127,11 +127,11 @@ private struct RateRows: Sendable {
       }
     }
     block.mortgageRates = AffineRow.values(mortgageRates, on: stored.paths, time: 0)
-    for (bonds, years) in indices {
+    for (bonds, accrual) in indices {
       var rates = AffineRow.values(bonds, on: stored.paths, time: 0)
       for place in rates.indices { rates[place] = -rates[place] }
       Exponential.expInPlace(&rates)
-      for place in rates.indices { rates[place] = (rates[place] - 1) / years }
+      for place in rates.indices { rates[place] = (rates[place] - 1) / accrual }
       block.indices.append(rates)
     }
     return block

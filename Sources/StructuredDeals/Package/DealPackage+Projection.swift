@@ -16,10 +16,8 @@ extension DealPackage {
     for (name, loans) in collateral {
       let assumed = assumptions.flatMap { $0[name] ?? $0["*"] } ?? self.assumptions(of: name)
       do throws(CollateralError) {
-        var resolved = try assumed.resolved(models, economy: economy)
+        var resolved = try resolved(assumed, models, economy, multipliers)
         resolved.indexRates = IndexRates(monthly)
-        resolved.multipliers = multipliers
-        resolved.firstMonth = YearMonth(asOf).adding(months: 1)
         flows[name] = try CollateralProjection(resolved).flows(loans)
       } catch {
         throw DealRunError(deal: deal.name, period: nil, step: nil, message: "collateral '\(name)': \(error)")
@@ -44,6 +42,24 @@ extension DealPackage {
 }
 
 extension DealPackage {
+  /// How a group's loans are expected to pay from the cut-off on, but for the indices of adjustable loans. Throws where `models` lacks one.
+  public func collateralAssumptions(
+    of group: String, models: CollateralModels = CollateralModels(), economy: CollateralEconomy? = nil,
+    multipliers: SpeedMultipliers = .none
+  ) throws(CollateralError) -> CollateralAssumptions {
+    try resolved(assumptions(of: group), models, economy, multipliers)
+  }
+
+  private func resolved(
+    _ assumptions: PoolAssumptions, _ models: CollateralModels, _ economy: CollateralEconomy?,
+    _ multipliers: SpeedMultipliers
+  ) throws(CollateralError) -> CollateralAssumptions {
+    var resolved = try assumptions.resolved(models, economy: economy)
+    resolved.multipliers = multipliers
+    resolved.firstMonth = YearMonth(asOf).adding(months: 1)
+    return resolved
+  }
+
   /// Rates of its series month by month, where they are given or assumed.
   func monthlyRates(_ rates: [String: [Double]]) -> [String: [Double]] {
     var monthly: [String: [Double]] = [:]

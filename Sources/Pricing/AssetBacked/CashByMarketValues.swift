@@ -3,8 +3,8 @@ import Instruments
 import MarketData
 import SecuritisationAnalytics
 
-/// The value of a pool whose cash is not the same under all scenarios, and its derivatives, per unit of quantity.
-struct SimulatedPoolValues: ContractAmounts {
+/// The value of a pool or bond whose cash is not the same under all scenarios, and its derivatives, per unit of quantity.
+struct CashByMarketValues: ContractAmounts {
   /// The static flows' own, with the option-adjusted spread in place of theirs.
   let placement: ContractPlacement
   let value: BaseAndScenarios
@@ -27,17 +27,17 @@ struct SimulatedPoolValues: ContractAmounts {
 
   /// Throws the reason when no spread gives the position's mark.
   init(
-    _ position: PositionToPrice, _ simulation: PoolSimulation, _ straight: ContractPlacement,
+    _ position: PositionToPrice, _ cash: CashByMarket, _ straight: ContractPlacement,
     payment: Double?, in context: PricingContext
   ) throws(CellGap) {
     let columns = context.markets.scenarioCount + 1
-    let years = simulation.times.years
+    let years = cash.times.years
     let settlement = straight.settlementYears
     let settlementDay = straight.basis.settlementDay
-    let factors = try SpreadFactors(position, simulation.times, settlementDay, in: context)
+    let factors = try SpreadFactors(position, cash.times, settlementDay, in: context)
     // A month's payment is a buyer's whose settlement comes before the month's end.
-    let isQuoted = simulation.times.exDays.map { $0 > settlementDay }
-    let means = (0..<columns).map { simulation.cash($0).means }
+    let isQuoted = cash.times.exDays.map { $0 > settlementDay }
+    let means = (0..<columns).map { cash.cash($0).means }
 
     var spread = (position.position.spreadBasisPoints ?? 0) * basisPoint
     if let mark = position.position.markCleanPrice, straight.isQuotable {
@@ -71,40 +71,40 @@ struct SimulatedPoolValues: ContractAmounts {
     }
     /// Worked out from what moved, in the columns that have it.
     func moved(
-      _ move: PoolSimulation.Move, _ number: (Int, PoolSimulation.Moved) -> Double
+      _ move: CashByMarket.Move, _ number: (Int, CashByMarket.Moved) -> Double
     ) -> BaseAndScenarios {
       let numbers = (0..<columns).map { column in
-        simulation.moved(move, column).map { number(column, $0) } ?? 0
+        cash.moved(move, column).map { number(column, $0) } ?? 0
       }
-      let hasScenarios = simulation.moved(move, columns - 1) != nil
+      let hasScenarios = cash.moved(move, columns - 1) != nil
       return BaseAndScenarios(numbers, start: 0, hasScenarios: hasScenarios)
     }
-    func rise(_ column: Int, _ moved: PoolSimulation.Moved, _ shift: Double) -> Double {
+    func rise(_ column: Int, _ moved: CashByMarket.Moved, _ shift: Double) -> Double {
       (sum(moved.up, column) - sum(moved.down, column)) / (2 * shift)
     }
-    isCertain = simulation.cash(0).simulated == nil
+    isCertain = cash.cash(0).simulated == nil
     value = everywhere { sum(means[$0], $0) + paid($0) }
     quoted = everywhere { column in sum(means[column], column) { isQuoted[$0] ? 1 : 0 } }
     standardError = everywhere { column in
-      simulation.cash(column).standardError(weights: years.indices.map { factors[$0, column] * decay[$0] })
+      cash.cash(column).standardError(weights: years.indices.map { factors[$0, column] * decay[$0] })
     }
     dollarSpreadDuration = everywhere { column in
       sum(means[column], column) { years[$0] } + settlement * paid(column)
     }
     dollarDuration = moved(.parallel) { column, moved in
-      settlement * paid(column) - rise(column, moved, PoolSimulation.shift)
+      settlement * paid(column) - rise(column, moved, CashByMarket.shift)
     }
     dollarConvexity = moved(.parallel) { column, moved in
       let bend = sum(moved.up, column) - 2 * sum(means[column], column) + sum(moved.down, column)
-      return bend / (PoolSimulation.shift * PoolSimulation.shift) + settlement * settlement * paid(column)
+      return bend / (CashByMarket.shift * CashByMarket.shift) + settlement * settlement * paid(column)
     }
     keyDurations = context.request.keyRateTenors.indices.map { key in
       let weight = context.tents.weight(key, at: settlement)
       return moved(.key(key)) { column, moved in
-        settlement * weight * paid(column) - rise(column, moved, PoolSimulation.shift)
+        settlement * weight * paid(column) - rise(column, moved, CashByMarket.shift)
       }
     }
-    dollarVega = moved(.volatility) { column, moved in rise(column, moved, PoolSimulation.volatilityShift) }
+    dollarVega = moved(.volatility) { column, moved in rise(column, moved, CashByMarket.volatilityShift) }
     placement = ContractPlacement(
       basis: straight.basis, table: straight.table, flows: straight.flows, issueSpread: spread,
       settlementYears: settlement, isAnyQuoted: straight.isAnyQuoted, isEveryQuoted: straight.isEveryQuoted)
@@ -135,7 +135,7 @@ private struct SpreadFactors {
   private let hasCurve: Bool
 
   init(
-    _ position: PositionToPrice, _ times: PoolTimes, _ settlementDay: Int32,
+    _ position: PositionToPrice, _ times: PaymentTimes, _ settlementDay: Int32,
     in context: PricingContext
   ) throws(CellGap) {
     let currency = position.instrument.terms.currency
