@@ -295,7 +295,7 @@ private enum SupportExamples {
     }
   }
 
-  /// A floater over a loan of a year.
+  /// A floater over a loan of half a year.
   static var deal: DealPackage {
     get throws {
       try DealPackage(
@@ -303,14 +303,14 @@ private enum SupportExamples {
         deal: Deal(
           name: "EXAMPLE", firstPayment: CivilDate(iso: "2023-04-30")!,
           collateral: [CollateralGroup(name: "pool", interestTo: "cash", principalTo: "cash")],
-          bonds: [DealBond(name: "A", balance: 100, coupon: Formula("series.EURIBOR"))],
+          bonds: [DealBond(name: "A", balance: 100, coupon: "max(0, series.EURIBOR)")],
           accounts: [DealAccount(name: "cash")],
           waterfall: [
             Step(.payInterest(PayInterest(["A"], from: "cash"))),
             Step(.payPrincipal(PayPrincipal(.bond("A"), from: "cash"))),
             Step(.release(Release(from: "cash", to: "A"))),
           ]),
-        collateral: ["pool": [PoolLoan(id: "LOAN", balance: 100, noteRate: 0.06, remainingTerm: 12)]],
+        collateral: ["pool": [PoolLoan(id: "LOAN", balance: 100, noteRate: 0.06, remainingTerm: 6)]],
         assumptions: ["*": PoolAssumptions()],
         series: ["EURIBOR": DealSeries(index: .eurEuribor6M)])
     }

@@ -130,7 +130,7 @@ import Testing
     #expect(abs(weighed / base.value() - duration(.all)) < 1e-9)
   }
 
-  /// Sixteen times the paths: a quarter of the error for independent numbers, and less for Sobol points.
+  /// Four times the paths: half the error for independent numbers, and less for Sobol points; few sets know theirs to a third.
   @Test func errorsFallWithPaths() throws {
     let simulation = try Self.simulation()
     func errors(_ blocks: Int) throws -> [Double] {

@@ -48,4 +48,24 @@ import Testing
     }
     #expect(rates.index("NONE", path: 0) == nil)
   }
+
+  /// Months that are over have the mortgage rates they had and the index of today, and are worth nothing; the others are as they were.
+  @Test func monthsThatAreOver() throws {
+    let paths = StoredPaths(Markets.hullWhite, PathPlan(sets: 1, blocksPerSet: 1), .monthly(24))
+    var scenario = Markets.scenario
+    scenario.indices = [SimulatedIndex(name: "RATE", years: 31.0 / 365, accrual: 31.0 / 360)]
+    let rates = SimulatedRates(paths, scenario)
+    let later = rates.after(monthsOver: 2, mortgageRates: [0.06, 0.065])
+    #expect(later.times.count == 26)
+    for path in [0, 63] {
+      #expect(later.mortgageRates(path: path) == [0.06, 0.065] + rates.mortgageRates(path: path))
+      let index = try #require(rates.index("RATE", path: path))
+      #expect(later.index("RATE", path: path) == [index[0], index[0]] + index)
+    }
+    #expect(later.discountFactors(month: 1).allSatisfy { $0 == 0 })
+    #expect(later.discountFactors(month: 2) == rates.discountFactors(month: 0))
+    // Actual days over 360.
+    let growth = 1 / Markets.curve(31.0 / 365)
+    #expect(abs((try #require(rates.index("RATE", path: 0)))[0] - (growth - 1) / (31.0 / 360)) < 1e-14)
+  }
 }

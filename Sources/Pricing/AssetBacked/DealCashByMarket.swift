@@ -23,7 +23,7 @@ struct DealCashByMarket {
     var byMarket = bonds.map { _ in CashByMarket(times, columns: markets.stateOfColumn) }
     /// Of the state that is looked at, for deals that no rate moves.
     var run = deal.run
-    try markets.forEach { market throws(CellGap) in
+    try markets.eachMarket { market throws(CellGap) in
       if let rates = market.rates {
         let simulation = try Self.simulation(deal.markets, market.collateral)
         let rates = deal.markets.after(rates, market.collateral)

@@ -115,7 +115,7 @@ private struct PoolGroup {
           result: CashByMarket(times, columns: markets.stateOfColumn))
       }
     }
-    markets.forEach { market in
+    markets.eachMarket { market in
       for index in runs.indices {
         runs[index] = runs[index].flatMap { run in
           do throws(CollateralError) {

@@ -16,7 +16,8 @@ extension RateScenario {
     series: [String: DealSeries] = [:], in markets: any ScenarioMarketSource
   ) throws(MissingMarketData) -> [RateScenario] {
     let starts = [0] + times.ends
-    let grid = starts + times.payments + (mortgageRate?.terms ?? []).flatMap { term in starts.map { $0 + term.years } }
+    let grid =
+      starts + times.payments + (mortgageRate?.terms ?? []).flatMap { term in starts.map { $0 + term.years } }
     let curves = try GridCurve.columns(grid, in: markets) { years throws(MissingMarketData) in
       try markets.discountTable(currency: currency, spreadCurve: nil, years: years)
     }

@@ -60,7 +60,7 @@ struct SimulatedMarkets {
 
   /// Draws paths once and hands each market to `body`, one after the other, states in their order: rates on all paths are large, and what
   /// they leave of a pool is small.
-  func forEach<Failure: Error>(_ body: (SimulatedMarket) throws(Failure) -> Void) throws(Failure) {
+  func eachMarket<Failure: Error>(_ body: (SimulatedMarket) throws(Failure) -> Void) throws(Failure) {
     let request = context.request
     let parallel = request.scope(of: .dv01, .effectiveDuration, .effectiveConvexity)
     let keys = request.scope(of: .keyRateDV01, .keyRateDuration)

@@ -13,9 +13,11 @@ public struct PackageTrial: Sendable, Hashable, Codable {
 extension DealPackage {
   /// Rate of series that assume none, a decimal.
   private static let trialRate = 0.04
+  /// Simulated paths of rates come as low.
+  private static let lowRate = -0.05
 
   /// Runs the package as its loans' terms say, as it assumes (where that names no model, or there is an economy), under fast
-  /// prepayment, and under heavy losses.
+  /// prepayment, under heavy losses, and with rates of its series far below zero.
   ///
   /// Each run checks after every step that cash and balances add up. Series that have and assume no rates are at 4%.
   ///
@@ -41,13 +43,21 @@ extension DealPackage {
       ))
     let rates = series.filter { $0.value.assumedPercent == nil }.mapValues { _ in [DealPackage.trialRate] }
       .merging(given) { $1 }
-    return sets.map { name, assumptions in
+    func trial(
+      _ name: String, _ rates: [String: [Double]], _ assumptions: [String: PoolAssumptions]?
+    ) -> PackageTrial {
       do throws(DealRunError) {
         let run = try project(rates: rates, assumptions: assumptions, models: models, economy: economy)
         return PackageTrial(name: name, periods: run.periods, problem: nil)
       } catch {
         return PackageTrial(name: name, periods: 0, problem: error.description)
       }
+    }
+    var trials = sets.map { trial($0, rates, $1) }
+    if !series.isEmpty {
+      trials.append(trial("series at -5%", series.mapValues { _ in [DealPackage.lowRate] }, sets[0].1))
+    }
+    return trials
     }
   }
 }

@@ -110,7 +110,7 @@ struct DealTrancheTests {
   /// A coupon that follows the curve: rates hardly move the price, and what they move is the value run again on moved curves.
   @Test func floaters() throws {
     let markets = try Self.markets([.base, Fixtures.parallel(25), Fixtures.parallel(-25)])
-    let package = try Self.package(coupon: "series.SOFR + 0.5%", isFloating: true, term: 48)
+    let package = try Self.package(coupon: "max(0, series.SOFR + 0.5%)", isFloating: true, term: 48)
     let batch = Self.price(
       try Self.tranche("F"), package, markets, spread: 50,
       measures: [
@@ -134,6 +134,18 @@ struct DealTrancheTests {
     #expect(abs(try Self.number(marked, .optionAdjustedSpread) - 50) < 1e-6)
     // The first coupon is the forward rate of April, from the cut-off's month on.
     #expect(batch.cashFlows.interest[0] > 0.05 / 12 && batch.cashFlows.interest[0] < 0.056 / 12)
+  }
+
+  /// What simulated rates would stop is found when a package is tried: a coupon without a floor.
+  @Test func trialsGoBelowZero() throws {
+    let (open, floored) = (
+      try Self.package(coupon: "series.SOFR + 0.5%", isFloating: true).trials(),
+      try Self.package(coupon: "max(0, series.SOFR + 0.5%)", isFloating: true).trials()
+    )
+    #expect(open.dropLast().allSatisfy { $0.problem == nil })
+    #expect(open.last?.problem?.contains("keep it from going below zero by max(0, …)") == true)
+    #expect(floored.count == 5 && floored.allSatisfy { $0.problem == nil })
+    #expect(try Self.package().trials().count == 4)
   }
 
   /// Prepayment by a model answers to each scenario's rates.

@@ -30,7 +30,8 @@ struct SimulatedDealTests {
   }
 
   static func package(_ parts: Parts) throws -> DealPackage {
-    let pool = parts.collateral ?? "{\"name\": \"pool\", \"interestTo\": \"interest\", \"principalTo\": \"principal\"}"
+    let pool =
+      parts.collateral ?? "{\"name\": \"pool\", \"interestTo\": \"interest\", \"principalTo\": \"principal\"}"
     let deal = """
       {"name": "small", "firstPayment": "\(parts.firstPayment)", "monthsPerPeriod": \(parts.months),
         "collateral": [\(pool)], "underlying": [\(parts.underlying)],
@@ -126,7 +127,8 @@ struct SimulatedDealTests {
     var numbers = [[Measure: Double]](repeating: [:], count: bonds.count)
     for (row, content) in batch.results.rows.enumerated() {
       let cell = cell(batch.results, row: row, scenario: 0)
-      let value = try #require(cell.value, "\(bonds[Int(content.positionNumber)] ?? "pool") \(content.measure): \(cell)")
+      let value = try #require(
+        cell.value, "\(bonds[Int(content.positionNumber)] ?? "pool") \(content.measure): \(cell)")
       numbers[Int(content.positionNumber)][content.measure, default: 0] += value
     }
     return numbers
@@ -211,12 +213,14 @@ struct SimulatedDealTests {
   /// A floater and its inverse are the bond of which they are cut; rates hardly move the one, and the other about as much as both.
   @Test func floaterAndInverseAreTheirParent() throws {
     var whole = Self.floaters
-    whole.bonds = "{\"name\": \"P\", \"balance\": 1000000, \"coupon\": \"5%\"}, {\"name\": \"R\", \"balance\": 0}"
+    whole.bonds =
+      "{\"name\": \"P\", \"balance\": 1000000, \"coupon\": \"5%\"}, {\"name\": \"R\", \"balance\": 0}"
     (whole.interestTo, whole.principal, whole.series) = ("[\"P\"]", "\"P\"", false)
     let measures: [Measure] = [.presentValue, .dv01, .vega]
     let markets = try Self.markets()
     let parent = try Self.price(["P"], Self.package(whole), markets, measures: measures, spread: 20)[0]
-    let parts = try Self.price(["F", "I"], Self.package(Self.floaters), markets, measures: measures, spread: 20)
+    let parts = try Self.price(
+      ["F", "I"], Self.package(Self.floaters), markets, measures: measures, spread: 20)
     for measure in measures {
       let sum = 0.6 * (try #require(parts[0][measure])) + 0.4 * (try #require(parts[1][measure]))
       #expect(abs(sum / (try #require(parent[measure])) - 1) < 1e-9, "\(measure)")
@@ -227,7 +231,8 @@ struct SimulatedDealTests {
   /// Borrowers' option takes from the holder of a bond above par: its spread over forward-rate cash is more than the option-adjusted one.
   @Test func theOptionCostsTheHolder() throws {
     var parts = Self.strips
-    parts.bonds = "{\"name\": \"A\", \"balance\": 1000000, \"coupon\": \"5%\"}, {\"name\": \"R\", \"balance\": 0}"
+    parts.bonds =
+      "{\"name\": \"A\", \"balance\": 1000000, \"coupon\": \"5%\"}, {\"name\": \"R\", \"balance\": 0}"
     parts.interestTo = "[\"A\"]"
     parts.principal = "\"A\""
     parts.fee = "0"
@@ -235,7 +240,8 @@ struct SimulatedDealTests {
     let found = try Self.price(
       ["A"], package, Self.markets(),
       measures: [
-        .cleanPrice, .optionAdjustedSpread, .zSpread, .simulationError, .presentValue, .cs01, .keyRateDV01, .dv01,
+        .cleanPrice, .optionAdjustedSpread, .zSpread, .simulationError, .presentValue, .cs01, .keyRateDV01,
+        .dv01,
       ], marks: [102], keyRates: [Tenor(1, .years), Tenor(3, .years)])[0]
     func number(_ measure: Measure) throws -> Double { try #require(found[measure]) }
     #expect(abs(try number(.cleanPrice) - 102) < 1e-8)
@@ -262,7 +268,8 @@ struct SimulatedDealTests {
     }
     let together = pricer(512 << 20).price(positions).results.values
     let kept = pricer(512 << 20)
-    #expect(positions.reversed().map { kept.price([$0]).results.values }.reversed().flatMap { $0 } == together)
+    #expect(
+      positions.reversed().map { kept.price([$0]).results.values }.reversed().flatMap { $0 } == together)
     #expect(pricer(0).price(positions).results.values == together)
   }
 
@@ -287,7 +294,8 @@ struct SimulatedDealTests {
     // A difference over 25 bp here, exact there.
     #expect(
       abs(
-        try DealTrancheTests.number(slow, .dv01, scenario: 1) / DealTrancheTests.number(fast, .dv01) - 1) < 1e-4)
+        try DealTrancheTests.number(slow, .dv01, scenario: 1) / DealTrancheTests.number(fast, .dv01) - 1)
+        < 1e-4)
     for measure in [Measure.simulationError, .vega] {
       #expect(
         cells(slow.results, positions: 1)[0][measure]?.reason
