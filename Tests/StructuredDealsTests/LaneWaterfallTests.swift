@@ -1,5 +1,4 @@
 import Collateral
-import StructuredDeals
 import Testing
 
 @testable import StructuredDeals
@@ -67,8 +66,6 @@ import Testing
     ])
 
   @Test func isTheInterpreterOnEachPath() throws {
-    let waterfall = try Waterfall(Self.deal)
-    let lanes = try #require(LaneWaterfall(waterfall))
     let inputs = (0..<8).map { lane in
       let speed = Double(lane)
       return DealInputs(
@@ -83,69 +80,100 @@ import Testing
         ],
         series: ["RATE": (0..<90).map { 0.02 + 0.005 * speed + 0.0001 * Double($0) }])
     }
-    func brought(_ group: String) -> [LaneWaterfall.Month] {
-      (0..<inputs[0].collateral[group]!.months).map { month in
-        var brought = LaneWaterfall.Month()
-        for lane in 0..<8 {
-          let flows = inputs[lane].collateral[group]!
-          brought.performing[lane] = flows.balance[month]
-          brought.inDefault[lane] = flows.inDefault[month]
-          brought.interest[lane] = flows.interest[month] - flows.servicingFee[month]
-          brought.scheduled[lane] = flows.scheduledPrincipal[month]
-          brought.prepayment[lane] = flows.prepayment[month]
-          brought.recovery[lane] = flows.recovery[month]
-          brought.loss[lane] = flows.loss[month]
-          brought.defaults[lane] = flows.defaults[month]
-        }
-        return brought
-      }
-    }
-    let runs = try inputs.map { try waterfall.run($0) }
-    var largest = 0.0
-    let isRun = lanes.run(
-      opening: [.init(repeating: 70e6), .init(repeating: 47e6)], lanes.groups.map(brought),
-      series: { month in [LaneWaterfall.Lanes((0..<8).map { inputs[$0].series["RATE"]![month] })] },
-      paid: { month, bonds in
-        for (bond, paid) in bonds.enumerated() {
-          for lane in 0..<8 {
-            let flows = runs[lane].bonds[bond]
-            for (one, other) in [
-              (paid.interest, flows.interest), (paid.principal, flows.principal),
-              (paid.residual, flows.residual),
-            ] {
-              largest = max(largest, abs(one[lane] - other[month]))
-            }
-          }
-        }
-      })
-    #expect(isRun)
-    #expect(largest < 1e-6)
+    let comparison = try LaneComparison(Waterfall(Self.deal), inputs)
+    #expect(comparison.isRun && comparison.faults.isEmpty, "\(comparison.faults.first ?? "")")
     // Every kind of step has done something on some path.
-    #expect(runs.contains { $0.bonds[4].writtenDown.contains { $0 > 0 } })
-    #expect(runs.contains { $0.bonds.contains { $0.writtenUp.contains { $0 > 0 } } })
-    #expect(runs.contains { $0.bonds[3].accretion.contains { $0 > 0 } })
+    #expect(comparison.runs.contains { $0.bonds[4].writtenDown.contains { $0 > 0 } })
+    #expect(comparison.runs.contains { $0.bonds.contains { $0.writtenUp.contains { $0 > 0 } } })
+    #expect(comparison.runs.contains { $0.bonds[3].accretion.contains { $0 > 0 } })
   }
 
-  /// What lanes do not know is left to the interpreter, and so is what they would have to refuse.
+  /// Swaps, facilities, triggers, calls, purchases, interest on accounts, quarters, loans that are late.
+  @Test(arguments: [0, 700])
+  func isTheInterpreterOfAnyDeal(first: Int) throws {
+    var (called, bought, tripped, delinquent, drawn, endsDiffer) = (false, false, false, false, false, false)
+    for seed in first..<first + 20 {
+      let random = RandomDeal(seed: seed)
+      let comparison = try LaneComparison(Waterfall(random.deal), (0..<8).map { random.inputs(path: $0) })
+      #expect(
+        comparison.isRun && comparison.faults.isEmpty, "seed \(seed): \(comparison.faults.first ?? "fault")")
+      #expect(comparison.periods == comparison.runs.map(\.periods).max())
+      // On some paths, not on all.
+      func some(_ holds: (DealRun) -> Bool) -> Bool {
+        let count = comparison.runs.filter(holds).count
+        return count > 0 && count < 8
+      }
+      called = called || some { ($0.collateral[0].balance.dropLast(3).last ?? 1) == 0 }
+      bought = bought || comparison.runs.contains { $0.collateral[0].purchased.contains { $0 > 0 } }
+      tripped = tripped || some { $0.triggers[0].isTripped.contains(true) }
+      delinquent = delinquent || some { $0.triggers[2].isTripped.contains(true) }
+      drawn = drawn || some { $0.facilities[0].drawn.contains { $0 > 0 } }
+      endsDiffer = endsDiffer || Set(comparison.runs.map(\.periods)).count > 1
+    }
+    #expect(called && bought && tripped && delinquent && drawn && endsDiffer)
+  }
+
+  /// Bonds of a deal as collateral of another, which has a pool that ends before them.
+  @Test func isTheInterpreterOfADealOfBonds() throws {
+    var count = 0
+    for seed in 100..<115 {
+      let (deal, inputs) = RandomDeal(seed: seed).held()
+      let waterfall = try Waterfall(deal)
+      guard LaneWaterfall(waterfall) != nil else { continue }
+      count += 1
+      let comparison = try LaneComparison(waterfall, (0..<8).map(inputs))
+      #expect(
+        comparison.isRun && comparison.faults.isEmpty, "seed \(seed): \(comparison.faults.first ?? "fault")")
+    }
+    #expect(count > 5 && count < 15)
+  }
+
+  /// The deals of `Samples/deals`.
+  @Test(arguments: [
+    ("agency-cmo", "pool"), ("auto-abs", "pool"), ("clo", "loans"), ("cmbs", "pool"),
+    ("revolving-auto", "loans"), ("senior-sub-rmbs", "pool"), ("ubs-2017-c1/deal", "pool"),
+  ])
+  func isTheInterpreterOfSamples(_ name: String, _ group: String) throws {
+    let waterfall = try Waterfall(SampleDeal.decoded(name))
+    let balance = waterfall.deal.bonds.reduce(0) { $0 + $1.balance }
+    let inputs = (0..<8).map { path in
+      let speed = Double(path)
+      return DealInputs(
+        collateral: [
+          group: Pools.level(
+            balance: balance * 1.02, wac: 0.085, fee: 0.005, term: 70, smm: { _ in 0.003 + 0.004 * speed },
+            mdr: { month in month > 10 ? 0.0015 * speed : 0 }, severity: 0.5)
+        ],
+        series: ["SOFR": (0..<70).map { 0.03 + 0.004 * speed + 0.0001 * Double($0) }])
+    }
+    let comparison = try LaneComparison(waterfall, inputs)
+    #expect(comparison.isRun && comparison.faults.isEmpty, "\(comparison.faults.first ?? "fault")")
+    if !waterfall.deal.triggers.isEmpty {
+      #expect(comparison.runs.contains { $0.triggers.contains { $0.isTripped.contains(true) } })
+      #expect(comparison.runs.contains { $0.triggers.contains { !$0.isTripped.contains(true) } })
+    }
+  }
+
+  /// What lanes would have to refuse is left to the interpreter, and so are deals over bonds of one that purchases.
   @Test func leavesTheRestToTheInterpreter() throws {
-    let steps: [Step] = [
-      Step(.call(CallCollateral(["pool"], to: "cash")), when: "pool.factor < 10%"),
-      Step(.payInterest(PayInterest(["A"], from: "cash"))),
-      Step(.payPrincipal(PayPrincipal(.bond("A"), from: "cash"))),
-    ]
     let bonds = [DealBond(name: "A", balance: 100, coupon: "series.RATE")]
-    let called = SmallDeals.deal(bonds: bonds, steps: steps)
-    #expect(LaneWaterfall(try Waterfall(called)) == nil)
-    let plain = try #require(
-      LaneWaterfall(try Waterfall(SmallDeals.deal(bonds: bonds, steps: Array(steps.dropFirst())))))
+    let deal = SmallDeals.deal(
+      bonds: bonds,
+      steps: [
+        Step(.payInterest(PayInterest(["A"], from: "cash"))),
+        Step(.payPrincipal(PayPrincipal(.bond("A"), from: "cash"))),
+      ])
+    let lanes = try #require(LaneWaterfall(try Waterfall(deal)))
     var month = LaneWaterfall.Month()
+    month.openingBalance = .init(repeating: 100)
     month.interest = .init(repeating: 1)
     month.scheduled = .init(repeating: 100)
+    let pools = ["pool": LaneWaterfall.Pool([month], opensInDefault: false)]
     var rates = LaneWaterfall.Lanes(repeating: 0.05)
-    #expect(
-      plain.run(opening: [.init(repeating: 100)], [[month]], series: { _ in [rates] }, paid: { _, _ in }))
+    #expect(lanes.run(pools, series: ["RATE": [rates]], paid: { _, _ in }))
     rates[5] = -0.01
-    #expect(
-      !plain.run(opening: [.init(repeating: 100)], [[month]], series: { _ in [rates] }, paid: { _, _ in }))
+    #expect(!lanes.run(pools, series: ["RATE": [rates]], paid: { _, _ in }))
+    #expect(!lanes.run(pools, series: [:], paid: { _, _ in }))
+    #expect(!lanes.run([:], series: ["RATE": [rates]], paid: { _, _ in }))
   }
 }

@@ -3,15 +3,87 @@ import StructuredDeals
 
 /// A deal, its collateral and its series made from a seed: any bonds, any rules, any order of steps.
 struct RandomDeal {
+  /// How loans of a group pay, by the month.
+  private struct Pool {
+    let balance: Double
+    let wac: Double
+    let term: Int
+    let smm: Double
+    let mdr: Double
+    let severity: Double
+    let late: Double
+
+    /// Other paths prepay and default more, and are late more.
+    func flows(path: Int) -> CollateralFlows {
+      let speed = Double(path)
+      var flows = Pools.level(
+        balance: balance, wac: wac, fee: 0.0025, term: term, smm: { _ in smm * (1 + speed / 4) },
+        mdr: { _ in mdr * (1 + speed / 2) }, severity: severity)
+      for month in 0..<flows.months {
+        flows.delinquent60[month] = flows.balance[month] * late * (1 + speed)
+        flows.delinquent90[month] = flows.delinquent60[month] / 2
+        flows.prepaymentPenalty[month] = flows.prepayment[month] * 0.01
+      }
+      return flows
+    }
+  }
+
   let deal: Deal
-  let inputs: DealInputs
+  private let pools: [String: Pool]
+  private let rates: [Double]
+
+  var inputs: DealInputs { inputs(path: 0) }
+
+  /// Of one of several paths, on which rates and speeds differ.
+  func inputs(path: Int) -> DealInputs {
+    DealInputs(
+      collateral: pools.mapValues { $0.flows(path: path) },
+      series: ["SOFR": rates.map { $0 * (1 + 0.1 * Double(path)) }])
+  }
+
+  /// The same with a deal over it that holds shares of its first bonds and a pool of its own.
+  func held() -> (deal: Deal, inputs: (Int) -> DealInputs) {
+    let upper = Deal(
+      name: "over \(deal.name)", monthsPerPeriod: deal.monthsPerPeriod,
+      collateral: [
+        CollateralGroup(
+          name: "held", interestTo: "cash", principalTo: "cash",
+          bonds: [
+            HeldBond(deal: deal.name, bond: "B0", share: 0.5), HeldBond(deal: deal.name, bond: "B1", share: 1),
+          ]),
+        CollateralGroup(name: "own", interestTo: "cash", principalTo: "cash"),
+      ],
+      bonds: [
+        DealBond(name: "A", balance: deal.bonds[0].balance / 2, coupon: "min(collateral.net_rate, 3%)"),
+        DealBond(name: "R", balance: 0),
+      ],
+      accounts: [DealAccount(name: "cash")],
+      waterfall: [
+        Step(.payInterest(PayInterest(["A"], from: "cash"))),
+        Step(.payPrincipal(PayPrincipal(.bond("A"), from: "cash", amount: "collateral.principal"))),
+        Step(.release(Release(from: "cash", to: "R"))),
+      ],
+      underlying: [deal])
+    let own = Pool(
+      balance: 1e6, wac: 0.06, term: 20, smm: 0.01, mdr: 0.001, severity: 0.4, late: 0)
+    return (
+      upper,
+      { path in
+        var inputs = inputs(path: path)
+        inputs.collateral = Dictionary(
+          uniqueKeysWithValues: inputs.collateral.map { ("\(deal.name).\($0)", $1) })
+        inputs.collateral["own"] = own.flows(path: path)
+        return inputs
+      }
+    )
+  }
 
   init(seed: Int) {
     var random = SeededRandom(seed: seed)
     let quarterly = random.chance(0.3)
     let groups = 1 + random.below(2)
     var collateral: [CollateralGroup] = []
-    var flows: [String: CollateralFlows] = [:]
+    var pools: [String: Pool] = [:]
     var total = 0.0
     for group in 0..<groups {
       let name = "pool\(group)"
@@ -19,9 +91,9 @@ struct RandomDeal {
       let balance = random.between(1e6, 500e6)
       let (smm, mdr) = (random.between(0, 0.03), random.between(0, 0.01))
       total += balance
-      flows[name] = Pools.level(
-        balance: balance, wac: random.between(0.03, 0.15), fee: 0.0025, term: 12 + random.below(100),
-        smm: { _ in smm }, mdr: { _ in mdr }, severity: random.unit())
+      pools[name] = Pool(
+        balance: balance, wac: random.between(0.03, 0.15), term: 12 + random.below(100), smm: smm, mdr: mdr,
+        severity: random.unit(), late: random.between(0, 0.01))
     }
     let count = 2 + random.below(5)
     let names = (0..<count).map { "B\($0)" }
@@ -66,7 +138,7 @@ struct RandomDeal {
         Step(
           .transfer(
             Transfer(from: "interest", to: "principal", amount: "bonds.balance - collateral.balance")),
-          when: "tripped or period > 6"))
+          when: "tripped or delinquent or period > 6"))
     }
     if random.chance(0.4) {
       steps.append(
@@ -123,13 +195,16 @@ struct RandomDeal {
           when: .init("collateral.cumulative_loss / collateral.original_balance > \(random.between(0, 0.2))"),
           isLatched: random.chance(0.5)),
         Trigger(name: "late", when: "B0.interest_unpaid > 0 and period > 20", breaches: 2),
+        Trigger(
+          name: "delinquent", when: "pool0.delinquent_60 + pool0.delinquent_90 > 3% * pool0.performing",
+          breaches: 3),
       ], waterfall: steps)
     var rate = 0.05
-    let rates = (0..<120).map { _ in
+    rates = (0..<120).map { _ in
       rate = max(0, rate + random.between(-0.005, 0.005))
       return rate
     }
-    inputs = DealInputs(collateral: flows, series: ["SOFR": rates])
+    self.pools = pools
   }
 
   private static func coupon(_ random: inout SeededRandom) -> Formula {

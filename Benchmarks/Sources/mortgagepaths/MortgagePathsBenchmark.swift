@@ -121,6 +121,20 @@ import StructuredDeals
     }
     report["deal_risk_processor_ms"] = try BestOf.processorMilliseconds(2) { try risks(threads: 1) }
     report["deal_risk_ms"] = try BestOf.milliseconds(2) { try risks(threads: 2) }
+    var indexed = scenario
+    indexed.indices = [SimulatedIndex(name: "SOFR", years: 0.25)]
+    let indexedRates = SimulatedRates(paths, indexed)
+    let samples = URL(fileURLWithPath: #filePath).appending(path: "../../../../Samples/deals").standardized
+    for sample in try SampleDeal.all(Self.assumptions(.turnoverAndRefinancing(model))) {
+      let deal = try sample.simulation(samples: samples)
+      report["\(sample.name)_ms"] = try BestOf.processorMilliseconds(3) {
+        _ = try deal.cash(on: indexedRates)
+      }
+      report["\(sample.name)_pools_ms"] = try BestOf.processorMilliseconds(3) {
+        _ = try sample.pools(on: indexedRates)
+      }
+      report["\(sample.name)_value"] = try deal.cash(on: indexedRates)[0].value()
+    }
     for (sets, blocks) in [(16, 1), (8, 2), (4, 4), (2, 8), (16, 4), (16, 16)] {
       let analysis = MortgageAnalysis(
         StoredPaths(dynamics, PathPlan(.sobol, seed: 7, sets: sets, blocksPerSet: blocks), times), scenario)

@@ -3,7 +3,7 @@ import Models
 public import StructuredDeals
 
 /// Cash of all bonds of a deal on simulated paths: on each path its pools are projected and the whole waterfall is run, eight paths at once
-/// where `LaneWaterfall` knows all of the deal's words.
+/// (`LaneWaterfall`). Eight of which one fails a check are run one by one, which tells what failed.
 ///
 /// Bonds come in the order of the deal, then its exchangeable classes. A period is paid when its last month is. Series of formulas are
 /// indices of the paths by name, as they are when the period begins. What a residual's holder gets counts as interest.
@@ -21,7 +21,7 @@ public struct DealSimulation: SimulatedAssets {
 
   private let waterfall: Waterfall
   /// `nil` for deals that are run path by path.
-  private(set) var lanes: LaneWaterfall?
+  private let lanes: LaneWaterfall?
   private var groups: [String: Group]
   /// Of formulas that no path moves, by period.
   private let series: [String: [Double]]
@@ -93,45 +93,39 @@ public struct DealSimulation: SimulatedAssets {
   }
 
   /// The same on eight paths at once; false, with nothing added, where the deal, its inputs or a path need the interpreter.
-  private func addLanes(
+  func addLanes(
     _ flows: [(name: String, flows: BlockFlows)], lane: Int, _ block: Int, _ rates: SimulatedRates,
     to sums: inout [SimulatedCash.Sums]
   ) -> Bool {
     guard let lanes else { return false }
-    var (opening, months): ([LaneWaterfall.Lanes], [[LaneWaterfall.Month]]) = ([], [])
-    for name in lanes.groups {
-      guard let group = flows.first(where: { $0.name == name })?.flows else { return false }
-      opening.append(LaneWaterfall.Lanes(repeating: group.openingBalance))
-      months.append(group.lanes(from: lane))
-    }
-    var places: [Int?] = []
-    for name in lanes.series {
-      places.append(rates.indexNames.firstIndex(of: name))
-      guard places[places.count - 1] != nil || series[name]?.isEmpty == false else { return false }
-    }
+    var pools: [String: LaneWaterfall.Pool] = [:]
+    for (name, flows) in flows { pools[name] = flows.lanes(from: lane) }
     func row(_ rows: [Double], _ month: Int) -> LaneWaterfall.Lanes {
       rows.withUnsafeBufferPointer {
         UnsafeRawPointer($0.baseAddress! + month * PathBlock.width + lane).loadUnaligned(
           as: LaneWaterfall.Lanes.self)
       }
     }
+    let length = waterfall.deal.monthsPerPeriod
+    var values: [String: [LaneWaterfall.Lanes]] = [:]
+    for name in lanes.series {
+      if let place = rates.indexNames.firstIndex(of: name) {
+        values[name] = stride(from: 0, to: rates.times.count, by: length).map {
+          row(rates.blocks[block].indices[place], $0)
+        }
+      } else {
+        values[name] = series[name]?.map { LaneWaterfall.Lanes(repeating: $0) }
+      }
+    }
     var added = sums.map { _ in SimulatedCash.Sums(months: rates.times.count) }
-    let isRun = lanes.run(
-      opening: opening, months,
-      series: { month in
-        zip(places, lanes.series).map { place, name in
-          if let place { return row(rates.blocks[block].indices[place], month) }
-          let values = series[name, default: [0]]
-          return LaneWaterfall.Lanes(repeating: values[min(month, values.count - 1)])
-        }
-      },
-      paid: { month, bonds in
-        let discounts = row(rates.blocks[block].discounts, month)
-        for (bond, paid) in bonds.enumerated() {
-          added[bond].interest[month] = (discounts * (paid.interest + paid.residual)).sum()
-          added[bond].principal[month] = (discounts * paid.principal).sum()
-        }
-      })
+    let isRun = lanes.run(pools, series: values) { period, bonds in
+      let month = min((period + 1) * length, rates.times.count) - 1
+      let discounts = row(rates.blocks[block].discounts, month)
+      for (bond, paid) in bonds.enumerated() {
+        added[bond].interest[month] += (discounts * (paid.interest + paid.residual)).sum()
+        added[bond].principal[month] += (discounts * paid.principal).sum()
+      }
+    }
     guard isRun else { return false }
     for bond in sums.indices { sums[bond].add(added[bond]) }
     return true
@@ -143,9 +137,9 @@ public struct DealSimulation: SimulatedAssets {
     return try run(flows, lane: path % PathBlock.width, path: path, rates)
   }
 
-  private typealias PreparedPool = (name: String, market: PoolMarket, lines: PreparedLines)
+  typealias PreparedPool = (name: String, market: PoolMarket, lines: PreparedLines)
 
-  private func prepared(
+  func prepared(
     _ rates: SimulatedRates, threads: Int
   ) throws(DealSimulationError) -> [PreparedPool] {
     var pools: [PreparedPool] = []
@@ -160,7 +154,7 @@ public struct DealSimulation: SimulatedAssets {
     return pools
   }
 
-  private func blockFlows(
+  func blockFlows(
     _ pools: [PreparedPool], block: Int
   ) throws(DealSimulationError) -> [(name: String, flows: BlockFlows)] {
     var flows: [(name: String, flows: BlockFlows)] = []

@@ -47,12 +47,10 @@ struct BlockFlows {
     return flows
   }
 
-  /// Balance of loans that pay and in default, before the first month.
-  var openingBalance: Double { opening.performing + opening.inDefault }
-
   /// What the flows of eight paths from `lane` on bring a deal.
-  func lanes(from lane: Int) -> [LaneWaterfall.Month] {
-    (0..<months).map { month in
+  func lanes(from lane: Int) -> LaneWaterfall.Pool {
+    var left = LaneWaterfall.Lanes(repeating: opening.performing + opening.inDefault)
+    let brought = (0..<months).map { month in
       func eight(_ column: Int) -> LaneWaterfall.Lanes {
         let start = (column * months + month) * PathBlock.width + lane
         return columns.withUnsafeBufferPointer {
@@ -70,8 +68,14 @@ struct BlockFlows {
       brought.recovery = eight(8)
       brought.loss = eight(9)
       brought.accretion = eight(10)
+      brought.late.days30 = eight(11)
+      brought.late.days60 = eight(12)
+      brought.late.days90 = eight(13)
+      brought.openingBalance = left
+      left = brought.performing + brought.inDefault
       return brought
     }
+    return LaneWaterfall.Pool(brought, opensInDefault: opening.inDefault > 0)
   }
 
   private mutating func add(_ flows: CollateralFlows, lane: Int) {

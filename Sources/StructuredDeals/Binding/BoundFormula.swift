@@ -10,6 +10,6 @@ struct BoundFormula: Sendable {
   /// Its value where it names nothing.
   var constant: Double? {
     guard names.isEmpty else { return nil }
-    return node.value { _ in preconditionFailure("a constant names nothing") }
+    return node.value { _ -> Double in preconditionFailure("a constant names nothing") }
   }
 }

@@ -67,28 +67,28 @@ extension FormulaNode {
   }
 
   /// The value with names looked up; not a number where 0 is divided by 0.
-  func value(_ quantity: (Name) -> Double) -> Double {
+  func value<Number: PathNumber>(_ quantity: (Name) -> Number) -> Number {
     switch self {
-    case .number(let number): return number
+    case .number(let number): return Number(repeating: number)
     case .name(let name): return quantity(name)
     case .negative(let node): return -node.value(quantity)
     case .not(let node):
       let value = node.value(quantity)
-      return value.isNaN ? .nan : (value == 0 ? 1 : 0)
+      return .truth(value .== .zero, value, value)
     case .binary(let operation, let left, let right):
       return operation.value(left.value(quantity), right.value(quantity))
     case .choice(let condition, let then, let otherwise):
       let value = condition.value(quantity)
-      if value.isNaN { return .nan }
-      return value != 0 ? then.value(quantity) : otherwise.value(quantity)
+      let holds = value .!= .zero
+      guard holds.holdsSomewhere else { return otherwise.value(quantity) }
+      let chosen =
+        holds.holdsEverywhere
+        ? then.value(quantity) : otherwise.value(quantity).replacing(with: then.value(quantity), where: holds)
+      return chosen.replacing(with: value, where: value.isNaN)
     case .lowest(let nodes):
-      return nodes.dropFirst().reduce(nodes[0].value(quantity)) {
-        FormulaOperator.lower($0, $1.value(quantity))
-      }
+      return nodes.dropFirst().reduce(nodes[0].value(quantity)) { .lowest($0, $1.value(quantity)) }
     case .highest(let nodes):
-      return nodes.dropFirst().reduce(nodes[0].value(quantity)) {
-        -FormulaOperator.lower(-$0, -$1.value(quantity))
-      }
+      return nodes.dropFirst().reduce(nodes[0].value(quantity)) { -.lowest(-$0, -$1.value(quantity)) }
     }
   }
 }
@@ -97,33 +97,38 @@ extension FormulaOperator {
   /// Amounts and ratios this near count as equal, so that what rounding leaves decides nothing.
   static let nearness = 1e-7
 
-  func value(_ left: Double, _ right: Double) -> Double {
+  func value<Number: PathNumber>(_ left: Number, _ right: Number) -> Number {
     switch self {
     case .plus: return left + right
     case .minus: return left - right
     case .times: return left * right
     case .over: return left / right
-    case .or, .and, .less, .lessOrEqual, .equal, .unequal, .greaterOrEqual, .greater:
-      return left.isNaN || right.isNaN ? .nan : holds(left, right) ? 1 : 0
+    case .or: return .truth((left .!= .zero) .| (right .!= .zero), left, right)
+    case .and: return .truth((left .!= .zero) .& (right .!= .zero), left, right)
+    case .less: return .truth((left .< right) .& .!left.isNear(right), left, right)
+    case .lessOrEqual: return .truth((left .< right) .| left.isNear(right), left, right)
+    case .equal: return .truth(left.isNear(right), left, right)
+    case .unequal: return .truth(.!left.isNear(right), left, right)
+    case .greaterOrEqual: return .truth((left .> right) .| left.isNear(right), left, right)
+    case .greater: return .truth((left .> right) .& .!left.isNear(right), left, right)
     }
   }
+}
 
-  private func holds(_ left: Double, _ right: Double) -> Bool {
-    let isEqual = left == right || abs(left - right) <= FormulaOperator.nearness
-    switch self {
-    case .or: return left != 0 || right != 0
-    case .and: return left != 0 && right != 0
-    case .less: return left < right && !isEqual
-    case .lessOrEqual: return left < right || isEqual
-    case .equal: return isEqual
-    case .unequal: return !isEqual
-    case .greaterOrEqual: return left > right || isEqual
-    case .greater: return left > right && !isEqual
-    case .plus, .minus, .times, .over: preconditionFailure("no comparison")
-    }
+extension PathNumber {
+  fileprivate func isNear(_ other: Self) -> Truth {
+    // Infinities are equal, though their difference is not a number.
+    (self .== other)
+      .| (.higher(self - other, other - self) .<= Self(repeating: FormulaOperator.nearness))
   }
 
-  static func lower(_ left: Double, _ right: Double) -> Double {
-    left.isNaN || right.isNaN ? .nan : Swift.min(left, right)
+  /// 1 where it holds, 0 where not, not a number where an operand is not.
+  fileprivate static func truth(_ holds: Truth, _ left: Self, _ right: Self) -> Self {
+    Self.one.taken(where: holds).replacing(with: left + right, where: left.isNaN .| right.isNaN)
+  }
+
+  /// Not a number where one of the two is not.
+  fileprivate static func lowest(_ left: Self, _ right: Self) -> Self {
+    .lower(left, right).replacing(with: left + right, where: left.isNaN .| right.isNaN)
   }
 }

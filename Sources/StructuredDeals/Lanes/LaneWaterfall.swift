@@ -1,27 +1,11 @@
-import DatesAndConventions
-
-/// A waterfall on eight paths at once: the same words as the interpreter of one path, which it is tested against, without its log.
+/// A waterfall on eight paths at once: the interpreter of one path (`Waterfall.course`) with numbers of eight, without its log. What must
+/// hold is checked at the end of each period.
 ///
-/// Only deals of plain parts have one: monthly, over pools, with fees, interest, principal, accretion, transfers, releases and write-offs.
+/// Deals over bonds of a deal that purchases have none: paths of the lower deal end at different periods.
 package struct LaneWaterfall: Sendable {
   package typealias Lanes = SIMD8<Double>
-
-  /// What a group brings on the paths in a month; amounts as `CollateralFlows` has them.
-  package struct Month: Sendable {
-    package var performing = Lanes.zero
-    package var inDefault = Lanes.zero
-    /// After the servicing fee.
-    package var interest = Lanes.zero
-    package var penalties = Lanes.zero
-    package var scheduled = Lanes.zero
-    package var prepayment = Lanes.zero
-    package var recovery = Lanes.zero
-    package var loss = Lanes.zero
-    package var defaults = Lanes.zero
-    package var accretion = Lanes.zero
-
-    package init() {}
-  }
+  /// What a group brings on the paths in a month.
+  package typealias Month = Collections<Lanes>
 
   /// What a bond got.
   package struct Paid: Sendable {
@@ -30,109 +14,127 @@ package struct LaneWaterfall: Sendable {
     package var residual = Lanes.zero
   }
 
-  let deal: Deal
-  let bound: BoundDeal
+  /// What a pool brings: months with their opening balances, and whether it begins with loans in default, which cannot be bought.
+  package struct Pool: Sendable {
+    package let months: [Month]
+    package let opensInDefault: Bool
+
+    package init(_ months: [Month], opensInDefault: Bool) {
+      self.months = months
+      self.opensInDefault = opensInDefault
+    }
+  }
+
+  private let waterfall: Waterfall
+  private let underlying: [LaneWaterfall]
 
   /// `nil` for deals that the interpreter has to run path by path.
   package init?(_ waterfall: Waterfall) {
-    deal = waterfall.deal
-    bound = waterfall.bound
-    guard deal.monthsPerPeriod == 1, deal.underlying.isEmpty, deal.collateral.allSatisfy({ $0.bonds == nil }),
-      bound.swaps.isEmpty, bound.facilities.isEmpty, bound.triggers.isEmpty,
-      bound.accounts.allSatisfy({ $0.interest == nil }), bound.steps.allSatisfy(\.isPlain),
-      bound.formulas.allSatisfy({ $0.node.isPlain })
-    else { return nil }
+    self.waterfall = waterfall
+    guard waterfall.underlying.allSatisfy({ !$0.waterfall.purchases }) else { return nil }
+    var underlying: [LaneWaterfall] = []
+    for lower in waterfall.underlying {
+      guard let lanes = LaneWaterfall(lower.waterfall) else { return nil }
+      underlying.append(lanes)
+    }
+    self.underlying = underlying
   }
 
-  /// Names of the series that formulas use, in the order in which `run` asks for them.
-  package var series: [String] { bound.series }
+  /// Names of the series that formulas use.
+  package var series: [String] { waterfall.seriesNames }
 
-  /// Names of the collateral groups, likewise.
-  package var groups: [String] { deal.collateral.map(\.name) }
+  /// Names of the pools; those of an underlying deal `X` are named `X.group`.
+  package var pools: [String] {
+    waterfall.deal.collateral.filter { $0.bonds == nil }.map(\.name)
+      + underlying.flatMap { lower in lower.pools.map { "\(lower.waterfall.deal.name).\($0)" } }
+  }
 
-  /// Runs all months. `months` has each group's; `series` gives a month's values, in the order of `series`; `paid` is handed what every bond got.
+  /// Runs all periods. `pools` and `series` are by name; series have one value a period, and the last goes on. `paid` is handed what every
+  /// bond of the deal got in a period, from 0.
   ///
-  /// False where a check fails or a formula has no value on any of the paths: the interpreter then says which and why.
+  /// False where an input is missing, a check fails or a formula has no value on any of the paths: the interpreter then says which and
+  /// why.
   package func run(
-    opening: [Lanes], _ months: [[Month]], series: (Int) -> [Lanes], paid: (Int, [Paid]) -> Void
+    _ pools: [String: Pool], series: [String: [Lanes]], paid: (Int, [Paid]) -> Void
   ) -> Bool {
-    var state = LaneState(bound, deal, opening: opening)
-    let count = months.map(\.count).max() ?? 0
-    for month in 0..<count {
-      state.open(
-        month, date: deal.firstPayment.map { $0.adding(months: month) },
-        before: deal.firstPayment.map { $0.adding(months: month - 1) },
-        months.map { month < $0.count ? $0[month] : nil }, series: series(month))
-      for step in bound.steps { state.take(step) }
-      state.close()
-      guard !state.isFaulty else { return false }
+    run(pools, series: series) { state in
+      let goesOn = .!state.hasEnded
       paid(
-        month,
+        state.period.number - 1,
         state.bonds.map {
-          Paid(interest: $0.interestPaid, principal: $0.principalPaid, residual: $0.residualPaid)
+          Paid(
+            interest: $0.interestPaid.taken(where: goesOn), principal: $0.principalPaid.taken(where: goesOn),
+            residual: $0.residualPaid.taken(where: goesOn))
         })
     }
-    return true
-  }
-}
-
-extension BoundStep {
-  fileprivate var isPlain: Bool {
-    switch action {
-    case .payFees, .payInterest, .accrete, .payPrincipal, .transfer, .release, .writeDown, .writeUp:
-      return true
-    case .settle, .test, .call, .draw, .repay, .purchase: return false
-    }
   }
 
-  fileprivate var laneFormulas: [BoundFormula?] {
-    switch action {
-    case .payPrincipal(let action): return [when, action.amount] + action.rule.laneFormulas
-    case .transfer(let action): return [when, action.amount]
-    case .writeDown(let action): return [when, action.amount]
-    case .writeUp(let action): return [when, action.amount]
-    case .payFees, .payInterest, .accrete, .release, .settle, .test, .call, .draw, .repay, .purchase:
-      return [when]
-    }
-  }
-}
-
-extension BoundPrincipalRule {
-  fileprivate var laneFormulas: [BoundFormula?] {
-    switch self {
-    case .bond: return []
-    case .sequential(let rules), .proRata(let rules): return rules.flatMap(\.laneFormulas)
-    case .split(let shares): return shares.flatMap { [$0.share] + $0.rule.laneFormulas }
-    case .downTo(let target, let rule): return [target] + rule.laneFormulas
-    }
-  }
-}
-
-extension BoundDeal {
-  fileprivate var formulas: [BoundFormula] {
-    let own: [BoundFormula?] =
-      bonds.flatMap { [$0.coupon, $0.notional] } + accounts.map(\.target) + fees.map(\.amount)
-    return (own + steps.flatMap(\.laneFormulas)).compactMap { $0 }
-  }
-}
-
-extension FormulaNode<Quantity> {
-  /// Whether it looks at nothing but what lanes have.
-  fileprivate var isPlain: Bool {
-    switch self {
-    case .number: return true
-    case .name(let quantity):
-      switch quantity {
-      case .swap, .trigger, .facility: return false
-      case .collateral(_, .delinquent30), .collateral(_, .delinquent60), .collateral(_, .delinquent90):
-        return false
-      case .period, .date, .yearFraction, .series, .collateral, .bonds, .account, .fee, .schedule: return true
+  func run(
+    _ pools: [String: Pool], series: [String: [Lanes]], _ visit: (borrowing DealState<Lanes>) -> Void
+  ) -> Bool {
+    var lower: [String: [[DealState<Lanes>.Bond]]] = [:]
+    for lanes in underlying {
+      let name = lanes.waterfall.deal.name
+      var bonds = lanes.waterfall.deal.bonds.map { _ in [DealState<Lanes>.Bond]() }
+      let isRun = lanes.run(pools.under(name), series: series) { state in
+        for bond in bonds.indices { bonds[bond].append(state.bonds[bond]) }
       }
-    case .negative(let node), .not(let node): return node.isPlain
-    case .binary(_, let left, let right): return left.isPlain && right.isPlain
-    case .choice(let condition, let then, let otherwise):
-      return condition.isPlain && then.isPlain && otherwise.isPlain
-    case .lowest(let nodes), .highest(let nodes): return nodes.allSatisfy(\.isPlain)
+      guard isRun else { return false }
+      lower[name] = bonds
     }
+    let groups = waterfall.deal.collateral.compactMap { flows($0, pools, lower) }
+    let values = waterfall.bound.series.compactMap { series[$0] }
+    guard groups.count == waterfall.deal.collateral.count, values.count == waterfall.bound.series.count,
+      values.allSatisfy({ !$0.isEmpty })
+    else { return false }
+    do throws(DealRunError) {
+      _ = try waterfall.course(of: groups, series: values, checksSteps: false, visit)
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  private func flows(
+    _ group: CollateralGroup, _ pools: [String: Pool], _ lower: [String: [[DealState<Lanes>.Bond]]]
+  ) -> GroupFlows<Lanes>? {
+    guard let holdings = group.bonds else {
+      guard let pool = pools[group.name] else { return nil }
+      let periods = Collections.periods(of: pool.months, monthsPerPeriod: waterfall.deal.monthsPerPeriod)
+      let opening = periods.first?.openingBalance ?? .zero
+      return GroupFlows(
+        periods: periods, template: periods,
+        canPurchase: pool.opensInDefault ? .init(repeating: false) : opening .> .zero)
+    }
+    let held = holdings.compactMap { holding in
+      underlying.first { $0.waterfall.deal.name == holding.deal }.flatMap { lanes in
+        lanes.waterfall.deal.bonds.firstIndex { $0.name == holding.bond }.flatMap { bond in
+          lower[holding.deal].map { (share: holding.share, periods: $0[bond]) }
+        }
+      }
+    }
+    let periods = Collections.periods(of: held)
+    let opening = periods.first?.openingBalance ?? .zero
+    return GroupFlows(periods: periods, template: periods, canPurchase: opening .> .zero)
+  }
+}
+
+extension [String: LaneWaterfall.Pool] {
+  /// Those of an underlying deal.
+  fileprivate func under(_ deal: String) -> [String: LaneWaterfall.Pool] {
+    reduce(into: [:]) { pools, pool in
+      if pool.key.hasPrefix("\(deal).") { pools[String(pool.key.dropFirst(deal.count + 1))] = pool.value }
+    }
+  }
+}
+
+extension Waterfall {
+  /// Whether it, or a deal under it, buys collateral.
+  fileprivate var purchases: Bool {
+    underlying.contains { $0.waterfall.purchases }
+      || bound.steps.contains { step in
+        if case .purchase = step.action { return true }
+        return false
+      }
   }
 }

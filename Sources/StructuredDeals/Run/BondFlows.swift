@@ -34,7 +34,7 @@ public struct BondFlows: Equatable, Sendable {
     for column in BondFlows.columns { self[keyPath: column].reserveCapacity(count) }
   }
 
-  mutating func append(_ bond: DealState.Bond) {
+  mutating func append(_ bond: DealState<Double>.Bond) {
     openingBalance.append(bond.openingBalance)
     balance.append(bond.balance)
     notional.append(bond.notional)
@@ -47,6 +47,19 @@ public struct BondFlows: Equatable, Sendable {
     residual.append(bond.residualPaid)
     writtenDown.append(bond.writtenDown)
     writtenUp.append(bond.writtenUp)
+  }
+
+  /// The bond in a period, from 0, as the period left it.
+  func bond(_ period: Int) -> DealState<Double>.Bond {
+    var bond = DealState<Double>.Bond(originalBalance: openingBalance[0], balance: balance[period])
+    bond.openingBalance = openingBalance[period]
+    bond.interestPaid = interest[period]
+    bond.interestAccreted = accretion[period]
+    bond.principalPaid = principal[period]
+    bond.residualPaid = residual[period]
+    bond.writtenDown = writtenDown[period]
+    bond.writtenUp = writtenUp[period]
+    return bond
   }
 
   /// Adds a share of another's amounts; rates stay as they are.

@@ -1,37 +1,46 @@
 import Collateral
 
-/// What a collateral group brings in one period.
-struct Collections: Sendable {
+/// What a collateral group brings in one period, on one path or on eight.
+package struct Collections<Number: PathNumber>: Sendable {
   /// Loans that perform and loans in default, before the period.
-  var openingBalance: Double
-  var performing: Double
-  var inDefault: Double
+  package var openingBalance = Number.zero
+  package var performing = Number.zero
+  package var inDefault = Number.zero
   /// After the servicing fee.
-  var interest = 0.0
-  var penalties = 0.0
-  var scheduled = 0.0
-  var prepayment = 0.0
-  var recovery = 0.0
-  var loss = 0.0
-  var defaults = 0.0
+  package var interest = Number.zero
+  package var penalties = Number.zero
+  package var scheduled = Number.zero
+  package var prepayment = Number.zero
+  package var recovery = Number.zero
+  package var loss = Number.zero
+  package var defaults = Number.zero
   /// Interest added to the balance.
-  var accretion = 0.0
+  package var accretion = Number.zero
   /// Balance bought in the period.
-  var purchased = 0.0
+  var purchased = Number.zero
   /// Performing loans that are late, at the end of the period.
-  var late = Late()
+  package var late = Late()
 
   /// Balances by days late.
-  struct Late: Sendable {
-    var days30 = 0.0
-    var days60 = 0.0
-    var days90 = 0.0
+  package struct Late: Sendable {
+    package var days30 = Number.zero
+    package var days60 = Number.zero
+    package var days90 = Number.zero
   }
 
-  var principal: Double { scheduled + prepayment + recovery }
+  package init() {}
+
+  /// Nothing, of loans that stay as they are.
+  init(performing: Number, inDefault: Number) {
+    self.performing = performing
+    self.inDefault = inDefault
+    openingBalance = performing + inDefault
+  }
+
+  var principal: Number { scheduled + prepayment + recovery }
 
   /// How far the balance is from what flows make of the opening balance.
-  var gap: Double { openingBalance + accretion + purchased - principal - loss - performing - inDefault }
+  var gap: Number { openingBalance + accretion + purchased - principal - loss - performing - inDefault }
 }
 
 /// Flows of collateral that cannot be.
@@ -41,7 +50,7 @@ struct CollateralFault: Error {
   let message: String
 }
 
-extension Collections {
+extension Collections<Double> {
   /// A pool's months taken together. Throws where columns differ in length or a month's balance is not what its flows leave.
   static func periods(
     of flows: CollateralFlows, monthsPerPeriod: Int
@@ -57,7 +66,8 @@ extension Collections {
     var opening = flows.openingBalance + flows.openingInDefault
     var periods: [Collections] = []
     for start in stride(from: 0, to: flows.months, by: monthsPerPeriod) {
-      var period = Collections(openingBalance: opening, performing: 0, inDefault: 0)
+      var period = Collections()
+      period.openingBalance = opening
       for month in start..<min(start + monthsPerPeriod, flows.months) {
         period.performing = flows.balance[month]
         period.inDefault = flows.inDefault[month]
@@ -102,31 +112,74 @@ extension Collections {
         month: month, message: "\(sum) is late of a performing balance of \(performing), or is below zero")
     }
   }
+}
 
-  /// Shares of bonds taken together: principal is scheduled, and what is written down a loss.
-  static func periods(of bonds: [HeldBond], in runs: [String: DealRun]) -> [Collections] {
-    let held = bonds.compactMap { holding in
-      runs[holding.deal]?.bonds.first { $0.name == holding.bond }.map { (holding.share, $0) }
+extension Collections {
+  /// The same on the paths where the condition holds, nothing on the others.
+  func taken(where mask: Number.Truth) -> Collections {
+    var taken = Collections()
+    taken.openingBalance = openingBalance.taken(where: mask)
+    taken.performing = performing.taken(where: mask)
+    taken.inDefault = inDefault.taken(where: mask)
+    taken.interest = interest.taken(where: mask)
+    taken.penalties = penalties.taken(where: mask)
+    taken.scheduled = scheduled.taken(where: mask)
+    taken.prepayment = prepayment.taken(where: mask)
+    taken.recovery = recovery.taken(where: mask)
+    taken.loss = loss.taken(where: mask)
+    taken.defaults = defaults.taken(where: mask)
+    taken.accretion = accretion.taken(where: mask)
+    taken.purchased = purchased.taken(where: mask)
+    taken.late.days30 = late.days30.taken(where: mask)
+    taken.late.days60 = late.days60.taken(where: mask)
+    taken.late.days90 = late.days90.taken(where: mask)
+    return taken
+  }
+
+  /// Months taken together, `monthsPerPeriod` at a time; each has its opening balance.
+  static func periods(of months: [Collections], monthsPerPeriod: Int) -> [Collections] {
+    guard monthsPerPeriod > 1 else { return months }
+    return stride(from: 0, to: months.count, by: monthsPerPeriod).map { start in
+      var period = months[start]
+      for month in months[start + 1..<max(start + 1, min(start + monthsPerPeriod, months.count))] {
+        let openingBalance = period.openingBalance
+        period.add(month, times: .one)
+        period.openingBalance = openingBalance
+        period.performing = month.performing
+        period.inDefault = month.inDefault
+        period.late = month.late
+      }
+      return period
     }
-    let count = held.map { $0.1.balance.count }.max() ?? 0
-    return (0..<count).map { period in
-      var sum = Collections(openingBalance: 0, performing: 0, inDefault: 0)
-      for (share, flows) in held {
-        sum.openingBalance += share * flows.openingBalance[period]
-        sum.performing += share * flows.balance[period]
-        sum.interest += share * (flows.interest[period] + flows.residual[period])
-        sum.scheduled += share * flows.principal[period]
-        sum.loss += share * (flows.writtenDown[period] - flows.writtenUp[period])
-        sum.accretion += share * flows.accretion[period]
+  }
+
+  /// Shares of bonds taken together: principal is scheduled, and what is written down a loss. A bond whose deal has ended stays as it
+  /// was left.
+  static func periods(of held: [(share: Double, periods: [DealState<Number>.Bond])]) -> [Collections] {
+    (0..<(held.map(\.periods.count).max() ?? 0)).map { period in
+      var sum = Collections()
+      for (share, periods) in held {
+        guard let last = periods.last else { continue }
+        let share = Number(repeating: share)
+        guard period < periods.count else {
+          sum.openingBalance += share * last.balance
+          sum.performing += share * last.balance
+          continue
+        }
+        let bond = periods[period]
+        sum.openingBalance += share * bond.openingBalance
+        sum.performing += share * bond.balance
+        sum.interest += share * (bond.interestPaid + bond.residualPaid)
+        sum.scheduled += share * bond.principalPaid
+        sum.loss += share * (bond.writtenDown - bond.writtenUp)
+        sum.accretion += share * bond.interestAccreted
       }
       return sum
     }
   }
-}
 
-extension Collections {
   /// Adds what purchases bring: a template's amounts, in proportion to what was bought.
-  mutating func add(_ other: Collections, times scale: Double) {
+  mutating func add(_ other: Collections, times scale: Number) {
     openingBalance += scale * other.openingBalance
     performing += scale * other.performing
     inDefault += scale * other.inDefault

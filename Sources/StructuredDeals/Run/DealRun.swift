@@ -35,7 +35,7 @@ public struct DealRun: Sendable {
     for index in bonds.indices { bonds[index].reserve(periods) }
   }
 
-  mutating func append(_ state: borrowing DealState) {
+  mutating func append(_ state: borrowing DealState<Double>) {
     if let date = state.period.date { dates.append(date) }
     for (index, group) in state.groups.enumerated() { collateral[index].append(group) }
     for (index, bond) in state.bonds.enumerated() { bonds[index].append(bond) }
@@ -99,7 +99,7 @@ public struct CollateralColumns: Sendable {
 
   init(name: String) { self.name = name }
 
-  mutating func append(_ group: DealState.Group) {
+  mutating func append(_ group: DealState<Double>.Group) {
     balance.append(group.balance)
     interest.append(group.collections.interest)
     penalties.append(group.collections.penalties)
@@ -141,7 +141,7 @@ public struct FacilityFlows: Sendable {
 
   init(name: String) { self.name = name }
 
-  mutating func append(_ facility: DealState.Facility) {
+  mutating func append(_ facility: DealState<Double>.Facility) {
     balance.append(facility.balance)
     drawn.append(facility.drawn)
     repaid.append(facility.repaid)

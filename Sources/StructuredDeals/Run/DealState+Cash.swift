@@ -1,25 +1,30 @@
-/// The only ways in which cash moves.
+/// The only ways in which cash moves, on the paths that the step is taken on.
 extension DealState {
   /// Pays to somebody outside the deal, as far as the account has cash; gives what was paid. What rounding leaves below
   /// zero is nothing.
-  mutating func payOut(_ amount: Double, from account: Int) -> Double {
-    let paid = max(0, min(amount, accounts[account]))
+  mutating func payOut(_ amount: Number, from account: Int) -> Number {
+    let paid = payable(amount, from: account)
     accounts[account] -= paid
     cashOut += paid
     return paid
   }
 
   /// Takes in from outside the deal.
-  mutating func receive(_ amount: Double, into account: Int) {
-    accounts[account] += amount
-    cashIn += amount
+  mutating func receive(_ amount: Number, into account: Int) {
+    let received = amount.taken(where: isTaken)
+    accounts[account] += received
+    cashIn += received
   }
 
   /// Moves from one account to another, as far as there is cash; gives what was moved.
-  mutating func move(_ amount: Double, from: Int, to: Int) -> Double {
-    let moved = max(0, min(amount, accounts[from]))
+  mutating func move(_ amount: Number, from: Int, to: Int) -> Number {
+    let moved = payable(amount, from: from)
     accounts[from] -= moved
     accounts[to] += moved
     return moved
+  }
+
+  private func payable(_ amount: Number, from account: Int) -> Number {
+    Number.lower(amount, accounts[account]).aboveZero.taken(where: isTaken)
   }
 }

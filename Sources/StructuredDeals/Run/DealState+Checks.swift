@@ -1,9 +1,9 @@
 /// What must hold after every step of every run; that it does not is a fault of the interpreter or of the inputs.
 extension DealState {
-  /// 1e-6 of a unit, or what rounding makes of amounts of this size.
-  var tolerance: Double {
+  /// 1e-6 of a unit, or what rounding makes of amounts of this size: 16 units in the last place of the largest.
+  var tolerance: Number {
     let scale = groups.reduce(openingCash + cashIn) { $0 + $1.collections.openingBalance }
-    return max(1e-6, 16 * scale.ulp)
+    return .higher(Number(repeating: 1e-6), scale * Number(repeating: 0x1p-48))
   }
 
   func check() throws(DealRunError) {
@@ -13,22 +13,21 @@ extension DealState {
   }
 
   private func checkBalances() throws(DealRunError) {
-    for bond in bonds.indices where !(bonds[bond].balance >= 0 && bonds[bond].balance.isFinite) {
+    for bond in bonds.indices where !bonds[bond].balance.isAmount.holdsEverywhere {
       throw error("the balance of '\(deal.bonds[bond].name)' is \(bonds[bond].balance)")
     }
-    for facility in facilities.indices
-    where !(facilities[facility].balance >= 0 && facilities[facility].balance.isFinite) {
+    for facility in facilities.indices where !facilities[facility].balance.isAmount.holdsEverywhere {
       throw error("the balance of '\(deal.facilities[facility].name)' is \(facilities[facility].balance)")
     }
-    for account in accounts.indices where !(accounts[account] >= 0 && accounts[account].isFinite) {
+    for account in accounts.indices where !accounts[account].isAmount.holdsEverywhere {
       throw error("the account '\(deal.accounts[account].name)' holds \(accounts[account])")
     }
   }
 
   private func checkCash() throws(DealRunError) {
-    let held = accounts.reduce(0, +)
+    let held = accounts.reduce(.zero, +)
     let gap = openingCash + cashIn - cashOut - held
-    guard abs(gap) <= tolerance else {
+    guard (gap.absolute .<= tolerance).holdsEverywhere else {
       throw error(
         "cash does not add up by \(gap): \(openingCash) held, \(cashIn) in, \(cashOut) out, \(held) left")
     }
@@ -36,20 +35,21 @@ extension DealState {
 
   /// Collateral less bonds, once from balances and once from what was paid, lost and written since the period opened.
   private func checkOvercollateralisation() throws(DealRunError) {
-    var balances = 0.0
-    var moves = 0.0
+    var balances = Number.zero
+    var moves = Number.zero
+    var roundings = Number.zero
     for group in groups {
+      let brought = group.collections
       balances += group.balance
-      moves +=
-        group.collections.accretion + group.collections.purchased - group.collections.principal
-        - group.collections.loss
+      moves += brought.accretion + brought.purchased - brought.principal - brought.loss
+      roundings += brought.gap.absolute
     }
     for bond in bonds {
       balances -= bond.balance
       moves += bond.principalPaid + bond.writtenDown - bond.writtenUp - bond.interestAccreted
     }
     let gap = balances - openingOvercollateralisation - moves
-    guard abs(gap) <= tolerance + groups.reduce(0, { $0 + abs($1.collections.gap) }) else {
+    guard (gap.absolute .<= tolerance + roundings).holdsEverywhere else {
       throw error(
         "collateral less bonds is \(balances), but payments, losses and write-downs make it \(balances - gap)"
       )
@@ -58,28 +58,30 @@ extension DealState {
 
   /// What parties got in the period against what left the accounts.
   func checkLedgers() throws(DealRunError) {
-    var paid = 0.0
-    var received = 0.0
+    var paid = Number.zero
+    var received = Number.zero
     for bond in bonds { paid += bond.interestPaid + bond.principalPaid + bond.residualPaid }
     for fee in fees { paid += fee.paid }
     for swap in swaps {
-      paid += max(0, -swap.settled)
-      received += max(0, swap.settled)
+      paid += (-swap.settled).aboveZero
+      received += swap.settled.aboveZero
     }
     for facility in facilities {
       paid += facility.interestPaid + facility.repaid
       received += facility.drawn
     }
-    received += accountInterest.reduce(0, +)
+    received += accountInterest.reduce(.zero, +)
     for group in groups {
       paid += group.purchaseCost
       received += group.collections.interest + group.collections.penalties + group.collections.principal
     }
-    guard abs(paid - cashOut) <= tolerance, abs(received - cashIn) <= tolerance else {
+    let isWhole =
+      ((paid - cashOut).absolute .<= tolerance) .& ((received - cashIn).absolute .<= tolerance)
+    guard isWhole.holdsEverywhere else {
       throw error(
         "parties got \(paid) of \(cashOut) that was paid; \(cashIn) came in of \(received) collected")
     }
-    for bond in bonds.indices where bonds[bond].outstandingWriteDown < -tolerance {
+    for bond in bonds.indices where (bonds[bond].outstandingWriteDown .< -tolerance).holdsSomewhere {
       throw error("'\(deal.bonds[bond].name)' was written up by more than it was written down")
     }
   }

@@ -4,25 +4,25 @@ extension DealState {
   ///
   /// `collections` has `nil` for groups whose months have ended.
   mutating func open(
-    _ period: Period, collections: [Collections?], series: [Double], isExplained: Bool
+    _ period: DealPeriod, collections: [Collections<Number>?], series: [Number], isExplained: Bool
   ) throws(DealRunError) {
     self.period = period
     self.series = series
-    step = nil
     explanation = isExplained ? Explanation() : nil
-    cashIn = 0
-    cashOut = 0
-    openingCash = accounts.reduce(0, +)
+    cashIn = .zero
+    cashOut = .zero
+    openingCash = accounts.reduce(.zero, +)
     openBonds()
     try earn()
     for group in groups.indices { collect(group, collections[group]) }
     openingOvercollateralisation =
-      groups.reduce(0) { $0 + $1.collections.openingBalance } - bonds.reduce(0) { $0 + $1.openingBalance }
+      groups.reduce(.zero) { $0 + $1.collections.openingBalance }
+      - bonds.reduce(.zero) { $0 + $1.openingBalance }
     try accrue()
     try openFacilities()
     for trigger in triggers.indices where !deal.triggers[trigger].hasStep { try test(trigger) }
     explainOpening()
-    try check()
+    if checksSteps { try check() }
   }
 
   private mutating func openBonds() {
@@ -32,8 +32,8 @@ extension DealState {
         originalBalance: before.originalBalance, openingBalance: before.balance, balance: before.balance,
         interestDue: before.interestUnpaid, writtenDownBefore: before.outstandingWriteDown)
     }
-    for fee in fees.indices { fees[fee] = Fee(due: deal.fees[fee].carries ? fees[fee].unpaid : 0) }
-    for swap in swaps.indices { swaps[swap] = Swap(net: min(0, swaps[swap].unsettled)) }
+    for fee in fees.indices { fees[fee] = Fee(due: deal.fees[fee].carries ? fees[fee].unpaid : .zero) }
+    for swap in swaps.indices { swaps[swap] = Swap(net: .lower(.zero, swaps[swap].unsettled)) }
     for facility in facilities.indices {
       let before = facilities[facility]
       facilities[facility] = Facility(balance: before.balance, interestDue: before.interestUnpaid)
@@ -44,32 +44,33 @@ extension DealState {
   private mutating func earn() throws(DealRunError) {
     let held = accounts
     for (index, account) in deal.accounts.enumerated() {
-      accountInterest[index] = 0
-      guard let formula = account.interest, held[index] > 0 else { continue }
-      let rate = try value(formula)
-      guard rate >= 0, rate.isFinite else {
+      accountInterest[index] = .zero
+      let earns = held[index] .> .zero
+      guard let formula = account.interest, earns.holdsSomewhere else { continue }
+      let rate = try value(formula, where: earns)
+      guard rate.isAmount.holdsEverywhere else {
         throw error("'\(account.name)' would earn \(rate); keep it from going below zero by max(0, …)")
       }
-      accountInterest[index] = held[index] * rate * period.yearFraction
+      accountInterest[index] = held[index] * rate * Number(repeating: period.yearFraction)
       receive(accountInterest[index], into: account.interestTo)
     }
   }
 
-  private mutating func collect(_ group: Int, _ collections: Collections?) {
-    groups[group].purchaseCost = 0
-    guard !groups[group].isCalled, let collections else {
-      let balance = groups[group].balance
-      let inDefault = groups[group].collections.inDefault
-      groups[group].collections = Collections(
-        openingBalance: balance, performing: balance - inDefault, inDefault: inDefault)
+  private mutating func collect(_ group: Int, _ collections: Collections<Number>?) {
+    groups[group].purchaseCost = .zero
+    let isOpen = .!groups[group].isCalled
+    guard let collections, isOpen.holdsSomewhere else {
+      let left = groups[group].collections
+      groups[group].collections = Collections(performing: left.performing, inDefault: left.inDefault)
       return
     }
-    groups[group].collections = collections
-    groups[group].cumulativeLoss += collections.loss
-    groups[group].cumulativeDefaults += collections.defaults
-    receive(collections.interest, into: deal.groups[group].interestTo)
-    receive(collections.penalties, into: deal.groups[group].penaltiesTo)
-    receive(collections.principal, into: deal.groups[group].principalTo)
+    let brought = isOpen.holdsEverywhere ? collections : collections.taken(where: isOpen)
+    groups[group].collections = brought
+    groups[group].cumulativeLoss += brought.loss
+    groups[group].cumulativeDefaults += brought.defaults
+    receive(brought.interest, into: deal.groups[group].interestTo)
+    receive(brought.penalties, into: deal.groups[group].penaltiesTo)
+    receive(brought.principal, into: deal.groups[group].principalTo)
   }
 
   private mutating func accrue() throws(DealRunError) {
@@ -77,28 +78,29 @@ extension DealState {
       let rate = try value(bond.coupon)
       let notional =
         try bond.notional.map { formula throws(DealRunError) in try value(formula) } ?? bonds[index].balance
-      let fraction = period.fraction(bond.dayCount)
-      guard rate.isFinite, notional.isFinite, rate * notional >= 0 else {
+      let fraction = Number(repeating: period.fraction(bond.dayCount))
+      let isAmount = rate.isFinite .& notional.isFinite .& (rate * notional .>= .zero)
+      guard isAmount.holdsEverywhere else {
         throw error(
           "'\(bond.name)' would have interest of \(rate) on \(notional); keep it from going below zero by max(0, …)"
         )
       }
       let carried = bonds[index].interestDue
+      var accrued = rate * notional * fraction
+      if bond.interestOnShortfall { accrued += carried * rate * fraction }
       bonds[index].notional = notional
       bonds[index].rate = rate
-      bonds[index].interestAccrued =
-        rate * notional * fraction + (bond.interestOnShortfall ? carried * rate * fraction : 0)
-      bonds[index].interestDue = carried + bonds[index].interestAccrued
+      bonds[index].interestDue = carried + accrued
     }
     for (index, fee) in deal.fees.enumerated() {
       let amount = try value(fee.amount)
-      guard amount >= 0, amount.isFinite else { throw error("the fee '\(fee.name)' would be \(amount)") }
+      guard amount.isAmount.holdsEverywhere else { throw error("the fee '\(fee.name)' would be \(amount)") }
       fees[index].due += amount
     }
     for (index, swap) in deal.swaps.enumerated() {
       let rate = try value(swap.receive) - value(swap.pay)
-      let net = rate * (try value(swap.notional)) * period.fraction(swap.dayCount)
-      guard net.isFinite else { throw error("the swap '\(swap.name)' would pay \(net)") }
+      let net = rate * (try value(swap.notional)) * Number(repeating: period.fraction(swap.dayCount))
+      guard net.isFinite.holdsEverywhere else { throw error("the swap '\(swap.name)' would pay \(net)") }
       swaps[index].net += net
     }
   }
@@ -107,22 +109,27 @@ extension DealState {
     for (index, facility) in deal.facilities.enumerated() {
       let limit = try value(facility.limit)
       let rate = try value(facility.rate)
-      guard rate >= 0, rate.isFinite, limit.isFinite else {
+      guard (rate.isAmount .& limit.isFinite).holdsEverywhere else {
         throw error("the facility '\(facility.name)' would have a limit of \(limit) and a rate of \(rate)")
       }
-      facilities[index].limit = max(0, limit)
-      facilities[index].interestDue += facilities[index].balance * rate * period.fraction(facility.dayCount)
+      facilities[index].limit = limit.aboveZero
+      facilities[index].interestDue +=
+        facilities[index].balance * rate * Number(repeating: period.fraction(facility.dayCount))
     }
   }
 
+  /// Tests a trigger on the paths that the step is taken on.
   mutating func test(_ index: Int) throws(DealRunError) {
     let terms = deal.triggers[index]
-    let isBreached = try value(terms.when) != 0
-    triggers[index].breaches = isBreached ? triggers[index].breaches + 1 : 0
-    if triggers[index].breaches >= terms.breaches {
-      triggers[index].isTripped = true
-    } else if !terms.isLatched, !isBreached {
-      triggers[index].isTripped = false
+    let before = triggers[index]
+    let isBreached = try value(terms.when) .!= .zero
+    let breaches = (before.breaches + .one).taken(where: isBreached)
+    let trips = isTaken .& (breaches .>= Number(repeating: Double(terms.breaches)))
+    triggers[index].breaches = before.breaches.replacing(with: breaches, where: isTaken)
+    triggers[index].isTripped = before.isTripped .| trips
+    if !terms.isLatched {
+      let isKept = .!isTaken .| trips .| isBreached
+      triggers[index].isTripped = triggers[index].isTripped .& isKept
     }
     explainTest(index)
   }
@@ -131,9 +138,10 @@ extension DealState {
   mutating func take(_ index: Int) throws(DealRunError) {
     step = index
     let step = deal.steps[index]
-    let isTaken = try step.when.map { formula throws(DealRunError) in try value(formula) != 0 } ?? true
-    explainStart(step, isTaken: isTaken)
-    guard isTaken else { return }
+    isTaken = Number.Truth(repeating: true)
+    if let when = step.when { isTaken = try value(when) .!= .zero }
+    explainStart(step)
+    guard isTaken.holdsSomewhere else { return }
     switch step.action {
     case .payFees(let action): action.run(&self)
     case .payInterest(let action): action.run(&self)
@@ -151,16 +159,19 @@ extension DealState {
     case .purchase(let action): try action.run(&self)
     }
     explainEnd(step)
-    try check()
+    if checksSteps { try check() }
   }
 
   /// Refuses cash that no step took.
   mutating func close() throws(DealRunError) {
     step = nil
-    for account in accounts.indices where accounts[account] > tolerance && !deal.accounts[account].keepsCash {
+    isTaken = Number.Truth(repeating: true)
+    for account in accounts.indices
+    where !deal.accounts[account].keepsCash && (accounts[account] .> tolerance).holdsSomewhere {
       throw error(
         "the account '\(deal.accounts[account].name)' still holds \(accounts[account]) that no step takes")
     }
+    if !checksSteps { try check() }
     try checkLedgers()
   }
 }

@@ -2,57 +2,58 @@ import DatesAndConventions
 
 /// What formulas read.
 extension DealState {
-  /// A formula's value. Throws where it is not a number, which is where 0 was divided by 0.
-  func value(_ formula: BoundFormula) throws(DealRunError) -> Double {
-    let value = formula.node.value { quantity($0) }
-    guard !value.isNaN else {
+  /// A formula's value, zero on the paths that `mask` leaves out: those that the step is not taken on. Throws where it is not a number,
+  /// which is where 0 was divided by 0.
+  func value(_ formula: BoundFormula, where mask: Number.Truth? = nil) throws(DealRunError) -> Number {
+    let value = formula.node.value { quantity($0) }.taken(where: mask ?? isTaken)
+    guard !value.isNaN.holdsSomewhere else {
       throw error("'\(formula.text)' has no value, as 0 is divided by 0; guard it: if(x > 0, y / x, 0)")
     }
     return value
   }
 
   /// An amount of cash or balance: below zero counts as nothing.
-  func amount(_ formula: BoundFormula) throws(DealRunError) -> Double { max(0, try value(formula)) }
+  func amount(_ formula: BoundFormula) throws(DealRunError) -> Number { try value(formula).aboveZero }
 
-  func amount(ifAny formula: BoundFormula?) throws(DealRunError) -> Double? {
+  func amount(ifAny formula: BoundFormula?) throws(DealRunError) -> Number? {
     guard let formula else { return nil }
     return try amount(formula)
   }
 
-  func quantity(_ quantity: Quantity) -> Double {
+  func quantity(_ quantity: Quantity) -> Number {
     switch quantity {
-    case .period: return Double(period.number)
-    case .date: return Double(period.date?.dayNumber ?? 0)
-    case .yearFraction: return period.yearFraction
+    case .period: return Number(repeating: Double(period.number))
+    case .date: return Number(repeating: Double(period.date?.dayNumber ?? 0))
+    case .yearFraction: return Number(repeating: period.yearFraction)
     case .series(let index): return series[index]
     case .collateral(let members, let part): return collateral(members, part)
     case .bonds(let members, let part): return bonds(members, part)
     case .account(let account, .balance): return accounts[account]
     case .account(let account, .target):
-      return deal.accounts[account].target.map { $0.node.value { self.quantity($0) } } ?? 0
+      return deal.accounts[account].target.map { $0.node.value { self.quantity($0) } } ?? .zero
     case .fee(let fee, .due): return fees[fee].due
     case .fee(let fee, .paid): return fees[fee].paid
     case .swap(let swap): return swaps[swap].net
-    case .trigger(let trigger): return triggers[trigger].isTripped ? 1 : 0
+    case .trigger(let trigger): return Number.one.taken(where: triggers[trigger].isTripped)
     case .facility(let facility, .balance): return facilities[facility].balance
     case .facility(let facility, .limit): return facilities[facility].limit
     case .facility(let facility, .available): return facilities[facility].available
     case .facility(let facility, .interestDue): return facilities[facility].interestDue
     case .schedule(let schedule):
       let balances = deal.schedules[schedule]
-      return period.number <= balances.count ? balances[period.number - 1] : 0
+      return Number(repeating: period.number <= balances.count ? balances[period.number - 1] : 0)
     }
   }
 
-  private func collateral(_ members: [Int], _ part: CollateralQuantity) -> Double {
-    func sum(_ value: (Group) -> Double) -> Double { members.reduce(0) { $0 + value(groups[$1]) } }
+  private func collateral(_ members: [Int], _ part: CollateralQuantity) -> Number {
+    func sum(_ value: (Group) -> Number) -> Number { members.reduce(.zero) { $0 + value(groups[$1]) } }
     switch part {
     case .balance: return sum(\.balance)
     case .performing: return sum(\.collections.performing)
     case .inDefault: return sum(\.collections.inDefault)
     case .openingBalance: return sum(\.collections.openingBalance)
     case .originalBalance: return sum(\.originalBalance)
-    case .factor: return ratio(sum(\.balance), sum(\.originalBalance))
+    case .factor: return .ratio(sum(\.balance), sum(\.originalBalance))
     case .interest: return sum(\.collections.interest)
     case .penalties: return sum(\.collections.penalties)
     case .principal: return sum(\.collections.principal)
@@ -70,17 +71,17 @@ extension DealState {
     case .cumulativeDefaults: return sum(\.cumulativeDefaults)
     case .netRate:
       let interest = sum { $0.collections.interest + $0.collections.accretion }
-      return ratio(interest, sum(\.collections.openingBalance)) / period.yearFraction
+      return .ratio(interest, sum(\.collections.openingBalance)) / Number(repeating: period.yearFraction)
     }
   }
 
-  private func bonds(_ members: [Int], _ part: BondQuantity) -> Double {
-    func sum(_ value: (Bond) -> Double) -> Double { members.reduce(0) { $0 + value(bonds[$1]) } }
+  private func bonds(_ members: [Int], _ part: BondQuantity) -> Number {
+    func sum(_ value: (Bond) -> Number) -> Number { members.reduce(.zero) { $0 + value(bonds[$1]) } }
     switch part {
     case .balance: return sum(\.balance)
     case .openingBalance: return sum(\.openingBalance)
     case .originalBalance: return sum(\.originalBalance)
-    case .factor: return ratio(sum(\.balance), sum(\.originalBalance))
+    case .factor: return .ratio(sum(\.balance), sum(\.originalBalance))
     case .interestDue: return sum(\.interestDue)
     case .interestPaid: return sum(\.interestPaid)
     case .interestUnpaid: return sum(\.interestUnpaid)
@@ -88,7 +89,4 @@ extension DealState {
     case .writtenDown: return sum(\.outstandingWriteDown)
     }
   }
-
-  /// Nothing left of nothing is 0: factors and rates of what has ended.
-  private func ratio(_ part: Double, _ whole: Double) -> Double { whole == 0 ? 0 : part / whole }
 }

@@ -1,170 +1,191 @@
 import DatesAndConventions
 
-/// A deal in the middle of a period: what steps read and change. Never copied: a run would spend its time on that.
-struct DealState: ~Copyable, Sendable {
-  struct Period: Sendable {
-    var number = 0
-    var date: CivilDate?
-    var months = 1
-    /// From the payment before to this one; 0 where dates are not known.
-    var days = 0
-
-    var yearFraction: Double { Double(months) / 12 }
-
-    func fraction(_ dayCount: DealDayCount) -> Double {
-      switch dayCount {
-      case .thirty360: return yearFraction
-      case .actual360: return Double(days) / 360
-      case .actual365: return Double(days) / 365
-      }
-    }
-  }
-
+/// A deal in the middle of a period, on one path or on eight: what steps read and change. Never copied: a run would spend its time on
+/// that.
+struct DealState<Number: PathNumber>: ~Copyable, Sendable {
   struct Group: Sendable {
-    var originalBalance: Double
-    var collections: Collections
-    var cumulativeLoss = 0.0
-    var cumulativeDefaults = 0.0
-    var isCalled = false
+    var originalBalance: Number
+    var collections: Collections<Number>
+    var cumulativeLoss = Number.zero
+    var cumulativeDefaults = Number.zero
+    var isCalled = Number.Truth(repeating: false)
     /// What was bought in periods before, to run off.
     var vintages: [Vintage] = []
     /// Cash that was spent on collateral in the period.
-    var purchaseCost = 0.0
+    var purchaseCost = Number.zero
 
     /// A purchase: its balance, and the period it was made in.
     struct Vintage: Sendable {
-      let balance: Double
+      var balance: Number
       let period: Int
     }
 
-    var balance: Double { collections.performing + collections.inDefault }
+    var balance: Number { collections.performing + collections.inDefault }
 
-    mutating func buy(balance: Double, for cost: Double, period: Int) {
+    mutating func buy(balance: Number, for cost: Number, period: Int) {
       vintages.append(Vintage(balance: balance, period: period))
       purchaseCost += cost
       collections.purchased += balance
       collections.performing += balance
     }
 
-    /// Ends it: what is paid is principal, what is paid below the balance a loss.
-    mutating func sell(for proceeds: Double) {
-      isCalled = true
+    /// Ends it on the paths of `sold`: what is paid is principal, what is paid below the balance a loss.
+    mutating func sell(for proceeds: Number, where sold: Number.Truth) {
+      let (gone, kept) = (balance.taken(where: sold), .!sold)
+      isCalled = isCalled .| sold
       collections.prepayment += proceeds
-      collections.loss += balance - proceeds
-      cumulativeLoss += balance - proceeds
-      collections.performing = 0
-      collections.inDefault = 0
-      collections.late = Collections.Late()
-      vintages = []
+      collections.loss += gone - proceeds
+      cumulativeLoss += gone - proceeds
+      collections.performing = collections.performing.taken(where: kept)
+      collections.inDefault = collections.inDefault.taken(where: kept)
+      collections.late.days30 = collections.late.days30.taken(where: kept)
+      collections.late.days60 = collections.late.days60.taken(where: kept)
+      collections.late.days90 = collections.late.days90.taken(where: kept)
+      for vintage in vintages.indices {
+        vintages[vintage].balance = vintages[vintage].balance.taken(where: kept)
+      }
     }
   }
 
   struct Bond: Sendable {
-    let originalBalance: Double
-    var openingBalance = 0.0
-    var balance: Double
+    let originalBalance: Number
+    var openingBalance = Number.zero
+    var balance: Number
     /// What interest of the period accrues on.
-    var notional = 0.0
+    var notional = Number.zero
     /// Annual rate of the period.
-    var rate = 0.0
-    /// Accrued on the notional in the period, and on interest left unpaid before.
-    var interestAccrued = 0.0
-    var interestDue = 0.0
-    var interestPaid = 0.0
-    var interestAccreted = 0.0
-    var principalPaid = 0.0
-    var residualPaid = 0.0
-    var writtenDown = 0.0
-    var writtenUp = 0.0
+    var rate = Number.zero
+    var interestDue = Number.zero
+    var interestPaid = Number.zero
+    var interestAccreted = Number.zero
+    var principalPaid = Number.zero
+    var residualPaid = Number.zero
+    var writtenDown = Number.zero
+    var writtenUp = Number.zero
     /// Written down less written up, before the period.
-    var writtenDownBefore = 0.0
+    var writtenDownBefore = Number.zero
 
-    var interestUnpaid: Double { max(0, interestDue - interestPaid - interestAccreted) }
-    var outstandingWriteDown: Double { writtenDownBefore + writtenDown - writtenUp }
+    var interestUnpaid: Number { (interestDue - interestPaid - interestAccreted).aboveZero }
+    var outstandingWriteDown: Number { writtenDownBefore + writtenDown - writtenUp }
   }
 
   struct Fee: Sendable {
-    var due = 0.0
-    var paid = 0.0
-    var unpaid: Double { max(0, due - paid) }
+    var due = Number.zero
+    var paid = Number.zero
+    var unpaid: Number { (due - paid).aboveZero }
   }
 
   struct Swap: Sendable {
     /// What the counterparty owes, below zero what the deal owes, with what it left unpaid before.
-    var net = 0.0
-    var settled = 0.0
-    var unsettled: Double { net - settled }
+    var net = Number.zero
+    var settled = Number.zero
+    var unsettled: Number { net - settled }
   }
 
   struct Facility: Sendable {
     /// Drawn and not repaid.
-    var balance = 0.0
-    var limit = 0.0
+    var balance = Number.zero
+    var limit = Number.zero
     /// With what earlier periods left unpaid.
-    var interestDue = 0.0
-    var interestPaid = 0.0
-    var drawn = 0.0
-    var repaid = 0.0
+    var interestDue = Number.zero
+    var interestPaid = Number.zero
+    var drawn = Number.zero
+    var repaid = Number.zero
 
-    var available: Double { max(0, limit - balance) }
-    var interestUnpaid: Double { max(0, interestDue - interestPaid) }
+    var available: Number { (limit - balance).aboveZero }
+    var interestUnpaid: Number { (interestDue - interestPaid).aboveZero }
   }
 
   struct Trigger: Sendable {
-    var isTripped = false
+    var isTripped = Number.Truth(repeating: false)
     /// Tests breached in a row.
-    var breaches = 0
+    var breaches = Number.zero
   }
 
   let deal: BoundDeal
   let dealName: String
-  var period = Period()
+  var period = DealPeriod()
+  /// The last period of each path, from 1: that of the collateral, or of what was bought.
+  var lastPeriod = Number.zero
   var groups: [Group]
   var bonds: [Bond]
   /// Cash in each.
-  var accounts: [Double]
+  var accounts: [Number]
   var fees: [Fee]
   var swaps: [Swap]
   var facilities: [Facility]
   /// Interest that each account earned in the period.
-  var accountInterest: [Double]
+  var accountInterest: [Number]
   /// Of each group, whether there is something like it to buy.
-  var canPurchase: [Bool]
+  var canPurchase: [Number.Truth]
   var triggers: [Trigger]
-  var series: [Double]
+  var series: [Number]
   /// Cash that came from outside and went outside in the period.
-  var cashIn = 0.0
-  var cashOut = 0.0
-  var openingCash = 0.0
+  var cashIn = Number.zero
+  var cashOut = Number.zero
+  var openingCash = Number.zero
   /// Collateral less bonds, before the period.
-  var openingOvercollateralisation = 0.0
+  var openingOvercollateralisation = Number.zero
   /// The place of the step that is taken; `nil` between steps.
   var step: Int?
+  /// The paths that the step is taken on; all between steps.
+  var isTaken = Number.Truth(repeating: true)
+  /// Whether what must hold is checked after every step, or at the end of the period.
+  let checksSteps: Bool
+  /// Of the first path.
   var explanation: Explanation?
 
-  init(_ bound: BoundDeal, _ deal: Deal, opening: [Double]) {
+  init(_ bound: BoundDeal, _ deal: Deal, opening: [Number], checksSteps: Bool) {
     self.deal = bound
+    self.checksSteps = checksSteps
     dealName = deal.name
     groups = zip(deal.collateral, opening).map { group, opening in
       Group(
-        originalBalance: group.originalBalance ?? opening,
-        collections: Collections(openingBalance: opening, performing: opening, inDefault: 0))
+        originalBalance: group.originalBalance.map { Number(repeating: $0) } ?? opening,
+        collections: Collections(performing: opening, inDefault: .zero))
     }
-    bonds = deal.bonds.map { Bond(originalBalance: $0.originalBalance ?? $0.balance, balance: $0.balance) }
-    accounts = deal.accounts.map(\.balance)
+    bonds = deal.bonds.map {
+      Bond(
+        originalBalance: Number(repeating: $0.originalBalance ?? $0.balance),
+        balance: Number(repeating: $0.balance))
+    }
+    accounts = deal.accounts.map { Number(repeating: $0.balance) }
     fees = deal.fees.map { _ in Fee() }
     swaps = deal.swaps.map { _ in Swap() }
     facilities = deal.facilities.map { _ in Facility() }
-    accountInterest = deal.accounts.map { _ in 0 }
-    canPurchase = deal.collateral.map { _ in false }
+    accountInterest = deal.accounts.map { _ in .zero }
+    canPurchase = deal.collateral.map { _ in Number.Truth(repeating: false) }
     triggers = deal.triggers.map { _ in Trigger() }
-    series = bound.series.map { _ in 0 }
+    series = bound.series.map { _ in .zero }
   }
+
+  /// The paths whose last period is over.
+  var hasEnded: Number.Truth { Number(repeating: Double(period.number)) .> lastPeriod }
 
   func error(_ message: String) -> DealRunError {
     DealRunError(
       deal: dealName, period: period.number,
       step: step.map { "\(deal.steps[$0].path) \(deal.steps[$0].title)" },
       message: message)
+  }
+}
+
+/// A period of a deal.
+struct DealPeriod: Sendable {
+  /// From 1; 0 before the first.
+  var number = 0
+  var date: CivilDate?
+  var months = 1
+  /// From the payment before to this one; 0 where dates are not known.
+  var days = 0
+
+  var yearFraction: Double { Double(months) / 12 }
+
+  func fraction(_ dayCount: DealDayCount) -> Double {
+    switch dayCount {
+    case .thirty360: return yearFraction
+    case .actual360: return Double(days) / 360
+    case .actual365: return Double(days) / 365
+    }
   }
 }

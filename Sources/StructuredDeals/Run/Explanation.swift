@@ -62,25 +62,33 @@ public struct TriggerTest: Equatable, Sendable {
   public let isTripped: Bool
 }
 
-/// Writing the explanation; nothing where it is switched off.
+/// Who a step pays, by place in the deal's lists, and for what.
+enum DealParty {
+  case fee(Int), account(Int), sold(Int), bought(Int), received(Int), paid(Int)
+  case drawn(Int), repaid(Int), facilityInterest(Int)
+  case interest(Int), accretion(Int), principal(Int), residual(Int), writeDown(Int), writeUp(Int)
+}
+
+/// Writing the explanation, which is of the first path; nothing where it is switched off.
 extension DealState {
   private func reason(_ formula: BoundFormula) -> FormulaReason {
     FormulaReason(
-      formula: formula.text, value: formula.node.value { quantity($0) },
+      formula: formula.text, value: formula.node.value { quantity($0) }[0],
       names: formula.names.map {
-        FormulaReason.NamedValue(name: $0.name, value: $0.node.value { quantity($0) })
+        FormulaReason.NamedValue(name: $0.name, value: $0.node.value { quantity($0) }[0])
       })
   }
 
   mutating func explainOpening() {
     guard explanation != nil else { return }
-    let opening = zip(deal.accounts, accounts).map { Explanation.AccountBalance(account: $0.name, cash: $1) }
+    let opening = zip(deal.accounts, accounts).map { Explanation.AccountBalance(account: $0.name, cash: $1[0]) }
     explanation?.opening = opening
   }
 
-  mutating func explainStart(_ step: BoundStep, isTaken: Bool) {
+  mutating func explainStart(_ step: BoundStep) {
     guard explanation != nil else { return }
-    let cash = step.account.map { accounts[$0] } ?? 0
+    let isTaken = isTaken[0]
+    let cash = step.account.map { accounts[$0][0] } ?? 0
     let explained = ExplainedStep(
       path: step.path, title: step.title, isTaken: isTaken,
       reasons: ([step.when] + (isTaken ? step.formulas : [])).compactMap { $0.map { reason($0) } },
@@ -88,20 +96,13 @@ extension DealState {
     explanation?.steps.append(explained)
   }
 
-  /// Who a step pays, by place in the deal's lists, and for what.
-  enum Party {
-    case fee(Int), account(Int), sold(Int), bought(Int), received(Int), paid(Int)
-    case drawn(Int), repaid(Int), facilityInterest(Int)
-    case interest(Int), accretion(Int), principal(Int), residual(Int), writeDown(Int), writeUp(Int)
-  }
-
-  mutating func explain(_ party: Party, due: Double, paid: Double) {
+  mutating func explain(_ party: DealParty, due: Number, paid: Number) {
     guard explanation != nil, let last = explanation?.steps.indices.last else { return }
-    let entry = ExplainedStep.Entry(to: name(party), due: due, paid: paid)
+    let entry = ExplainedStep.Entry(to: name(party), due: due[0], paid: paid[0])
     explanation?.steps[last].entries.append(entry)
   }
 
-  private func name(_ party: Party) -> String {
+  private func name(_ party: DealParty) -> String {
     switch party {
     case .fee(let fee): return deal.fees[fee].name
     case .account(let account): return "to \(deal.accounts[account].name)"
@@ -125,8 +126,8 @@ extension DealState {
     guard explanation != nil else { return }
     let terms = deal.triggers[index]
     let test = TriggerTest(
-      trigger: terms.name, reason: reason(terms.when), breaches: triggers[index].breaches,
-      isTripped: triggers[index].isTripped)
+      trigger: terms.name, reason: reason(terms.when), breaches: Int(triggers[index].breaches[0]),
+      isTripped: triggers[index].isTripped[0])
     if step == nil {
       explanation?.tests.append(test)
     } else if let last = explanation?.steps.indices.last {
@@ -138,7 +139,7 @@ extension DealState {
     guard explanation != nil, let last = explanation?.steps.indices.last, let account = step.account else {
       return
     }
-    let cash = accounts[account]
+    let cash = accounts[account][0]
     explanation?.steps[last].cashAfter = cash
   }
 }

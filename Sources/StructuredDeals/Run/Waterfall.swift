@@ -9,7 +9,7 @@ public struct Waterfall: Sendable {
   public let deal: Deal
   let bound: BoundDeal
   /// By name.
-  private let underlying: [(name: String, waterfall: Waterfall)]
+  let underlying: [(name: String, waterfall: Waterfall)]
 
   /// Throws everything that is wrong with the deal or with a deal under it.
   public init(_ deal: Deal) throws(DealProblems) {
@@ -51,64 +51,22 @@ public struct Waterfall: Sendable {
       lower[name] = try waterfall.run(inputs.under(name), isExplained: isExplained)
     }
     let collections = try collections(inputs, lower)
-    let templates = try templates(inputs, collections)
-    var periods = collections.map(\.count).max() ?? 0
-    let series = try series(inputs)
-    var state = DealState(bound, deal, opening: collections.map { $0.first?.openingBalance ?? 0 })
-    state.canPurchase = templates.map { !$0.isEmpty }
+    let groups = zip(collections, try templates(inputs, collections)).map {
+      GroupFlows<Double>(periods: $0, template: $1, canPurchase: !$1.isEmpty)
+    }
+    let periods = collections.map(\.count).max() ?? 0
     var run = DealRun(deal: deal, bound: bound, periods: periods, underlying: lower)
-    var period = 0
-    while period < periods {
-      let number = period + 1
-      let date = deal.firstPayment.map { $0.adding(months: period * deal.monthsPerPeriod) }
-      let before = deal.firstPayment.map { $0.adding(months: (period - 1) * deal.monthsPerPeriod) }
-      try state.open(
-        DealState.Period(
-          number: number, date: date, months: deal.monthsPerPeriod,
-          days: date.flatMap { date in before.map { date - $0 } } ?? 0),
-        collections: collections.indices.map { group in
-          Waterfall.collections(
-            collections[group], state.groups[group].vintages, templates[group], period: period)
-        },
-        series: series.map { $0[min(period, $0.count - 1)] }, isExplained: isExplained)
-      for step in bound.steps.indices { try state.take(step) }
-      try state.close()
-      run.append(state)
-      for (group, template) in zip(state.groups, templates) where group.vintages.last?.period == number {
-        periods = max(periods, number + template.count)
-      }
-      guard periods <= Waterfall.mostPeriods else {
-        throw state.error(
-          "purchases go on for more than \(Waterfall.mostPeriods) periods; end them by a condition")
-      }
-      period += 1
+    run.periods = try course(of: groups, series: series(inputs), isExplained: isExplained, checksSteps: true) {
+      run.append($0)
     }
-    run.periods = periods
     return run
-  }
-
-  /// Purchases for ever would run for ever.
-  private static let mostPeriods = 1_800
-
-  /// What a group brings in a period, counted from 0: what it was made of, and what was bought since. `nil` after their end.
-  private static func collections(
-    _ own: [Collections], _ vintages: [DealState.Group.Vintage], _ template: [Collections], period: Int
-  ) -> Collections? {
-    guard !vintages.isEmpty, let opening = template.first?.openingBalance else {
-      return period < own.count ? own[period] : nil
-    }
-    var sum = own.inPeriod(period)
-    for vintage in vintages {
-      sum.add(template.inPeriod(period - vintage.period), times: vintage.balance / opening)
-    }
-    return sum
   }
 
   /// How purchases of each group run off; empty where there is nothing to buy.
   private func templates(
-    _ inputs: DealInputs, _ collections: [[Collections]]
-  ) throws(DealRunError) -> [[Collections]] {
-    var templates: [[Collections]] = []
+    _ inputs: DealInputs, _ collections: [[Collections<Double>]]
+  ) throws(DealRunError) -> [[Collections<Double>]] {
+    var templates: [[Collections<Double>]] = []
     for (index, group) in deal.collateral.enumerated() {
       var template = collections[index]
       if let flows = inputs.reinvestment[group.name] {
@@ -130,11 +88,17 @@ public struct Waterfall: Sendable {
 
   private func collections(
     _ inputs: DealInputs, _ lower: [String: DealRun]
-  ) throws(DealRunError) -> [[Collections]] {
-    var all: [[Collections]] = []
+  ) throws(DealRunError) -> [[Collections<Double>]] {
+    var all: [[Collections<Double>]] = []
     for group in deal.collateral {
       if let bonds = group.bonds {
-        all.append(Collections.periods(of: bonds, in: lower))
+        all.append(
+          Collections.periods(
+            of: bonds.compactMap { holding in
+              lower[holding.deal]?.bond(holding.bond).map { bond in
+                (share: holding.share, periods: bond.balance.indices.map { bond.bond($0) })
+              }
+            }))
       } else if let flows = inputs.collateral[group.name] {
         do throws(CollateralFault) {
           all.append(try Collections.periods(of: flows, monthsPerPeriod: deal.monthsPerPeriod))
@@ -163,15 +127,6 @@ public struct Waterfall: Sendable {
       all.append(values)
     }
     return all
-  }
-}
-
-extension [Collections] {
-  /// Of a period counted from 0; after the last nothing comes in, and what is left stays.
-  fileprivate func inPeriod(_ period: Int) -> Collections {
-    if period < count { return self[period] }
-    let (performing, inDefault) = (last?.performing ?? 0, last?.inDefault ?? 0)
-    return Collections(openingBalance: performing + inDefault, performing: performing, inDefault: inDefault)
   }
 }
 

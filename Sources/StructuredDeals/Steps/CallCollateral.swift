@@ -37,15 +37,17 @@ struct BoundCallCollateral: Sendable {
   let defaultedPrice: BoundFormula?
   let to: Int
 
-  func run(_ state: inout DealState) throws(DealRunError) {
+  func run<Number>(_ state: inout DealState<Number>) throws(DealRunError) {
     let price = try state.amount(price)
     let defaultedPrice = try state.amount(ifAny: defaultedPrice) ?? price
-    for group in groups where !state.groups[group].isCalled {
+    for group in groups {
+      let sold = state.isTaken .& .!state.groups[group].isCalled
+      guard sold.holdsSomewhere else { continue }
       let balance = state.groups[group].balance
       let collections = state.groups[group].collections
-      let proceeds = collections.performing * price + collections.inDefault * defaultedPrice
+      let proceeds = (collections.performing * price + collections.inDefault * defaultedPrice).taken(where: sold)
       state.receive(proceeds, into: to)
-      state.groups[group].sell(for: proceeds)
+      state.groups[group].sell(for: proceeds, where: sold)
       state.explain(.sold(group), due: balance, paid: proceeds)
     }
   }

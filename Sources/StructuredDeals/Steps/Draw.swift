@@ -17,9 +17,9 @@ struct BoundDraw: Sendable {
   let to: Int
   let amount: BoundFormula
 
-  func run(_ state: inout DealState) throws(DealRunError) {
+  func run<Number>(_ state: inout DealState<Number>) throws(DealRunError) {
     let wanted = try state.amount(amount)
-    let drawn = min(wanted, state.facilities[facility].available)
+    let drawn = Number.lower(wanted, state.facilities[facility].available)
     state.receive(drawn, into: to)
     state.facilities[facility].drawn += drawn
     state.facilities[facility].balance += drawn

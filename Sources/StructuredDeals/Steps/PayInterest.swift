@@ -36,17 +36,17 @@ struct BoundPayInterest: Sendable {
   let order: PayInterest.Order
   let from: Int
 
-  func run(_ state: inout DealState) {
+  func run<Number>(_ state: inout DealState<Number>) {
     let dues = bonds.map { state.bonds[$0].interestUnpaid }
-    let total = dues.reduce(0, +)
+    let total = dues.reduce(.zero, +)
     let available = state.accounts[from]
     for (bond, due) in zip(bonds, dues) {
-      let wanted: Double
+      let wanted: Number
       switch order {
       case .sequential: wanted = due
-      case .proRata: wanted = available >= total ? due : available * (due / total)
+      case .proRata: wanted = due.replacing(with: available * (due / total), where: available .< total)
       }
-      let paid = state.payOut(min(wanted, due), from: from)
+      let paid = state.payOut(.lower(wanted, due), from: from)
       state.bonds[bond].interestPaid += paid
       state.explain(.interest(bond), due: due, paid: paid)
     }

@@ -61,11 +61,13 @@ indirect enum BoundPrincipalRule: Sendable {
   case downTo(BoundFormula, BoundPrincipalRule)
 
   /// Pays at most `cash` from an account and gives what was paid.
-  func pay(_ cash: Double, from account: Int, _ state: inout DealState) throws(DealRunError) -> Double {
+  func pay<Number>(
+    _ cash: Number, from account: Int, _ state: inout DealState<Number>
+  ) throws(DealRunError) -> Number {
     switch self {
     case .bond(let bond):
       let due = state.bonds[bond].balance
-      let paid = state.payOut(min(cash, due), from: account)
+      let paid = state.payOut(.lower(cash, due), from: account)
       state.bonds[bond].balance -= paid
       state.bonds[bond].principalPaid += paid
       state.explain(.principal(bond), due: due, paid: paid)
@@ -76,68 +78,73 @@ indirect enum BoundPrincipalRule: Sendable {
       return cash - left
     case .proRata(let rules): return try payProRata(rules, cash, from: account, &state)
     case .split(let shares): return try paySplit(shares, cash, from: account, &state)
-    case .downTo(_, let rule): return try rule.pay(min(cash, capacity(state)), from: account, &state)
+    case .downTo(_, let rule): return try rule.pay(.lower(cash, capacity(state)), from: account, &state)
     }
   }
 
-  private func payProRata(
-    _ rules: [BoundPrincipalRule], _ cash: Double, from account: Int, _ state: inout DealState
-  ) throws(DealRunError) -> Double {
-    var capacities: [Double] = []
+  private func payProRata<Number>(
+    _ rules: [BoundPrincipalRule], _ cash: Number, from account: Int, _ state: inout DealState<Number>
+  ) throws(DealRunError) -> Number {
+    var capacities: [Number] = []
     for rule in rules { capacities.append(try rule.capacity(state)) }
-    let total = capacities.reduce(0, +)
-    var paid = 0.0
+    let total = capacities.reduce(.zero, +)
+    var paid = Number.zero
     for (rule, capacity) in zip(rules, capacities) {
-      let wanted = cash >= total ? capacity : cash * (capacity / total)
-      paid += try rule.pay(min(wanted, cash - paid), from: account, &state)
+      let wanted = capacity.replacing(with: cash * (capacity / total), where: cash .< total)
+      paid += try rule.pay(.lower(wanted, cash - paid), from: account, &state)
     }
     return paid
   }
 
-  private func paySplit(
-    _ shares: [(share: BoundFormula?, rule: BoundPrincipalRule)], _ cash: Double, from account: Int,
-    _ state: inout DealState
-  ) throws(DealRunError) -> Double {
-    var wanted: [Double?] = []
+  private func paySplit<Number>(
+    _ shares: [(share: BoundFormula?, rule: BoundPrincipalRule)], _ cash: Number, from account: Int,
+    _ state: inout DealState<Number>
+  ) throws(DealRunError) -> Number {
+    var wanted: [Number?] = []
     for share in shares {
       wanted.append(try share.share.map { formula throws(DealRunError) in try state.value(formula) })
     }
-    let rest = 1 - wanted.reduce(0) { $0 + ($1 ?? 0) }
-    let isWhole = wanted.contains { $0 == nil } ? rest >= -1e-9 : abs(rest) <= 1e-9
-    guard isWhole, wanted.allSatisfy({ ($0 ?? 0) >= -1e-9 && ($0 ?? 0) <= 1 + 1e-9 }) else {
+    let rest = Number.one - wanted.reduce(.zero) { $0 + ($1 ?? .zero) }
+    let nearly = Number(repeating: 1e-9)
+    var isWhole = wanted.contains { $0 == nil } ? rest .>= -nearly : rest.absolute .<= nearly
+    for case let part? in wanted { isWhole = isWhole .& (part .>= -nearly) .& (part .<= .one + nearly) }
+    guard (isWhole .| .!state.isTaken).holdsEverywhere else {
       let text = wanted.map { $0.map { "\($0)" } ?? "the rest" }.joined(separator: ", ")
       throw state.error("the shares of a split are \(text); they must lie between 0 and 1 and sum to 1")
     }
-    var paid = 0.0
+    var paid = Number.zero
     for (share, part) in zip(shares, wanted) {
-      let part = min(max(part ?? rest, 0), 1)
-      paid += try share.rule.pay(min(cash * part, cash - paid), from: account, &state)
+      let part = Number.lower((part ?? rest).aboveZero, .one)
+      paid += try share.rule.pay(.lower(cash * part, cash - paid), from: account, &state)
     }
-    for share in shares where cash - paid > 0 {
-      paid += try share.rule.pay(cash - paid, from: account, &state)
+    for share in shares {
+      let left = (cash - paid).aboveZero
+      guard (left .> .zero).holdsSomewhere else { break }
+      paid += try share.rule.pay(left, from: account, &state)
     }
     return paid
   }
 
   /// The most that the rule can place.
-  private func capacity(_ state: borrowing DealState) throws(DealRunError) -> Double {
+  private func capacity<Number>(_ state: borrowing DealState<Number>) throws(DealRunError) -> Number {
     switch self {
     case .bond(let bond): return state.bonds[bond].balance
     case .sequential(let rules), .proRata(let rules):
-      var sum = 0.0
+      var sum = Number.zero
       for rule in rules { sum += try rule.capacity(state) }
       return sum
     case .split(let shares):
-      var sum = 0.0
+      var sum = Number.zero
       for share in shares { sum += try share.rule.capacity(state) }
       return sum
     case .downTo(let target, let rule):
-      return max(0, min(try rule.capacity(state), rule.balance(state) - (try state.value(target))))
+      let room = rule.balance(state) - (try state.value(target))
+      return Number.lower(try rule.capacity(state), room).aboveZero
     }
   }
 
   /// Balance of all bonds inside.
-  private func balance(_ state: borrowing DealState) -> Double {
+  private func balance<Number>(_ state: borrowing DealState<Number>) -> Number {
     switch self {
     case .bond(let bond): return state.bonds[bond].balance
     case .sequential(let rules), .proRata(let rules): return BoundPrincipalRule.sum(rules, state)
@@ -146,8 +153,10 @@ indirect enum BoundPrincipalRule: Sendable {
     }
   }
 
-  private static func sum(_ rules: [BoundPrincipalRule], _ state: borrowing DealState) -> Double {
-    var sum = 0.0
+  private static func sum<Number>(
+    _ rules: [BoundPrincipalRule], _ state: borrowing DealState<Number>
+  ) -> Number {
+    var sum = Number.zero
     for rule in rules { sum += rule.balance(state) }
     return sum
   }

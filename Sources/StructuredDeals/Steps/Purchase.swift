@@ -35,22 +35,25 @@ struct BoundPurchase: Sendable {
   let amount: BoundFormula?
   let price: BoundFormula
 
-  func run(_ state: inout DealState) throws(DealRunError) {
+  func run<Number>(_ state: inout DealState<Number>) throws(DealRunError) {
     let price = try state.amount(price)
-    guard price > 0 else {
+    guard (price .> .zero .| .!state.isTaken).holdsEverywhere else {
       throw state.error("the price is \(price); collateral is bought at a price above 0")
     }
-    guard !state.groups[group].isCalled else { return }
-    let wanted = min(try state.amount(ifAny: amount) ?? .infinity, state.accounts[from])
-    guard wanted > 0 else { return }
-    guard state.canPurchase[group] else {
+    let isOpen = state.isTaken .& .!state.groups[group].isCalled
+    let wanted = Number.lower(try state.amount(ifAny: amount) ?? .infinity, state.accounts[from])
+      .taken(where: isOpen)
+    let buys = wanted .> .zero
+    guard buys.holdsSomewhere else { return }
+    guard (state.canPurchase[group] .| .!buys).holdsEverywhere else {
       throw state.error(
         "'\(state.deal.groups[group].name)' has nothing to buy that is like it; give loans or flows for reinvestment with the run"
       )
     }
     let paid = state.payOut(wanted, from: from)
-    state.groups[group].buy(balance: paid / price, for: paid, period: state.period.number)
-    state.explain(.bought(group), due: paid / price, paid: paid)
+    let balance = (paid / price).taken(where: buys)
+    state.groups[group].buy(balance: balance, for: paid, period: state.period.number)
+    state.explain(.bought(group), due: balance, paid: paid)
   }
 }
 

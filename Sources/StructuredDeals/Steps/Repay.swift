@@ -17,14 +17,14 @@ struct BoundRepay: Sendable {
   let from: Int
   let amount: BoundFormula?
 
-  func run(_ state: inout DealState) throws(DealRunError) {
+  func run<Number>(_ state: inout DealState<Number>) throws(DealRunError) {
     let most = try state.amount(ifAny: amount) ?? .infinity
     let interestDue = state.facilities[facility].interestUnpaid
-    let interest = state.payOut(min(most, interestDue), from: from)
+    let interest = state.payOut(.lower(most, interestDue), from: from)
     state.facilities[facility].interestPaid += interest
     state.explain(.facilityInterest(facility), due: interestDue, paid: interest)
     let balance = state.facilities[facility].balance
-    let repaid = state.payOut(min(most - interest, balance), from: from)
+    let repaid = state.payOut(.lower(most - interest, balance), from: from)
     state.facilities[facility].repaid += repaid
     state.facilities[facility].balance -= repaid
     state.explain(.repaid(facility), due: balance, paid: repaid)

@@ -13,15 +13,15 @@ struct BoundSettle: Sendable {
   let swap: Int
   let account: Int
 
-  func run(_ state: inout DealState) {
+  func run<Number>(_ state: inout DealState<Number>) {
     let net = state.swaps[swap].unsettled
-    if net >= 0 {
-      state.receive(net, into: account)
-      state.swaps[swap].settled += net
-      state.explain(.received(swap), due: net, paid: net)
+    let received = net.aboveZero.taken(where: state.isTaken)
+    state.receive(received, into: account)
+    let paid = state.payOut(-net, from: account)
+    state.swaps[swap].settled += received - paid
+    if net[0] >= 0 {
+      state.explain(.received(swap), due: net, paid: received)
     } else {
-      let paid = state.payOut(-net, from: account)
-      state.swaps[swap].settled -= paid
       state.explain(.paid(swap), due: -net, paid: paid)
     }
   }

@@ -15,10 +15,10 @@ struct BoundWriteDown: Sendable {
   let bonds: [Int]
   let amount: BoundFormula
 
-  func run(_ state: inout DealState) throws(DealRunError) {
+  func run<Number>(_ state: inout DealState<Number>) throws(DealRunError) {
     var left = try state.amount(amount)
     for bond in bonds {
-      let written = min(left, state.bonds[bond].balance)
+      let written = Number.lower(left, state.bonds[bond].balance)
       state.bonds[bond].balance -= written
       state.bonds[bond].writtenDown += written
       state.explain(.writeDown(bond), due: left, paid: written)

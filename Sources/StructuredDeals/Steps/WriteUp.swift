@@ -15,10 +15,10 @@ struct BoundWriteUp: Sendable {
   let bonds: [Int]
   let amount: BoundFormula
 
-  func run(_ state: inout DealState) throws(DealRunError) {
+  func run<Number>(_ state: inout DealState<Number>) throws(DealRunError) {
     var left = try state.amount(amount)
     for bond in bonds {
-      let written = min(left, max(0, state.bonds[bond].outstandingWriteDown))
+      let written = Number.lower(left, state.bonds[bond].outstandingWriteDown.aboveZero)
       state.bonds[bond].balance += written
       state.bonds[bond].writtenUp += written
       state.explain(.writeUp(bond), due: left, paid: written)
