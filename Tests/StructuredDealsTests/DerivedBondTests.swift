@@ -133,4 +133,28 @@ import Testing
     }
     #expect(run.bonds[1].writtenDown.reduce(0, +) > 0.1e6)
   }
+
+  /// Bonds of a deal of one month, which leaves 10 unpaid, and of one of three.
+  @Test func dealsUnderneathMayEndAtDifferentTimes() throws {
+    func lower(_ name: String) -> Deal {
+      Deal(
+        name: name, collateral: [CollateralGroup(name: "pool", interestTo: "cash", principalTo: "cash")],
+        bonds: [DealBond(name: "A", balance: 100)], accounts: [DealAccount(name: "cash", keepsCash: true)],
+        waterfall: [Step(.payPrincipal(PayPrincipal(.bond("A"), from: "cash")))])
+    }
+    let held = ["short", "long"].map { HeldBond(deal: $0, bond: "A", share: 0.5) }
+    let deal = Deal(
+      name: "upper",
+      collateral: [CollateralGroup(name: "held", interestTo: "cash", principalTo: "cash", bonds: held)],
+      bonds: [DealBond(name: "R", balance: 0)], accounts: [DealAccount(name: "cash")],
+      waterfall: [Step(.release(Release(from: "cash", to: "R")))],
+      underlying: [lower("short"), lower("long")])
+    let run = try Waterfall(deal).run(
+      DealInputs(collateral: [
+        "short.pool": SmallDeals.pool(100, interest: [0], principal: [90], loss: [10]),
+        "long.pool": SmallDeals.pool(100, interest: [0, 0, 0], principal: [40, 30, 30]),
+      ]))
+    #expect(run.bonds[0].residual == [65, 15, 15])
+    #expect(run.collateral[0].balance == [35, 20, 5])
+  }
 }

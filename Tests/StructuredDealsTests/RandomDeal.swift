@@ -49,7 +49,8 @@ struct RandomDeal {
         CollateralGroup(
           name: "held", interestTo: "cash", principalTo: "cash",
           bonds: [
-            HeldBond(deal: deal.name, bond: "B0", share: 0.5), HeldBond(deal: deal.name, bond: "B1", share: 1),
+            HeldBond(deal: deal.name, bond: "B0", share: 0.5),
+            HeldBond(deal: deal.name, bond: "B1", share: 1),
           ]),
         CollateralGroup(name: "own", interestTo: "cash", principalTo: "cash"),
       ],

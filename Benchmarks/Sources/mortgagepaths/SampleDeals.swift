@@ -14,7 +14,8 @@ struct SampleDeal {
 
   /// Defaults are in % a year.
   private init(
-    _ name: String, _ file: String, group: String = "pool", _ loan: PoolLoan, defaults: Double, severity: Double,
+    _ name: String, _ file: String, group: String = "pool", _ loan: PoolLoan, defaults: Double,
+    severity: Double,
     _ assumptions: CollateralAssumptions
   ) {
     self.name = name
@@ -40,7 +41,8 @@ struct SampleDeal {
         "auto", "auto-abs", try line(500e6, 0.085, fee: 0.01, term: 60), defaults: 1.5, severity: 0.55,
         assumptions),
       SampleDeal(
-        "rmbs", "senior-sub-rmbs", try line(300e6, 0.065, fee: 0.0025, term: 360), defaults: 1.2, severity: 0.35,
+        "rmbs", "senior-sub-rmbs", try line(300e6, 0.065, fee: 0.0025, term: 360), defaults: 1.2,
+        severity: 0.35,
         assumptions),
       SampleDeal(
         "ubs", "ubs-2017-c1/deal", try line(755_952_737.4, 0.0465, fee: 0.0002, term: 118), defaults: 1,

@@ -81,7 +81,9 @@ extension DealState {
 
   mutating func explainOpening() {
     guard explanation != nil else { return }
-    let opening = zip(deal.accounts, accounts).map { Explanation.AccountBalance(account: $0.name, cash: $1[0]) }
+    let opening = zip(deal.accounts, accounts).map {
+      Explanation.AccountBalance(account: $0.name, cash: $1[0])
+    }
     explanation?.opening = opening
   }
 

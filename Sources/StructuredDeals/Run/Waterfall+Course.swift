@@ -44,7 +44,8 @@ extension Waterfall {
     _ visit: (borrowing DealState<Number>) -> Void
   ) throws(DealRunError) -> Int {
     var state = DealState(
-      bound, deal, opening: groups.map { $0.periods.first?.openingBalance ?? .zero }, checksSteps: checksSteps)
+      bound, deal, opening: groups.map { $0.periods.first?.openingBalance ?? .zero }, checksSteps: checksSteps
+    )
     state.canPurchase = groups.map(\.canPurchase)
     var periods = groups.map(\.periods.count).max() ?? 0
     state.lastPeriod = Number(repeating: Double(periods))

@@ -56,7 +56,8 @@ public struct Waterfall: Sendable {
     }
     let periods = collections.map(\.count).max() ?? 0
     var run = DealRun(deal: deal, bound: bound, periods: periods, underlying: lower)
-    run.periods = try course(of: groups, series: series(inputs), isExplained: isExplained, checksSteps: true) {
+    run.periods = try course(of: groups, series: series(inputs), isExplained: isExplained, checksSteps: true)
+    {
       run.append($0)
     }
     return run

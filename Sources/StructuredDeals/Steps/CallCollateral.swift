@@ -45,7 +45,8 @@ struct BoundCallCollateral: Sendable {
       guard sold.holdsSomewhere else { continue }
       let balance = state.groups[group].balance
       let collections = state.groups[group].collections
-      let proceeds = (collections.performing * price + collections.inDefault * defaultedPrice).taken(where: sold)
+      let proceeds = (collections.performing * price + collections.inDefault * defaultedPrice).taken(
+        where: sold)
       state.receive(proceeds, into: to)
       state.groups[group].sell(for: proceeds, where: sold)
       state.explain(.sold(group), due: balance, paid: proceeds)
