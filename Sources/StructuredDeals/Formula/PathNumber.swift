@@ -100,6 +100,14 @@ extension SIMD8: PathNumber where Scalar == Double {
 }
 
 extension SIMDMask: PathTruth where Storage == SIMD8<Int64> {
-  package var holdsSomewhere: Bool { any(self) }
-  package var holdsEverywhere: Bool { all(self) }
+  package var holdsSomewhere: Bool { count > 0 }
+  package var holdsEverywhere: Bool { count == 8 }
+
+  /// On how many paths it holds, by halves: the standard library's `any` and `all` look at one path after the other.
+  private var count: Int64 {
+    let eight = SIMD8<Int64>.zero.replacing(with: 1, where: self)
+    let four = eight.lowHalf &+ eight.highHalf
+    let two = four.lowHalf &+ four.highHalf
+    return two.x &+ two.y
+  }
 }

@@ -61,10 +61,11 @@ package struct LaneWaterfall: Sendable {
       let goesOn = .!state.hasEnded
       paid(
         state.period.number - 1,
-        state.bonds.map {
+        state.bonds.indices.map { bond in
           Paid(
-            interest: $0.interestPaid.taken(where: goesOn), principal: $0.principalPaid.taken(where: goesOn),
-            residual: $0.residualPaid.taken(where: goesOn))
+            interest: state.bonds[bond].interestPaid.taken(where: goesOn),
+            principal: state.bonds[bond].principalPaid.taken(where: goesOn),
+            residual: state.bonds[bond].residualPaid.taken(where: goesOn))
         })
     }
   }

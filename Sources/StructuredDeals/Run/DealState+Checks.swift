@@ -2,14 +2,16 @@
 extension DealState {
   /// 1e-6 of a unit, or what rounding makes of amounts of this size: 16 units in the last place of the largest.
   var tolerance: Number {
-    let scale = groups.reduce(openingCash + cashIn) { $0 + $1.collections.openingBalance }
+    var scale = openingCash + cashIn
+    for group in groups.indices { scale += groups[group].collections.openingBalance }
     return .higher(Number(repeating: 1e-6), scale * Number(repeating: 0x1p-48))
   }
 
   func check() throws(DealRunError) {
+    let tolerance = tolerance
     try checkBalances()
-    try checkCash()
-    try checkOvercollateralisation()
+    try checkCash(tolerance)
+    try checkOvercollateralisation(tolerance)
   }
 
   private func checkBalances() throws(DealRunError) {
@@ -24,7 +26,7 @@ extension DealState {
     }
   }
 
-  private func checkCash() throws(DealRunError) {
+  private func checkCash(_ tolerance: Number) throws(DealRunError) {
     let held = accounts.reduce(.zero, +)
     let gap = openingCash + cashIn - cashOut - held
     guard (gap.absolute .<= tolerance).holdsEverywhere else {
@@ -34,19 +36,20 @@ extension DealState {
   }
 
   /// Collateral less bonds, once from balances and once from what was paid, lost and written since the period opened.
-  private func checkOvercollateralisation() throws(DealRunError) {
+  private func checkOvercollateralisation(_ tolerance: Number) throws(DealRunError) {
     var balances = Number.zero
     var moves = Number.zero
     var roundings = Number.zero
-    for group in groups {
-      let brought = group.collections
-      balances += group.balance
-      moves += brought.accretion + brought.purchased - brought.principal - brought.loss
-      roundings += brought.gap.absolute
+    for group in groups.indices {
+      balances += groups[group].balance
+      moves += groups[group].collections.accretion + groups[group].collections.purchased
+      moves -= groups[group].collections.principal + groups[group].collections.loss
+      roundings += groups[group].collections.gap.absolute
     }
-    for bond in bonds {
-      balances -= bond.balance
-      moves += bond.principalPaid + bond.writtenDown - bond.writtenUp - bond.interestAccreted
+    for bond in bonds.indices {
+      balances -= bonds[bond].balance
+      moves += bonds[bond].principalPaid + bonds[bond].writtenDown - bonds[bond].writtenUp
+      moves -= bonds[bond].interestAccreted
     }
     let gap = balances - openingOvercollateralisation - moves
     guard (gap.absolute .<= tolerance + roundings).holdsEverywhere else {
@@ -57,23 +60,26 @@ extension DealState {
   }
 
   /// What parties got in the period against what left the accounts.
-  func checkLedgers() throws(DealRunError) {
+  func checkLedgers(_ tolerance: Number) throws(DealRunError) {
     var paid = Number.zero
     var received = Number.zero
-    for bond in bonds { paid += bond.interestPaid + bond.principalPaid + bond.residualPaid }
-    for fee in fees { paid += fee.paid }
-    for swap in swaps {
-      paid += (-swap.settled).aboveZero
-      received += swap.settled.aboveZero
+    for bond in bonds.indices {
+      paid += bonds[bond].interestPaid + bonds[bond].principalPaid + bonds[bond].residualPaid
     }
-    for facility in facilities {
-      paid += facility.interestPaid + facility.repaid
-      received += facility.drawn
+    for fee in fees.indices { paid += fees[fee].paid }
+    for swap in swaps.indices {
+      paid += (-swaps[swap].settled).aboveZero
+      received += swaps[swap].settled.aboveZero
     }
-    received += accountInterest.reduce(.zero, +)
-    for group in groups {
-      paid += group.purchaseCost
-      received += group.collections.interest + group.collections.penalties + group.collections.principal
+    for facility in facilities.indices {
+      paid += facilities[facility].interestPaid + facilities[facility].repaid
+      received += facilities[facility].drawn
+    }
+    for account in accounts.indices { received += accountInterest[account] }
+    for group in groups.indices {
+      paid += groups[group].purchaseCost
+      received += groups[group].collections.interest + groups[group].collections.penalties
+      received += groups[group].collections.principal
     }
     let isWhole =
       ((paid - cashOut).absolute .<= tolerance) .& ((received - cashIn).absolute .<= tolerance)

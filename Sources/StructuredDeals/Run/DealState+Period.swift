@@ -1,23 +1,24 @@
 /// The course of a period: open, steps, close.
 extension DealState {
   /// Brings collateral cash in, and lets interest, fees and swaps fall due; tests triggers that no step tests.
-  ///
-  /// `collections` has `nil` for groups whose months have ended.
   mutating func open(
-    _ period: DealPeriod, collections: [Collections<Number>?], series: [Number], isExplained: Bool
+    _ period: DealPeriod, _ flows: [GroupFlows<Number>], series: [Number], isExplained: Bool
   ) throws(DealRunError) {
     self.period = period
     self.series = series
     explanation = isExplained ? Explanation() : nil
     cashIn = .zero
     cashOut = .zero
-    openingCash = accounts.reduce(.zero, +)
+    openingCash = .zero
+    for account in accounts.indices { openingCash += accounts[account] }
     openBonds()
     try earn()
-    for group in groups.indices { collect(group, collections[group]) }
-    openingOvercollateralisation =
-      groups.reduce(.zero) { $0 + $1.collections.openingBalance }
-      - bonds.reduce(.zero) { $0 + $1.openingBalance }
+    openingOvercollateralisation = .zero
+    for group in groups.indices {
+      collect(group, flows[group])
+      openingOvercollateralisation += groups[group].collections.openingBalance
+    }
+    for bond in bonds.indices { openingOvercollateralisation -= bonds[bond].balance }
     try accrue()
     try openFacilities()
     for trigger in triggers.indices where !deal.triggers[trigger].hasStep { try test(trigger) }
@@ -27,81 +28,90 @@ extension DealState {
 
   private mutating func openBonds() {
     for bond in bonds.indices {
-      let before = bonds[bond]
       bonds[bond] = Bond(
-        originalBalance: before.originalBalance, openingBalance: before.balance, balance: before.balance,
-        interestDue: before.interestUnpaid, writtenDownBefore: before.outstandingWriteDown)
+        originalBalance: bonds[bond].originalBalance, openingBalance: bonds[bond].balance,
+        balance: bonds[bond].balance, interestDue: bonds[bond].interestUnpaid,
+        writtenDownBefore: bonds[bond].outstandingWriteDown)
     }
     for fee in fees.indices { fees[fee] = Fee(due: deal.fees[fee].carries ? fees[fee].unpaid : .zero) }
     for swap in swaps.indices { swaps[swap] = Swap(net: .lower(.zero, swaps[swap].unsettled)) }
     for facility in facilities.indices {
-      let before = facilities[facility]
-      facilities[facility] = Facility(balance: before.balance, interestDue: before.interestUnpaid)
+      facilities[facility] = Facility(
+        balance: facilities[facility].balance, interestDue: facilities[facility].interestUnpaid)
     }
   }
 
   /// Interest on the cash that accounts held from the period before.
   private mutating func earn() throws(DealRunError) {
-    let held = accounts
-    for (index, account) in deal.accounts.enumerated() {
-      accountInterest[index] = .zero
-      let earns = held[index] .> .zero
-      guard let formula = account.interest, earns.holdsSomewhere else { continue }
+    for account in accounts.indices {
+      guard let formula = deal.accounts[account].interest else { continue }
+      let earns = accounts[account] .> .zero
+      accountInterest[account] = .zero
+      guard earns.holdsSomewhere else { continue }
       let rate = try value(formula, where: earns)
       guard rate.isAmount.holdsEverywhere else {
-        throw error("'\(account.name)' would earn \(rate); keep it from going below zero by max(0, …)")
+        throw error(
+          "'\(deal.accounts[account].name)' would earn \(rate); keep it from going below zero by max(0, …)")
       }
-      accountInterest[index] = held[index] * rate * Number(repeating: period.yearFraction)
-      receive(accountInterest[index], into: account.interestTo)
+      accountInterest[account] = accounts[account] * rate * Number(repeating: period.yearFraction)
+    }
+    for account in accounts.indices where deal.accounts[account].interest != nil {
+      receive(accountInterest[account], into: deal.accounts[account].interestTo)
     }
   }
 
-  private mutating func collect(_ group: Int, _ collections: Collections<Number>?) {
+  private mutating func collect(_ group: Int, _ flows: GroupFlows<Number>) {
     groups[group].purchaseCost = .zero
     let isOpen = .!groups[group].isCalled
-    guard let collections, isOpen.holdsSomewhere else {
-      let left = groups[group].collections
-      groups[group].collections = Collections(performing: left.performing, inDefault: left.inDefault)
+    guard isOpen.holdsSomewhere,
+      let brought = flows.collections(period.number - 1, groups[group].vintages)
+    else {
+      groups[group].collections = Collections(
+        performing: groups[group].collections.performing, inDefault: groups[group].collections.inDefault)
       return
     }
-    let brought = isOpen.holdsEverywhere ? collections : collections.taken(where: isOpen)
-    groups[group].collections = brought
-    groups[group].cumulativeLoss += brought.loss
-    groups[group].cumulativeDefaults += brought.defaults
-    receive(brought.interest, into: deal.groups[group].interestTo)
-    receive(brought.penalties, into: deal.groups[group].penaltiesTo)
-    receive(brought.principal, into: deal.groups[group].principalTo)
+    groups[group].collections = isOpen.holdsEverywhere ? brought : brought.taken(where: isOpen)
+    groups[group].cumulativeLoss += groups[group].collections.loss
+    groups[group].cumulativeDefaults += groups[group].collections.defaults
+    receive(groups[group].collections.interest, into: deal.groups[group].interestTo)
+    receive(groups[group].collections.penalties, into: deal.groups[group].penaltiesTo)
+    receive(groups[group].collections.principal, into: deal.groups[group].principalTo)
   }
 
   private mutating func accrue() throws(DealRunError) {
-    for (index, bond) in deal.bonds.enumerated() {
-      let rate = try value(bond.coupon)
-      let notional =
-        try bond.notional.map { formula throws(DealRunError) in try value(formula) } ?? bonds[index].balance
-      let fraction = Number(repeating: period.fraction(bond.dayCount))
+    for bond in bonds.indices {
+      let rate = try value(deal.bonds[bond].coupon)
+      var notional = bonds[bond].balance
+      if let formula = deal.bonds[bond].notional { notional = try value(formula) }
+      let fraction = Number(repeating: period.fraction(deal.bonds[bond].dayCount))
       let isAmount = rate.isFinite .& notional.isFinite .& (rate * notional .>= .zero)
       guard isAmount.holdsEverywhere else {
         throw error(
-          "'\(bond.name)' would have interest of \(rate) on \(notional); keep it from going below zero by max(0, …)"
+          "'\(deal.bonds[bond].name)' would have interest of \(rate) on \(notional); keep it from going below zero by max(0, …)"
         )
       }
-      let carried = bonds[index].interestDue
+      let carried = bonds[bond].interestDue
       var accrued = rate * notional * fraction
-      if bond.interestOnShortfall { accrued += carried * rate * fraction }
-      bonds[index].notional = notional
-      bonds[index].rate = rate
-      bonds[index].interestDue = carried + accrued
+      if deal.bonds[bond].interestOnShortfall { accrued += carried * rate * fraction }
+      bonds[bond].notional = notional
+      bonds[bond].rate = rate
+      bonds[bond].interestDue = carried + accrued
     }
-    for (index, fee) in deal.fees.enumerated() {
-      let amount = try value(fee.amount)
-      guard amount.isAmount.holdsEverywhere else { throw error("the fee '\(fee.name)' would be \(amount)") }
-      fees[index].due += amount
+    for fee in fees.indices {
+      let amount = try value(deal.fees[fee].amount)
+      guard amount.isAmount.holdsEverywhere else {
+        throw error("the fee '\(deal.fees[fee].name)' would be \(amount)")
+      }
+      fees[fee].due += amount
     }
-    for (index, swap) in deal.swaps.enumerated() {
-      let rate = try value(swap.receive) - value(swap.pay)
-      let net = rate * (try value(swap.notional)) * Number(repeating: period.fraction(swap.dayCount))
-      guard net.isFinite.holdsEverywhere else { throw error("the swap '\(swap.name)' would pay \(net)") }
-      swaps[index].net += net
+    for swap in swaps.indices {
+      let rate = try value(deal.swaps[swap].receive) - value(deal.swaps[swap].pay)
+      let fraction = Number(repeating: period.fraction(deal.swaps[swap].dayCount))
+      let net = rate * (try value(deal.swaps[swap].notional)) * fraction
+      guard net.isFinite.holdsEverywhere else {
+        throw error("the swap '\(deal.swaps[swap].name)' would pay \(net)")
+      }
+      swaps[swap].net += net
     }
   }
 
@@ -166,12 +176,13 @@ extension DealState {
   mutating func close() throws(DealRunError) {
     step = nil
     isTaken = Number.Truth(repeating: true)
+    let tolerance = tolerance
     for account in accounts.indices
     where !deal.accounts[account].keepsCash && (accounts[account] .> tolerance).holdsSomewhere {
       throw error(
         "the account '\(deal.accounts[account].name)' still holds \(accounts[account]) that no step takes")
     }
     if !checksSteps { try check() }
-    try checkLedgers()
+    try checkLedgers(tolerance)
   }
 }

@@ -48,45 +48,45 @@ extension DealState {
   private func collateral(_ members: [Int], _ part: CollateralQuantity) -> Number {
     func sum(_ value: (Group) -> Number) -> Number { members.reduce(.zero) { $0 + value(groups[$1]) } }
     switch part {
-    case .balance: return sum(\.balance)
-    case .performing: return sum(\.collections.performing)
-    case .inDefault: return sum(\.collections.inDefault)
-    case .openingBalance: return sum(\.collections.openingBalance)
-    case .originalBalance: return sum(\.originalBalance)
-    case .factor: return .ratio(sum(\.balance), sum(\.originalBalance))
-    case .interest: return sum(\.collections.interest)
-    case .penalties: return sum(\.collections.penalties)
-    case .principal: return sum(\.collections.principal)
-    case .scheduled: return sum(\.collections.scheduled)
-    case .prepayment: return sum(\.collections.prepayment)
-    case .recovery: return sum(\.collections.recovery)
-    case .loss: return sum(\.collections.loss)
-    case .defaults: return sum(\.collections.defaults)
-    case .deferredInterest: return sum(\.collections.accretion)
-    case .delinquent30: return sum(\.collections.late.days30)
-    case .delinquent60: return sum(\.collections.late.days60)
-    case .delinquent90: return sum(\.collections.late.days90)
-    case .purchased: return sum(\.collections.purchased)
-    case .cumulativeLoss: return sum(\.cumulativeLoss)
-    case .cumulativeDefaults: return sum(\.cumulativeDefaults)
+    case .balance: return sum { $0.balance }
+    case .performing: return sum { $0.collections.performing }
+    case .inDefault: return sum { $0.collections.inDefault }
+    case .openingBalance: return sum { $0.collections.openingBalance }
+    case .originalBalance: return sum { $0.originalBalance }
+    case .factor: return .ratio(sum { $0.balance }, sum { $0.originalBalance })
+    case .interest: return sum { $0.collections.interest }
+    case .penalties: return sum { $0.collections.penalties }
+    case .principal: return sum { $0.collections.principal }
+    case .scheduled: return sum { $0.collections.scheduled }
+    case .prepayment: return sum { $0.collections.prepayment }
+    case .recovery: return sum { $0.collections.recovery }
+    case .loss: return sum { $0.collections.loss }
+    case .defaults: return sum { $0.collections.defaults }
+    case .deferredInterest: return sum { $0.collections.accretion }
+    case .delinquent30: return sum { $0.collections.late.days30 }
+    case .delinquent60: return sum { $0.collections.late.days60 }
+    case .delinquent90: return sum { $0.collections.late.days90 }
+    case .purchased: return sum { $0.collections.purchased }
+    case .cumulativeLoss: return sum { $0.cumulativeLoss }
+    case .cumulativeDefaults: return sum { $0.cumulativeDefaults }
     case .netRate:
       let interest = sum { $0.collections.interest + $0.collections.accretion }
-      return .ratio(interest, sum(\.collections.openingBalance)) / Number(repeating: period.yearFraction)
+      return .ratio(interest, sum { $0.collections.openingBalance }) / Number(repeating: period.yearFraction)
     }
   }
 
   private func bonds(_ members: [Int], _ part: BondQuantity) -> Number {
     func sum(_ value: (Bond) -> Number) -> Number { members.reduce(.zero) { $0 + value(bonds[$1]) } }
     switch part {
-    case .balance: return sum(\.balance)
-    case .openingBalance: return sum(\.openingBalance)
-    case .originalBalance: return sum(\.originalBalance)
-    case .factor: return .ratio(sum(\.balance), sum(\.originalBalance))
-    case .interestDue: return sum(\.interestDue)
-    case .interestPaid: return sum(\.interestPaid)
-    case .interestUnpaid: return sum(\.interestUnpaid)
-    case .principalPaid: return sum(\.principalPaid)
-    case .writtenDown: return sum(\.outstandingWriteDown)
+    case .balance: return sum { $0.balance }
+    case .openingBalance: return sum { $0.openingBalance }
+    case .originalBalance: return sum { $0.originalBalance }
+    case .factor: return .ratio(sum { $0.balance }, sum { $0.originalBalance })
+    case .interestDue: return sum { $0.interestDue }
+    case .interestPaid: return sum { $0.interestPaid }
+    case .interestUnpaid: return sum { $0.interestUnpaid }
+    case .principalPaid: return sum { $0.principalPaid }
+    case .writtenDown: return sum { $0.outstandingWriteDown }
     }
   }
 }

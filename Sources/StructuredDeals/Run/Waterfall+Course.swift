@@ -46,8 +46,8 @@ extension Waterfall {
     var state = DealState(
       bound, deal, opening: groups.map { $0.periods.first?.openingBalance ?? .zero }, checksSteps: checksSteps
     )
-    state.canPurchase = groups.map(\.canPurchase)
-    var periods = groups.map(\.periods.count).max() ?? 0
+    state.canPurchase = groups.map { $0.canPurchase }
+    var periods = groups.map { $0.periods.count }.max() ?? 0
     state.lastPeriod = Number(repeating: Double(periods))
     var period = 0
     while period < periods {
@@ -58,13 +58,12 @@ extension Waterfall {
         DealPeriod(
           number: number, date: date, months: deal.monthsPerPeriod,
           days: date.flatMap { date in before.map { date - $0 } } ?? 0),
-        collections: groups.indices.map { groups[$0].collections(period, state.groups[$0].vintages) },
-        series: series.map { $0[min(period, $0.count - 1)] }, isExplained: isExplained)
+        groups, series: series.map { $0[min(period, $0.count - 1)] }, isExplained: isExplained)
       for step in bound.steps.indices { try state.take(step) }
       try state.close()
       visit(state)
-      for (group, flows) in zip(state.groups, groups) {
-        guard let bought = group.vintages.last, bought.period == number else { continue }
+      for (group, flows) in groups.enumerated() {
+        guard let bought = state.groups[group].vintages.last, bought.period == number else { continue }
         let buys = (bought.balance .> .zero) .& .!state.hasEnded
         let last = number + flows.template.count
         state.lastPeriod = state.lastPeriod.replacing(
