@@ -58,6 +58,5 @@ extension DealPackage {
       trials.append(trial("series at -5%", series.mapValues { _ in [DealPackage.lowRate] }, sets[0].1))
     }
     return trials
-    }
   }
 }
