@@ -20,7 +20,7 @@ enum CalibrationText {
     var lines = [
       "",
       "\(title): \(NumberText.grouped(test.exposure)) loan months, \(NumberText.grouped(test.observed)) events, "
-        + "\(NumberText.fixed(test.expected, decimals: 1)) expected",
+        + "\(NumberText.grouped(test.expected, decimals: 1)) expected",
       "log loss \(NumberText.fixed(test.logLoss, decimals: 6)), at one rate for all "
         + "\(NumberText.fixed(test.baselineLogLoss, decimals: 6)); area under curve "
         + NumberText.fixed(test.areaUnderCurve, decimals: 3), "",
@@ -50,7 +50,7 @@ enum CalibrationText {
     ])
     for row in rows {
       table.append([
-        row.name, NumberText.grouped(row.exposure), NumberText.fixed(row.expected, decimals: 1),
+        row.name, NumberText.grouped(row.exposure), NumberText.grouped(row.expected, decimals: 1),
         NumberText.grouped(row.observed),
       ])
     }
