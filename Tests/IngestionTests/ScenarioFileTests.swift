@@ -1,3 +1,4 @@
+import Collateral
 import DatesAndConventions
 import Foundation
 import Ingestion
@@ -94,6 +95,48 @@ struct ScenarioFileTests {
     }
     Issue.record("\(scenario) does not move \(currency)")
     return []
+  }
+
+  /// The Federal Reserve's set against the published figures (Tools/samples/fed_2026_final.csv): paths begin with the last quarter of
+  /// history, Treasury rates are moved by their change to the fourth quarter after it.
+  @Test(arguments: ["baseline", "severely_adverse"]) func theFederalReservesSetIsAsPublished(name: String)
+    throws
+  {
+    let set = try shipped("fed-2026")
+    let scenario = try #require(set.scenarios.first { $0.id == "FED_2026_\(name.uppercased())" })
+    let economy = try #require(scenario.economy)
+    #expect(scenario.shifts.count == 1 && economy.problems.isEmpty)
+    let published = try SampleFiles.text("../Tools/samples/fed_2026_final.csv").split(separator: "\n").map {
+      $0.split(separator: ",").map(String.init)
+    }
+    func path(_ variable: String) -> [Double] {
+      ["historic", name].flatMap { part in
+        published.filter { $0[0] == part && $0[2] == variable }.sorted { $0[1] < $1[1] }.compactMap {
+          Double($0[3])
+        }
+      }
+    }
+    for (found, variable, scale) in [
+      (economy.housePrices, "House Price Index (Level)", 1.0),
+      (economy.unemployment, "Unemployment rate", 100),
+      (economy.mortgageRates, "Mortgage rate", 100),
+    ] {
+      let expected = path(variable)
+      #expect(expected.count == 14 && found?.count == 14)
+      for (value, level) in zip(found ?? [], expected) { #expect(abs(value * scale - level) < 1e-9) }
+    }
+    let points = try profile(set, scenario.id, "USD")
+    #expect(points.map(\.tenor.years) == [0.25, 5, 10])
+    let variables = ["3-month Treasury rate", "5-year Treasury yield", "10-year Treasury yield"]
+    for (point, variable) in zip(points, variables) {
+      let rates = path(variable)
+      #expect(abs(point.basisPoints - 100 * (rates[4] - rates[0])) < 1e-9)
+    }
+    // The quarter of the shift is the first with the severe scenario's lowest 10-year yield.
+    if name == "severely_adverse" {
+      let rates = path("10-year Treasury yield")
+      #expect(rates.firstIndex(of: rates.min() ?? 0) == 4)
+    }
   }
 
   /// SRP31.92: at 3.5 years the yen's steepener is −0.65·100·0.417 + 0.9·100·(1 − 0.417) = +25.4 basis points, and its
