@@ -1,5 +1,6 @@
 import Collateral
 import HTTPServing
+import Pricing
 import RunRecords
 import RunReports
 import StructuredDeals

@@ -1,6 +1,7 @@
 import HTTPServing
 import JSONDocuments
 import PostgresStore
+import Pricing
 import RunRecords
 import StructuredDeals
 
