@@ -1,11 +1,13 @@
 import CashFlows
 import Collateral
 import DatesAndConventions
+import Dispatch
 import Foundation
 import Instruments
 import MarketData
 import Pricing
 import StructuredDeals
+import Synchronization
 import Testing
 
 /// Bonds of deals whose cash rates move, on simulated paths. Loans are short, so that 1,024 paths are quick without optimisation.
@@ -253,11 +255,11 @@ struct SimulatedDealTests {
     #expect(abs(try number(.keyRateDV01) / number(.dv01) - 1) < 0.01)
   }
 
-  /// Neither the batch, nor its order, nor memory that is kept is in the bits of a value.
+  /// Neither the batch, nor its order, nor threads, nor memory that is kept is in the bits of a value.
   @Test func theBatchIsNotInTheBits() throws {
     let package = try Self.package(Self.floaters)
     let markets = try Self.markets([.base, Fixtures.parallel(30)])
-    let positions = try ["F", "I"].enumerated().map {
+    let positions = try ["F", "I", "F"].enumerated().map {
       Fixtures.position(try DealTrancheTests.tranche($1), number: Int32($0), quantity: 1e6, spread: 20)
     }
     func pricer(_ memory: Int) -> BatchPricer {
@@ -267,10 +269,32 @@ struct SimulatedDealTests {
         deals: ["SMALL": package], kept: KeptMemory(capacity: memory))
     }
     let together = pricer(512 << 20).price(positions).results.values
-    let kept = pricer(512 << 20)
-    #expect(
-      positions.reversed().map { kept.price([$0]).results.values }.reversed().flatMap { $0 } == together)
+    let shared = pricer(512 << 20)
+    let found = Mutex([[Double]](repeating: [], count: positions.count))
+    DispatchQueue.concurrentPerform(iterations: positions.count) { number in
+      let place = positions.count - 1 - number
+      let values = shared.price([positions[place]]).results.values
+      found.withLock { $0[place] = values }
+    }
+    #expect(found.withLock { $0.flatMap { $0 } } == together)
     #expect(pricer(0).price(positions).results.values == together)
+  }
+
+  /// What is handed to markets of later days is the spread that values are made with.
+  @Test func issueSpreadsAreOptionAdjusted() throws {
+    let package = try Self.package(Self.strips)
+    let pricer = BatchPricer(
+      markets: try Self.markets(),
+      request: PricingRequest(measures: [.optionAdjustedSpread], reportingCurrency: .usd),
+      deals: ["SMALL": package])
+    let positions = [
+      Fixtures.position(try Self.pool(), number: 0, quantity: 1e6, mark: 101),
+      Fixtures.position(try DealTrancheTests.tranche("PO"), number: 1, quantity: 1e6, mark: 92),
+    ]
+    let values = pricer.price(positions).results.values
+    for (spread, value) in zip(pricer.issueSpreads(positions), values) {
+      #expect(abs((try #require(spread)) - value) < 1e-9)
+    }
   }
 
   /// Speeds that a scenario multiplies are those of a package that has them; nothing is simulated where no rate matters.
