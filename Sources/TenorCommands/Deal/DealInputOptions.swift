@@ -131,7 +131,8 @@ enum DealInputOptions {
     _ read: Result<DealDocument, DealProblems>, _ file: String, _ arguments: Arguments, _ market: DealMarket?
   ) throws -> DealInput {
     if let option = ["collateral", "loans", "reinvest", "currency"].first(where: arguments.has) {
-      throw CommandError(.usage, "\(file) is a package with loans and currency of its own; leave --\(option) out")
+      throw CommandError(
+        .usage, "\(file) is a package with loans and currency of its own; leave --\(option) out")
     }
     let package: DealPackage
     do throws(DealProblems) {
