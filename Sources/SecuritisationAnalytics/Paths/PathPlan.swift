@@ -18,7 +18,7 @@ public struct PathPlan: Hashable, Sendable {
   public let blocksPerSet: Int
 
   /// Precondition: at least one set and one block.
-  public init(_ numbers: Numbers = .sobol, seed: UInt64 = 1, sets: Int = 8, blocksPerSet: Int = 2) {
+  public init(_ numbers: Numbers = .sobol, seed: UInt64 = 1, sets: Int = 4, blocksPerSet: Int = 4) {
     precondition(sets >= 1 && blocksPerSet >= 1, "at least a block of paths")
     self.numbers = numbers
     self.seed = seed
