@@ -92,7 +92,7 @@ import Testing
   }
 
   /// The martingale adjustment makes the same paths' means the curve, to rounding.
-  @Test(arguments: sources + [.sobol(seed: 3)])
+  @Test(arguments: sources + [.sobol(seed: 3), .directedSobol(seed: 3)])
   func adjustedPathsRepriceExactly(source: PathSource) {
     let paths = HullWhitePaths(Self.models[2], times: Self.times, source: source)
     let curve = paths.times.map(HullWhiteLatticeTests.discountFactor)
@@ -179,7 +179,7 @@ import Testing
   }
 
   /// A block is the same whenever, wherever and after whatever it is made.
-  @Test(arguments: sources + [.sobol(seed: 3)])
+  @Test(arguments: sources + [.sobol(seed: 3), .directedSobol(seed: 3)])
   func blocksDependOnTheirNumberAlone(source: PathSource) {
     let paths = HullWhitePaths(Self.models[1], times: Self.times, source: source)
     var (used, fresh) = (paths.makeBlock(), paths.makeBlock())
@@ -188,7 +188,7 @@ import Testing
     #expect(used.factors == fresh.factors && used.excess == fresh.excess)
   }
 
-  @Test(arguments: sources + [.sobol(seed: 3)])
+  @Test(arguments: sources + [.sobol(seed: 3), .directedSobol(seed: 3)])
   func anyNumberOfThreadsGivesTheSameBits(source: PathSource) async {
     let paths = HullWhitePaths(Self.models[1], times: Self.times, source: source)
     var block = paths.makeBlock()
