@@ -69,21 +69,30 @@ def main():
     ours = json.loads(out)
     discounts = numbers[: MONTHS * PATHS].reshape(MONTHS, PATHS)
     rates = np.ascontiguousarray(numbers[MONTHS * PATHS :].reshape(PATHS, MONTHS).T)
-    found = value(discounts, rates)
-    assert abs(ours["turnover_value"] / found - 1) < 1e-10, (ours["turnover_value"], found)
-    peer = best(lambda: value(discounts, rates)) * 1e9 / MONTHS / PATHS
     months = 1_000 * PATHS * MONTHS
-    for name in ("turnover", "defaults", "richard_roll"):
-        print(f"{name}: {ours[name + '_ms'] * 1e6 / months:.2f} ns a path and month, 1,000 pools")
-    print(f"numpy: {peer:.1f} ns under turnover and refinancing, {peer / (ours['turnover_ms'] * 1e6 / months):.0f} times")
+    for name, peer in (("turnover", value), ("defaults", None), ("richard_roll", None)):
+        cost = ours[name + "_ms"] * 1e6 / months
+        beside = ""
+        if peer:
+            found = peer(discounts, rates)
+            assert abs(ours[name + "_value"] / found - 1) < 1e-10, (name, ours[name + "_value"], found)
+            spent = best(lambda: peer(discounts, rates)) * 1e9 / MONTHS / PATHS
+            beside = f"; numpy {spent:.1f} ns, {spent / cost:.0f} times"
+        print(f"{name}: {cost:.2f} ns a path and month, 1,000 pools{beside}")
     print(f"paths {ours['paths_ms']:.1f} ms, rates {ours['rates_ms']:.1f} ms")
     print(f"spreads of 1,000 pools: {ours['oas_ms_1']:.0f} ms on one thread, {ours['oas_ms_2']:.0f} ms on two")
-    print(f"a sequential deal: {ours['deal_ms']:.0f} ms, {ours['deal_ms'] * 1e6 / MONTHS / PATHS:.0f} ns a path and period; "
-          f"with durations and 11 key rates {ours['deal_risk_processor_ms']:.0f} ms of processor time, "
-          f"{ours['deal_risk_ms']:.0f} ms on two threads")
+    print(f"a sequential deal: {ours['deal_ms']:.0f} ms, {ours['deal_ms'] * 1e6 / MONTHS / PATHS:.0f} ns a path and period")
+    for name, what in (("deal_rate_risk", "with durations, convexity and 11 key rates"),
+                       ("deal_risk", "and volatility and prepayment durations")):
+        spent = ours[name + "_processor_ms"]
+        print(f"  {what}: {spent:.0f} ms of processor time, {spent / ours['deal_ms']:.1f} simulations; "
+              f"{ours[name + '_ms']:.0f} ms on two threads")
+    cells = ours["grid_cells"]
+    print(f"a table of {cells:.0f} speeds: {ours['grid_ms'] * 1e3 / cells:.0f} us each, pools alone {ours['grid_pools_ms'] * 1e3 / cells:.0f} us; "
+          f"{ours['grid_yields_ms'] * 1e3 / cells / ours['grid_prices']:.1f} us a yield of {ours['grid_prices']:.0f} prices each")
     for name, error in sorted(ours.items()):
-        if name.startswith(("oas_error", "duration_error")):
-            print(f"{name}: {error:.4f}")
+        if name.startswith("error_") and not name.endswith("_told"):
+            print(f"{name}: {error:.4f}; by the simulations' own standard errors {ours[name + '_told']:.4f}")
 
 
 if __name__ == "__main__":

@@ -113,14 +113,11 @@ import StructuredDeals
       ])
     report["deal_ms"] = try BestOf.processorMilliseconds(3) { _ = try deal.cash(on: rates) }
     let keyRates = KeyRate.tents([0.25, 0.5, 1, 2, 3, 5, 7, 10, 15, 20, 30])
-    func risks(threads: Int) throws {
+    func risks(_ moves: MortgageAnalysis.Moves, threads: Int) throws {
       let analysis = MortgageAnalysis(
         StoredPaths(dynamics, plan, times, threads: threads), scenario, threads: threads)
-      _ = try analysis.risks(
-        deal, [.value(40), .value(30), .value(20), .value(10), .spread(0)], .init(keyRates: keyRates))
+      _ = try analysis.risks(deal, [.value(40), .value(30), .value(20), .value(10), .spread(0)], moves)
     }
-    report["deal_risk_processor_ms"] = try BestOf.processorMilliseconds(2) { try risks(threads: 1) }
-    report["deal_risk_ms"] = try BestOf.milliseconds(2) { try risks(threads: 2) }
     var indexed = scenario
     indexed.indices = [SimulatedIndex(name: "SOFR", years: 0.25)]
     let indexedRates = SimulatedRates(paths, indexed)
@@ -135,14 +132,21 @@ import StructuredDeals
       }
       report["\(sample.name)_value"] = try deal.cash(on: indexedRates)[0].value()
     }
-    for (sets, blocks) in [(16, 1), (8, 2), (4, 4), (2, 8), (16, 4), (16, 16)] {
-      let analysis = MortgageAnalysis(
-        StoredPaths(dynamics, PathPlan(.sobol, seed: 7, sets: sets, blocksPerSet: blocks), times), scenario)
-      let risk = try analysis.risks(
-        SimulatedPools([pools[5]], simulation), [.value(100)], .init(volatility: nil, prepayment: nil))[0]
-      report["oas_error_bp_\(sets)x\(blocks * 64)"] = (risk?.spreadError ?? .nan) * 1e4
-      report["duration_error_\(sets)x\(blocks * 64)"] = risk?.effectiveDuration.standardError
+    // Spread, durations, convexity and key rates; then volatility and prepayment durations too.
+    let rateMoves = MortgageAnalysis.Moves(keyRates: keyRates, volatility: nil, prepayment: nil)
+    let allMoves = MortgageAnalysis.Moves(keyRates: keyRates)
+    report["deal_rate_risk_processor_ms"] = try BestOf.processorMilliseconds(2) {
+      try risks(rateMoves, threads: 1)
     }
+    report["deal_rate_risk_ms"] = try BestOf.milliseconds(2) { try risks(rateMoves, threads: 2) }
+    report["deal_risk_processor_ms"] = try BestOf.processorMilliseconds(2) { try risks(allMoves, threads: 1) }
+    report["deal_risk_ms"] = try BestOf.milliseconds(2) { try risks(allMoves, threads: 2) }
+    report.merge(try SpeedGridTiming.report(sequential, pool(5))) { $1 }
+    report.merge(
+      try SimulationErrors(
+        dynamics: dynamics, times: times, scenario: scenario, pool: pools[5], simulation: simulation
+      ).report()
+    ) { $1 }
 
     // Rates and discount factors for the peer: rows of a month.
     var rows = Data()
