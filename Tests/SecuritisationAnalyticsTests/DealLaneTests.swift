@@ -91,13 +91,15 @@ import Testing
   @Test func aQuarterlyDealWithTests() throws {
     let rates = DealSimulationTests.rates(PathPlan(sets: 1, blocksPerSet: 1))
     let simulation = try Self.simulation(Self.quarterly, [Markets.passThrough(months: 150)])
-    var (diverted, called, drawn) = (0, 0, 0)
+    var tests: Set<[Bool]> = []
+    var (called, drawn) = (0, 0)
     try Self.compare(simulation, rates) { run in
-      if run.triggers[0].isTripped.contains(true) { diverted += 1 }
+      tests.insert(run.triggers[0].isTripped)
       if run.collateral[0].balance.dropLast(2).contains(0) { called += 1 }
       if run.facilities[0].drawn.contains(where: { $0 > 0 }) { drawn += 1 }
     }
-    #expect(diverted > 0 && diverted < rates.plan.paths)
+    // The test fails at other times on other paths.
+    #expect(tests.count > 1 && tests.contains { $0.contains(true) })
     #expect(called > 0 && drawn > 0)
   }
 

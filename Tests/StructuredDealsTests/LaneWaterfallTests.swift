@@ -107,7 +107,7 @@ import Testing
       bought = bought || comparison.runs.contains { $0.collateral[0].purchased.contains { $0 > 0 } }
       tripped = tripped || some { $0.triggers[0].isTripped.contains(true) }
       delinquent = delinquent || some { $0.triggers[2].isTripped.contains(true) }
-      drawn = drawn || some { $0.facilities[0].drawn.contains { $0 > 0 } }
+      drawn = drawn || comparison.runs.contains { $0.facilities[0].drawn.contains { $0 > 0 } }
       endsDiffer = endsDiffer || Set(comparison.runs.map(\.periods)).count > 1
     }
     #expect(called && bought && tripped && delinquent && drawn && endsDiffer)

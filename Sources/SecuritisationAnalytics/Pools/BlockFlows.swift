@@ -50,6 +50,7 @@ struct BlockFlows {
   /// What the flows of eight paths from `lane` on bring a deal.
   func lanes(from lane: Int) -> LaneWaterfall.Pool {
     var left = LaneWaterfall.Lanes(repeating: opening.performing + opening.inDefault)
+    let nothing = LaneWaterfall.Month()
     let brought = (0..<months).map { month in
       func eight(_ column: Int) -> LaneWaterfall.Lanes {
         let start = (column * months + month) * PathBlock.width + lane
@@ -57,7 +58,7 @@ struct BlockFlows {
           UnsafeRawPointer($0.baseAddress! + start).loadUnaligned(as: LaneWaterfall.Lanes.self)
         }
       }
-      var brought = LaneWaterfall.Month()
+      var brought = nothing
       brought.performing = eight(0)
       brought.inDefault = eight(1)
       brought.interest = eight(2) - eight(3)

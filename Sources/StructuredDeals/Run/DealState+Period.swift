@@ -84,8 +84,7 @@ extension DealState {
       var notional = bonds[bond].balance
       if let formula = deal.bonds[bond].notional { notional = try value(formula) }
       let fraction = Number(repeating: period.fraction(deal.bonds[bond].dayCount))
-      let isAmount = rate.isFinite .& notional.isFinite .& (rate * notional .>= .zero)
-      guard isAmount.holdsEverywhere else {
+      guard (rate * notional).isAmount.holdsEverywhere else {
         throw error(
           "'\(deal.bonds[bond].name)' would have interest of \(rate) on \(notional); keep it from going below zero by max(0, …)"
         )
@@ -130,14 +129,13 @@ extension DealState {
 
   /// Tests a trigger on the paths that the step is taken on.
   mutating func test(_ index: Int) throws(DealRunError) {
-    let terms = deal.triggers[index]
     let before = triggers[index]
-    let isBreached = try value(terms.when) .!= .zero
+    let isBreached = try value(deal.triggers[index].when) .!= .zero
     let breaches = (before.breaches + .one).taken(where: isBreached)
-    let trips = isTaken .& (breaches .>= Number(repeating: Double(terms.breaches)))
+    let trips = isTaken .& (breaches .>= Number(repeating: Double(deal.triggers[index].breaches)))
     triggers[index].breaches = before.breaches.replacing(with: breaches, where: isTaken)
     triggers[index].isTripped = before.isTripped .| trips
-    if !terms.isLatched {
+    if !deal.triggers[index].isLatched {
       let isKept = .!isTaken .| trips .| isBreached
       triggers[index].isTripped = triggers[index].isTripped .& isKept
     }
@@ -147,12 +145,13 @@ extension DealState {
   /// Takes a step where its condition holds, and checks what it left.
   mutating func take(_ index: Int) throws(DealRunError) {
     step = index
-    let step = deal.steps[index]
     isTaken = Number.Truth(repeating: true)
-    if let when = step.when { isTaken = try value(when) .!= .zero }
-    explainStart(step)
+    if let when = deal.steps[index].when {
+      isTaken = try value(when) .!= .zero
+    }
+    explainStart(index)
     guard isTaken.holdsSomewhere else { return }
-    switch step.action {
+    switch deal.steps[index].action {
     case .payFees(let action): action.run(&self)
     case .payInterest(let action): action.run(&self)
     case .accrete(let action): action.run(&self)
@@ -168,7 +167,7 @@ extension DealState {
     case .repay(let action): try action.run(&self)
     case .purchase(let action): try action.run(&self)
     }
-    explainEnd(step)
+    explainEnd(index)
     if checksSteps { try check() }
   }
 

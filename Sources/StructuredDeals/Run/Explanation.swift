@@ -87,8 +87,9 @@ extension DealState {
     explanation?.opening = opening
   }
 
-  mutating func explainStart(_ step: BoundStep) {
+  mutating func explainStart(_ index: Int) {
     guard explanation != nil else { return }
+    let step = deal.steps[index]
     let isTaken = isTaken[0]
     let cash = step.account.map { accounts[$0][0] } ?? 0
     let explained = ExplainedStep(
@@ -137,10 +138,10 @@ extension DealState {
     }
   }
 
-  mutating func explainEnd(_ step: BoundStep) {
-    guard explanation != nil, let last = explanation?.steps.indices.last, let account = step.account else {
-      return
-    }
+  mutating func explainEnd(_ index: Int) {
+    guard explanation != nil, let last = explanation?.steps.indices.last,
+      let account = deal.steps[index].account
+    else { return }
     let cash = accounts[account][0]
     explanation?.steps[last].cashAfter = cash
   }
