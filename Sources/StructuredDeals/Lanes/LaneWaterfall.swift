@@ -1,5 +1,5 @@
-/// A waterfall on eight paths at once: the interpreter of one path (`Waterfall.course`) with numbers of eight, without its log. What must
-/// hold is checked at the end of each period.
+/// A waterfall on eight paths at once: the interpreter of one path (`Waterfall.course`) with numbers of eight, without its log. That no
+/// balance is below zero and no cash left with nobody is checked at the end of each period.
 ///
 /// Deals over bonds of a deal that purchases have none: paths of the lower deal end at different periods.
 package struct LaneWaterfall: Sendable {

@@ -14,7 +14,7 @@ extension DealState {
     try checkOvercollateralisation(tolerance)
   }
 
-  private func checkBalances() throws(DealRunError) {
+  func checkBalances() throws(DealRunError) {
     for bond in bonds.indices where !bonds[bond].balance.isAmount.holdsEverywhere {
       throw error("the balance of '\(deal.bonds[bond].name)' is \(bonds[bond].balance)")
     }

@@ -5,6 +5,10 @@ extension DealState {
   /// A formula's value, zero on the paths that `mask` leaves out: those that the step is not taken on. Throws where it is not a number,
   /// which is where 0 was divided by 0.
   func value(_ formula: BoundFormula, where mask: Number.Truth? = nil) throws(DealRunError) -> Number {
+    // Most coupons are numbers, which need no look at the deal.
+    if case .number(let number) = formula.node {
+      return Number(repeating: number).taken(where: mask ?? isTaken)
+    }
     let value = formula.node.value { quantity($0) }.taken(where: mask ?? isTaken)
     guard !value.isNaN.holdsSomewhere else {
       throw error("'\(formula.text)' has no value, as 0 is divided by 0; guard it: if(x > 0, y / x, 0)")

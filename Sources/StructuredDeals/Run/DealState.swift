@@ -130,7 +130,8 @@ struct DealState<Number: PathNumber>: ~Copyable, Sendable {
   var step: Int?
   /// The paths that the step is taken on; all between steps.
   var isTaken = Number.Truth(repeating: true)
-  /// Whether what must hold is checked after every step, or at the end of the period.
+  /// Whether all that must hold is checked after every step; else that no balance is below zero and no cash is left, at the end of the
+  /// period.
   let checksSteps: Bool
   /// Of the first path.
   var explanation: Explanation?
