@@ -4,7 +4,7 @@
 usage: (cd Benchmarks && swift build -c release --product pools); python3 Benchmarks/pools.py
 
 Level pay, 150% PSA and 2% CDR, a year to liquidation with advances, 35% severity; then prepayment by an S-curve of active and passive
-borrowers and defaults by value and score. numpy keeps a month of all loans in arrays and a column of defaults for each month of the
+borrowers and defaults by value and score; then the same with roll rates of 30, 60 and 90 days. numpy keeps a month of all loans in arrays and a column of defaults for each month of the
 lag. Processor time, best of several; the totals have to agree.
 """
 import json
@@ -18,6 +18,8 @@ import numpy as np
 
 FOLDER = pathlib.Path(__file__).resolve().parent
 COUNT, MONTHS, LAG = 10_000, 360, 12
+# From current, 30, 60 and 90 days late to those and default.
+ROLLS = np.array([[0.98, 0.02, 0, 0, 0], [0.4, 0.35, 0.25, 0, 0], [0.15, 0.1, 0.3, 0.45, 0], [0.05, 0, 0.05, 0.7, 0.2]])
 SEASONS = np.array([0.75, 0.72, 0.92, 1, 1.12, 1.22, 1.18, 1.16, 1.04, 1.02, 0.96, 0.91])
 
 
@@ -40,7 +42,7 @@ def effect(value, reference, slope, least, most):
     return np.clip(np.exp(slope * (value - reference)), least, most)
 
 
-def project(pool, modelled):
+def project(pool, modelled, rolling=False):
     balance, rate, age, score, value = pool
     c = rate / 12
     payment = c / (1 - (1 + c) ** -MONTHS)
@@ -52,6 +54,8 @@ def project(pool, modelled):
     active = np.full(COUNT, 0.75)
     score_refinance, score_default = effect(score, 740, 0.004, 0.4, 1.4), effect(score, 740, -0.012, 0.1, 10)
     base_default = 1 - 0.98 ** (1 / 12)
+    late = np.zeros((4, COUNT))
+    late[0] = 1
     moving_base, part = 1 - 0.93 ** (1 / 12), 1 - 0.99 ** (1 / 12)
     for month in range(MONTHS):
         last = month == MONTHS - 1
@@ -71,7 +75,16 @@ def project(pool, modelled):
             second = 1 - staying * (1 - np.minimum(1, 0.2 * refinanced))
             left = active * (1 - first) + (1 - active) * (1 - second)
             smm, active = 1 - left, active * (1 - first) / left
-            mdr = np.minimum(1, base_default * score_default * effect(now, 0.75, 4, 0.1, 20))
+            risk = score_default * effect(now, 0.75, 4, 0.1, 20)
+            if rolling:
+                behind = np.minimum(1, 0.02 * risk)
+                rolled = np.einsum("ij,ik->jk", ROLLS[1:, :4], late[1:])
+                rolled[0] += late[0] * (1 - behind)
+                rolled[1] += late[0] * behind
+                not_default = rolled.sum(0)
+                late, mdr = rolled / not_default, 1 - not_default
+            else:
+                mdr = np.minimum(1, base_default * risk)
         else:
             smm = 1 - (1 - 0.003 * np.minimum(loan_month, 30)) ** (1 / 12)
             mdr = base_default
@@ -114,11 +127,12 @@ def best(work, count=5):
 def main():
     ours = json.loads(subprocess.run([FOLDER / ".build/release/pools"], check=True, capture_output=True).stdout)
     pool = loans()
-    for name, modelled in (("speeds", False), ("models", True)):
-        totals = project(pool, modelled)
+    for name, work in (("speeds", lambda: project(pool, False)), ("models", lambda: project(pool, True)),
+                       ("rolling", lambda: project(pool, True, True))):
+        totals = work()
         for column, amount in totals.items():
             assert abs(ours[f"{name}_{column}"] / amount - 1) < 1e-10, (name, column, ours[f"{name}_{column}"], amount)
-        spent = best(lambda: project(pool, modelled))
+        spent = best(work)
         cost = ours[f"{name}_ms"]
         print(f"{name}: Tenor {cost:.1f} ms, {cost * 1e6 / COUNT / MONTHS:.1f} ns a loan and month; "
               f"numpy {spent:.0f} ms, {spent / cost:.1f} times")
