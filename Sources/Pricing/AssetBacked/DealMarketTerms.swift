@@ -22,7 +22,8 @@ public struct DealMarketTerms: Sendable {
     let months = package.collateral.values.joined().reduce(1) { max($0, $1.remainingTerm) } + 121
     var rates: [String: [Double]] = [:]
     for (name, terms) in package.series {
-      rates[name] = try DealMarketTerms.forwards(terms, markets, from: package.asOf, months: months)
+      rates[name] = try markets.monthlyRates(
+        terms.index, tenor: terms.tenor, from: package.asOf, months: months)
     }
     self.rates = rates
     guard needsModels else {
@@ -35,25 +36,5 @@ public struct DealMarketTerms: Sendable {
       severity: collateral.severityModels)
     economy = try markets.collateralEconomy(
       package.currency, column: 0, firstMonth: YearMonth(package.asOf).adding(months: 1), months: months)
-  }
-
-  private static func forwards(
-    _ terms: DealSeries, _ markets: ScenarioMarkets, from asOf: CivilDate, months: Int
-  ) throws(MissingMarketData) -> [Double] {
-    let tenor = terms.tenor ?? Tenor(1, .months)
-    let periods = (0..<months).map { month in
-      let start = max(asOf.adding(months: month), markets.valuationDate)
-      return (start: start, end: tenor.date(after: start))
-    }
-    let days = Set(periods.flatMap { [$0.start, $0.end] }).sorted()
-    let table = try markets.indexTable(
-      terms.index, years: days.map { Double($0 - markets.valuationDate) / 365 })
-    var factors: [CivilDate: Double] = [:]
-    for (row, day) in days.enumerated() { factors[day] = table[row * markets.rowStride] }
-    let dayCount = RateIndex.of(terms.index).dayCount
-    return periods.map { start, end in
-      let growth = factors[start, default: 1] / factors[end, default: 1]
-      return (growth - 1) / dayCount.yearFraction(from: start, to: end)
-    }
   }
 }
