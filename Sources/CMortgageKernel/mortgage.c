@@ -37,6 +37,6 @@ void tenor_mortgage_sums(
 }
 
 void tenor_mortgage_flows(
-  const tenor_mortgage_line *line, double *columns, int64_t stride, tenor_mortgage_path path) {
-  functions_of(path)->flows(line, columns, stride);
+  const tenor_mortgage_line *line, const tenor_mortgage_rows *rows, tenor_mortgage_path path) {
+  functions_of(path)->flows(line, rows);
 }

@@ -5,7 +5,7 @@
 
 typedef struct {
   void (*sums)(const tenor_mortgage_line *line, double *interest, double *principal);
-  void (*flows)(const tenor_mortgage_line *line, double *columns, int64_t stride);
+  void (*flows)(const tenor_mortgage_line *line, const tenor_mortgage_rows *rows);
 } mortgage_functions;
 
 extern const mortgage_functions mortgage_portable;

@@ -136,7 +136,7 @@ INLINE void richard_roll(
 
 /// A line on all lanes: sums of what is discounted, or rows of flows.
 INLINE void run(
-  const tenor_mortgage_line *line, double *interest, double *principal, double *columns, int64_t stride,
+  const tenor_mortgage_line *line, double *interest, double *principal, const tenor_mortgage_rows *rows,
   const bool is_richard_roll, const bool has_defaults, const bool has_rows) {
   const tenor_prepayment model = line->model;
   vector performing[groups], in_default[groups], state[groups];
@@ -193,9 +193,9 @@ INLINE void run(
           surviving * month.scheduled + advanced, prepaid, prepaid * month.penalty, new, liquidated - lost, lost,
           surviving * month.deferred,
         };
-        double *row = columns + m * tenor_mortgage_lanes + lane;
-        for (int column = 0; column < tenor_mortgage_columns; column++, row += stride)
-          store(row, load(row) + values[column]);
+        double *row = rows->first + (g * rows->months + m) * rows->columns * width;
+        for (int column = 0; column < tenor_mortgage_columns; column++, row += width)
+          store(row, rows->adds ? load(row) + values[column] : values[column]);
       } else if (has_defaults) {
         const vector discount = load(discounts + lane);
         first += discount * (base * (month.rate - month.fee) - surviving * month.deferred + prepaid * month.penalty);
@@ -220,16 +220,16 @@ INLINE void run(
 
 TARGET static void sums(const tenor_mortgage_line *line, double *interest, double *principal) {
   const bool is_richard_roll = line->model.form == tenor_richard_roll;
-  if (is_richard_roll && line->has_defaults) run(line, interest, principal, 0, 0, true, true, false);
-  else if (is_richard_roll) run(line, interest, principal, 0, 0, true, false, false);
-  else if (line->has_defaults) run(line, interest, principal, 0, 0, false, true, false);
-  else run(line, interest, principal, 0, 0, false, false, false);
+  if (is_richard_roll && line->has_defaults) run(line, interest, principal, 0, true, true, false);
+  else if (is_richard_roll) run(line, interest, principal, 0, true, false, false);
+  else if (line->has_defaults) run(line, interest, principal, 0, false, true, false);
+  else run(line, interest, principal, 0, false, false, false);
 }
 
-TARGET static void flows(const tenor_mortgage_line *line, double *columns, int64_t stride) {
+TARGET static void flows(const tenor_mortgage_line *line, const tenor_mortgage_rows *rows) {
   const bool is_richard_roll = line->model.form == tenor_richard_roll;
-  if (is_richard_roll) run(line, 0, 0, columns, stride, true, true, true);
-  else run(line, 0, 0, columns, stride, false, true, true);
+  if (is_richard_roll) run(line, 0, 0, rows, true, true, true);
+  else run(line, 0, 0, rows, false, true, true);
 }
 
 const mortgage_functions FUNCTIONS = {.sums = sums, .flows = flows};

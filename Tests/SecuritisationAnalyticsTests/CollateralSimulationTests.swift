@@ -138,7 +138,10 @@ import Testing
       for line in lines.lines {
         line.withKernel(model, market, 0, &room) { line in
           tenor_mortgage_sums(line, &interest, &principal, path)
-          tenor_mortgage_flows(line, &flows, Int64(162 * PathBlock.width), path)
+          flows.withUnsafeMutableBufferPointer {
+            var rows = tenor_mortgage_rows(first: $0.baseAddress, months: 162, columns: 11, adds: true)
+            tenor_mortgage_flows(line, &rows, path)
+          }
         }
       }
       return interest + principal + flows

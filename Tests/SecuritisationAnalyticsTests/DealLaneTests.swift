@@ -66,7 +66,9 @@ import Testing
     let cash = try simulation.cash(on: rates)
     #expect(try simulation.cash(on: rates, threads: 2) == cash)
     // The interpreter is not asked: lanes run through.
-    let flows = try simulation.blockFlows(simulation.prepared(rates, threads: 1), block: 0)
+    let pools = try simulation.prepared(rates, threads: 1)
+    var flows = simulation.nothing(of: pools)
+    try simulation.project(pools, block: 0, &flows)
     for lane in stride(from: 0, to: PathBlock.width, by: 8) {
       var sums = cash.map { _ in SimulatedCash.Sums(months: rates.times.count) }
       #expect(simulation.addLanes(flows, lane: lane, 0, rates, to: &sums))

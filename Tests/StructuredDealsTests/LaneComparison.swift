@@ -40,7 +40,7 @@ struct LaneComparison {
   }
 
   private static func differences(
-    _ state: borrowing DealState<LaneWaterfall.Lanes>, _ path: Int, _ run: DealRun
+    _ state: DealState<LaneWaterfall.Lanes>, _ path: Int, _ run: DealRun
   ) -> [String] {
     let period = state.period.number - 1
     var differences: [String] = []
@@ -109,7 +109,9 @@ struct LaneComparison {
         left = brought.performing + brought.inDefault
         return brought
       }
-      pools[name] = LaneWaterfall.Pool(months, opensInDefault: flows[0].openingInDefault > 0)
+      pools[name] = LaneWaterfall.Pool(
+        months: months.count, opensInDefault: flows[0].openingInDefault > 0
+      ) { $1 = months[$0] }
     }
     return pools
   }

@@ -80,8 +80,16 @@ typedef struct {
 void tenor_mortgage_sums(
   const tenor_mortgage_line *line, double *interest, double *principal, tenor_mortgage_path path);
 
-/// Adds a line's flows to columns of rows, `stride` numbers from column to column. Precondition: `path` is available.
+/// Flows by eight lanes, then by month, then by column: what comes next on eight paths lies next.
+typedef struct {
+  double *first;       // tenor_mortgage_lanes * months * columns
+  int64_t months;      // those of the line or more
+  int64_t columns;     // tenor_mortgage_columns or more
+  bool adds;           // to what is there, or takes its place
+} tenor_mortgage_rows;
+
+/// Adds or puts a line's flows. Precondition: `path` is available.
 void tenor_mortgage_flows(
-  const tenor_mortgage_line *line, double *columns, int64_t stride, tenor_mortgage_path path);
+  const tenor_mortgage_line *line, const tenor_mortgage_rows *rows, tenor_mortgage_path path);
 
 #endif

@@ -51,8 +51,9 @@ public struct DealSimulation: SimulatedAssets {
     let pools = try prepared(rates, threads: threads)
     let sums = try Parallel.map(rates.plan.sets, threads: threads) { set throws(DealSimulationError) in
       var sums = waterfall.deal.bonds.map { _ in SimulatedCash.Sums(months: rates.times.count) }
+      var flows = nothing(of: pools)
       for block in set * rates.plan.blocksPerSet..<(set + 1) * rates.plan.blocksPerSet {
-        let flows = try blockFlows(pools, block: block)
+        try project(pools, block: block, &flows)
         for lane in stride(from: 0, to: PathBlock.width, by: LaneWaterfall.Lanes.scalarCount)
         where !addLanes(flows, lane: lane, block, rates, to: &sums) {
           for lane in lane..<lane + LaneWaterfall.Lanes.scalarCount {
@@ -94,7 +95,7 @@ public struct DealSimulation: SimulatedAssets {
 
   /// The same on eight paths at once; false, with nothing added, where the deal, its inputs or a path need the interpreter.
   func addLanes(
-    _ flows: [(name: String, flows: BlockFlows)], lane: Int, _ block: Int, _ rates: SimulatedRates,
+    _ flows: [ProjectedPool], lane: Int, _ block: Int, _ rates: SimulatedRates,
     to sums: inout [SimulatedCash.Sums]
   ) -> Bool {
     guard let lanes else { return false }
@@ -117,14 +118,13 @@ public struct DealSimulation: SimulatedAssets {
         values[name] = series[name]?.map { LaneWaterfall.Lanes(repeating: $0) }
       }
     }
+    let discounts = (0..<rates.times.count).map { row(rates.blocks[block].discounts, $0) }
     var added = sums.map { _ in SimulatedCash.Sums(months: rates.times.count) }
-    let isRun = lanes.run(pools, series: values) { period, bonds in
+    let isRun = lanes.run(pools, series: values) { period, bond, paid in
       let month = min((period + 1) * length, rates.times.count) - 1
-      let discounts = row(rates.blocks[block].discounts, month)
-      for (bond, paid) in bonds.enumerated() {
-        added[bond].interest[month] += (discounts * (paid.interest + paid.residual)).sum()
-        added[bond].principal[month] += (discounts * paid.principal).sum()
-      }
+      let (interest, principal) = paid.discounted(by: discounts[month])
+      added[bond].interest[month] += interest
+      added[bond].principal[month] += principal
     }
     guard isRun else { return false }
     for bond in sums.indices { sums[bond].add(added[bond]) }
@@ -133,7 +133,9 @@ public struct DealSimulation: SimulatedAssets {
 
   /// The deal on one path, with everything that a run tells.
   public func run(path: Int, of rates: SimulatedRates) throws(DealSimulationError) -> DealRun {
-    let flows = try blockFlows(try prepared(rates, threads: 1), block: path / PathBlock.width)
+    let pools = try prepared(rates, threads: 1)
+    var flows = nothing(of: pools)
+    try project(pools, block: path / PathBlock.width, &flows)
     return try run(flows, lane: path % PathBlock.width, path: path, rates)
   }
 
@@ -154,23 +156,28 @@ public struct DealSimulation: SimulatedAssets {
     return pools
   }
 
-  func blockFlows(
-    _ pools: [PreparedPool], block: Int
-  ) throws(DealSimulationError) -> [(name: String, flows: BlockFlows)] {
-    var flows: [(name: String, flows: BlockFlows)] = []
-    for (name, market, lines) in pools {
+  typealias ProjectedPool = (name: String, flows: BlockFlows)
+
+  func nothing(of pools: [PreparedPool]) -> [ProjectedPool] {
+    pools.map { (name: $0.name, flows: BlockFlows($0.lines)) }
+  }
+
+  /// Puts the flows of a block in the place of another's.
+  func project(
+    _ pools: [PreparedPool], block: Int, _ flows: inout [ProjectedPool]
+  ) throws(DealSimulationError) {
+    for (index, (name, market, lines)) in pools.enumerated() {
       var room = [Double](repeating: 0, count: (market.assumptions.liquidationLag + 1) * PathBlock.width)
       do throws(CollateralError) {
-        flows.append((name, try BlockFlows(lines, block: block, market, &room)))
+        try flows[index].flows.project(lines, block: block, market, &room)
       } catch {
         throw .collateral(group: name, error)
       }
     }
-    return flows
   }
 
   private func run(
-    _ flows: [(name: String, flows: BlockFlows)], lane: Int, path: Int, _ rates: SimulatedRates
+    _ flows: [ProjectedPool], lane: Int, path: Int, _ rates: SimulatedRates
   ) throws(DealSimulationError) -> DealRun {
     var inputs = DealInputs(collateral: [:], series: series)
     for (name, flows) in flows { inputs.collateral[name] = flows.lane(lane) }

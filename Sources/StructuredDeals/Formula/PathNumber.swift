@@ -71,6 +71,20 @@ extension PathNumber {
   }
 }
 
+/// Whether many numbers are all at or above zero and finite, by two operations each.
+struct AmountCheck<Number: PathNumber> {
+  private var lowest = Number.zero
+  private var sum = Number.zero
+
+  mutating func add(_ number: Number) {
+    lowest = .lower(lowest, number)
+    sum += number
+  }
+
+  /// What is infinite or not a number leaves no finite sum.
+  var areAmounts: Bool { ((lowest .>= .zero) .& sum.isFinite).holdsEverywhere }
+}
+
 extension Double: PathNumber {
   @inlinable package init(repeating number: Double) { self = number }
   @inlinable package subscript(path: Int) -> Double { self }

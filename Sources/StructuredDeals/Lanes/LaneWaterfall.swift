@@ -9,24 +9,32 @@ package struct LaneWaterfall: Sendable {
 
   /// What a bond got.
   package struct Paid: Sendable {
-    package var interest = Lanes.zero
-    package var principal = Lanes.zero
-    package var residual = Lanes.zero
+    let interest: Lanes
+    let principal: Lanes
+    let residual: Lanes
+
+    /// Sums over the paths of discounted cash; what a residual's holder gets counts as interest.
+    package func discounted(by discounts: Lanes) -> (interest: Double, principal: Double) {
+      ((discounts * (interest + residual)).sumByHalves, (discounts * principal).sumByHalves)
+    }
   }
 
   /// What a pool brings: months with their opening balances, and whether it begins with loans in default, which cannot be bought.
-  package struct Pool: Sendable {
-    package let months: [Month]
-    package let opensInDefault: Bool
+  package struct Pool {
+    let months: PeriodFlows<Lanes>
+    let opensInDefault: Bool
 
-    package init(_ months: [Month], opensInDefault: Bool) {
-      self.months = months
+    /// - Parameter put: puts what a month brings, from 0, in the place of what is there.
+    package init(months: Int, opensInDefault: Bool, _ put: @escaping (Int, inout Month) -> Void) {
+      self.months = PeriodFlows(count: months, put)
       self.opensInDefault = opensInDefault
     }
   }
 
   private let waterfall: Waterfall
   private let underlying: [LaneWaterfall]
+  /// Of each bond, whether a step pays it what is left over.
+  private let getsResidual: [Bool]
 
   /// `nil` for deals that the interpreter has to run path by path.
   package init?(_ waterfall: Waterfall) {
@@ -38,6 +46,12 @@ package struct LaneWaterfall: Sendable {
       underlying.append(lanes)
     }
     self.underlying = underlying
+    getsResidual = waterfall.bound.bonds.indices.map { bond in
+      waterfall.bound.steps.contains { step in
+        if case .release(let release) = step.action { return release.to == bond }
+        return false
+      }
+    }
   }
 
   /// Names of the series that formulas use.
@@ -49,29 +63,30 @@ package struct LaneWaterfall: Sendable {
       + underlying.flatMap { lower in lower.pools.map { "\(lower.waterfall.deal.name).\($0)" } }
   }
 
-  /// Runs all periods. `pools` and `series` are by name; series have one value a period, and the last goes on. `paid` is handed what every
-  /// bond of the deal got in a period, from 0.
+  /// Runs all periods. `pools` and `series` are by name; series have one value a period, and the last goes on. `paid` is handed
+  /// period, bond, both from 0, and what the bond got, for bonds that may have got something.
   ///
   /// False where an input is missing, a check fails or a formula has no value on any of the paths: the interpreter then says which and
   /// why.
   package func run(
-    _ pools: [String: Pool], series: [String: [Lanes]], paid: (Int, [Paid]) -> Void
+    _ pools: [String: Pool], series: [String: [Lanes]], paid: (Int, Int, Paid) -> Void
   ) -> Bool {
     run(pools, series: series) { state in
-      let goesOn = .!state.hasEnded
-      paid(
-        state.period.number - 1,
-        state.bonds.indices.map { bond in
+      state.take(where: .!state.hasEnded)
+      for bond in state.bonds.indices where !state.bonds[bond].isRetired || getsResidual[bond] {
+        paid(
+          state.period.number - 1, bond,
           Paid(
-            interest: state.bonds[bond].interestPaid.taken(where: goesOn),
-            principal: state.bonds[bond].principalPaid.taken(where: goesOn),
-            residual: state.bonds[bond].residualPaid.taken(where: goesOn))
-        })
+            interest: state.ifTaken(state.bonds[bond].interestPaid),
+            principal: state.ifTaken(state.bonds[bond].principalPaid),
+            residual: state.ifTaken(state.bonds[bond].residualPaid)))
+      }
+      state.takeEverywhere()
     }
   }
 
   func run(
-    _ pools: [String: Pool], series: [String: [Lanes]], _ visit: (borrowing DealState<Lanes>) -> Void
+    _ pools: [String: Pool], series: [String: [Lanes]], _ visit: (DealState<Lanes>) -> Void
   ) -> Bool {
     var lower: [String: [[DealState<Lanes>.Bond]]] = [:]
     for lanes in underlying {
@@ -101,8 +116,8 @@ package struct LaneWaterfall: Sendable {
   ) -> GroupFlows<Lanes>? {
     guard let holdings = group.bonds else {
       guard let pool = pools[group.name] else { return nil }
-      let periods = Collections.periods(of: pool.months, monthsPerPeriod: waterfall.deal.monthsPerPeriod)
-      let opening = periods.first?.openingBalance ?? .zero
+      let periods = pool.months.periods(monthsPerPeriod: waterfall.deal.monthsPerPeriod)
+      let opening = periods.openingBalance ?? .zero
       return GroupFlows(
         periods: periods, template: periods,
         canPurchase: pool.opensInDefault ? .init(repeating: false) : opening .> .zero)
@@ -114,8 +129,8 @@ package struct LaneWaterfall: Sendable {
         }
       }
     }
-    let periods = Collections.periods(of: held)
-    let opening = periods.first?.openingBalance ?? .zero
+    let periods = PeriodFlows(Collections.periods(of: held))
+    let opening = periods.openingBalance ?? .zero
     return GroupFlows(periods: periods, template: periods, canPurchase: opening .> .zero)
   }
 }
@@ -137,5 +152,14 @@ extension Waterfall {
         if case .purchase = step.action { return true }
         return false
       }
+  }
+}
+
+extension SIMD8<Double> {
+  /// The standard library's sum adds one number after the other.
+  fileprivate var sumByHalves: Double {
+    let four = lowHalf + highHalf
+    let two = four.lowHalf + four.highHalf
+    return two.x + two.y
   }
 }

@@ -37,7 +37,7 @@ package struct Collections<Number: PathNumber>: Sendable {
     openingBalance = performing + inDefault
   }
 
-  var principal: Number { scheduled + prepayment + recovery }
+  @inline(__always) var principal: Number { scheduled + prepayment + recovery }
 
   /// How far the balance is from what flows make of the opening balance.
   var gap: Number { openingBalance + accretion + purchased - principal - loss - performing - inDefault }
@@ -136,21 +136,14 @@ extension Collections {
     return taken
   }
 
-  /// Months taken together, `monthsPerPeriod` at a time; each has its opening balance.
-  static func periods(of months: [Collections], monthsPerPeriod: Int) -> [Collections] {
-    guard monthsPerPeriod > 1 else { return months }
-    return stride(from: 0, to: months.count, by: monthsPerPeriod).map { start in
-      var period = months[start]
-      for month in months[start + 1..<max(start + 1, min(start + monthsPerPeriod, months.count))] {
-        let openingBalance = period.openingBalance
-        period.add(month, times: .one)
-        period.openingBalance = openingBalance
-        period.performing = month.performing
-        period.inDefault = month.inDefault
-        period.late = month.late
-      }
-      return period
-    }
+  /// Adds what the next month brings; balances are then those at its end.
+  mutating func join(_ month: Collections) {
+    let openingBalance = openingBalance
+    add(month, times: .one)
+    self.openingBalance = openingBalance
+    performing = month.performing
+    inDefault = month.inDefault
+    late = month.late
   }
 
   /// Shares of bonds taken together: principal is scheduled, and what is written down a loss. A bond whose deal has ended stays as it

@@ -35,7 +35,7 @@ public struct DealRun: Sendable {
     for index in bonds.indices { bonds[index].reserve(periods) }
   }
 
-  mutating func append(_ state: borrowing DealState<Double>) {
+  mutating func append(_ state: DealState<Double>) {
     if let date = state.period.date { dates.append(date) }
     for (index, group) in state.groups.enumerated() { collateral[index].append(group) }
     for (index, bond) in state.bonds.enumerated() { bonds[index].append(bond) }
@@ -55,7 +55,7 @@ public struct DealRun: Sendable {
     for (index, trigger) in state.triggers.enumerated() {
       triggers[index].isTripped.append(trigger.isTripped)
     }
-    if let explanation = state.explanation { explanations.append(explanation) }
+    if state.isExplained { explanations.append(state.explanation) }
   }
 
   /// A bond's flows; `nil` for a name the deal does not have.

@@ -2,7 +2,7 @@
 extension DealState {
   /// Pays to somebody outside the deal, as far as the account has cash; gives what was paid. What rounding leaves below
   /// zero is nothing.
-  mutating func payOut(_ amount: Number, from account: Int) -> Number {
+  func payOut(_ amount: Number, from account: Int) -> Number {
     let paid = payable(amount, from: account)
     accounts[account] -= paid
     cashOut += paid
@@ -10,14 +10,14 @@ extension DealState {
   }
 
   /// Takes in from outside the deal.
-  mutating func receive(_ amount: Number, into account: Int) {
-    let received = amount.taken(where: isTaken)
+  func receive(_ amount: Number, into account: Int) {
+    let received = ifTaken(amount)
     accounts[account] += received
     cashIn += received
   }
 
   /// Moves from one account to another, as far as there is cash; gives what was moved.
-  mutating func move(_ amount: Number, from: Int, to: Int) -> Number {
+  func move(_ amount: Number, from: Int, to: Int) -> Number {
     let moved = payable(amount, from: from)
     accounts[from] -= moved
     accounts[to] += moved
@@ -25,6 +25,6 @@ extension DealState {
   }
 
   private func payable(_ amount: Number, from account: Int) -> Number {
-    Number.lower(amount, accounts[account]).aboveZero.taken(where: isTaken)
+    ifTaken(Number.lower(amount, accounts[account]).aboveZero)
   }
 }

@@ -15,15 +15,25 @@ extension DealState {
   }
 
   func checkBalances() throws(DealRunError) {
+    var all = AmountCheck<Number>()
+    for bond in bonds.indices where !bonds[bond].isRetired { all.add(bonds[bond].balance) }
+    for facility in facilities.indices { all.add(facilities[facility].balance) }
+    for account in accounts.indices { all.add(accounts[account]) }
+    guard all.areAmounts else { throw balanceError() }
+  }
+
+  /// Which balance is below zero or none.
+  private func balanceError() -> DealRunError {
     for bond in bonds.indices where !bonds[bond].balance.isAmount.holdsEverywhere {
-      throw error("the balance of '\(deal.bonds[bond].name)' is \(bonds[bond].balance)")
+      return error("the balance of '\(deal.bonds[bond].name)' is \(bonds[bond].balance)")
     }
     for facility in facilities.indices where !facilities[facility].balance.isAmount.holdsEverywhere {
-      throw error("the balance of '\(deal.facilities[facility].name)' is \(facilities[facility].balance)")
+      return error("the balance of '\(deal.facilities[facility].name)' is \(facilities[facility].balance)")
     }
     for account in accounts.indices where !accounts[account].isAmount.holdsEverywhere {
-      throw error("the account '\(deal.accounts[account].name)' holds \(accounts[account])")
+      return error("the account '\(deal.accounts[account].name)' holds \(accounts[account])")
     }
+    return error("balances add up to more than a number holds")
   }
 
   private func checkCash(_ tolerance: Number) throws(DealRunError) {

@@ -1,12 +1,14 @@
 /// The course of a period: open, steps, close.
 extension DealState {
   /// Brings collateral cash in, and lets interest, fees and swaps fall due; tests triggers that no step tests.
-  mutating func open(
-    _ period: DealPeriod, _ flows: [GroupFlows<Number>], series: [Number], isExplained: Bool
+  func open(
+    _ period: DealPeriod, _ flows: [GroupFlows<Number>], series: [[Number]]
   ) throws(DealRunError) {
     self.period = period
-    self.series = series
-    explanation = isExplained ? Explanation() : nil
+    for (index, values) in series.enumerated() {
+      self.series[index] = values[min(period.number, values.count) - 1]
+    }
+    if isExplained { explanation = Explanation() }
     cashIn = .zero
     cashOut = .zero
     openingCash = .zero
@@ -26,13 +28,8 @@ extension DealState {
     if checksSteps { try check() }
   }
 
-  private mutating func openBonds() {
-    for bond in bonds.indices {
-      bonds[bond] = Bond(
-        originalBalance: bonds[bond].originalBalance, openingBalance: bonds[bond].balance,
-        balance: bonds[bond].balance, interestDue: bonds[bond].interestUnpaid,
-        writtenDownBefore: bonds[bond].outstandingWriteDown)
-    }
+  private func openBonds() {
+    for bond in bonds.indices { bonds[bond].open() }
     for fee in fees.indices { fees[fee] = Fee(due: deal.fees[fee].carries ? fees[fee].unpaid : .zero) }
     for swap in swaps.indices { swaps[swap] = Swap(net: .lower(.zero, swaps[swap].unsettled)) }
     for facility in facilities.indices {
@@ -42,7 +39,7 @@ extension DealState {
   }
 
   /// Interest on the cash that accounts held from the period before.
-  private mutating func earn() throws(DealRunError) {
+  private func earn() throws(DealRunError) {
     for account in accounts.indices {
       guard let formula = deal.accounts[account].interest else { continue }
       let earns = accounts[account] .> .zero
@@ -60,17 +57,16 @@ extension DealState {
     }
   }
 
-  private mutating func collect(_ group: Int, _ flows: GroupFlows<Number>) {
+  private func collect(_ group: Int, _ flows: GroupFlows<Number>) {
     groups[group].purchaseCost = .zero
     let isOpen = .!groups[group].isCalled
-    guard isOpen.holdsSomewhere,
-      let brought = flows.collections(period.number - 1, groups[group].vintages)
-    else {
+    guard isOpen.holdsSomewhere, flows.bring(period.number - 1, groups[group].vintages) else {
       groups[group].collections = Collections(
         performing: groups[group].collections.performing, inDefault: groups[group].collections.inDefault)
       return
     }
-    groups[group].collections = isOpen.holdsEverywhere ? brought : brought.taken(where: isOpen)
+    flows.put(period.number - 1, groups[group].vintages, in: &groups[group].collections)
+    if !isOpen.holdsEverywhere { groups[group].collections = groups[group].collections.taken(where: isOpen) }
     groups[group].cumulativeLoss += groups[group].collections.loss
     groups[group].cumulativeDefaults += groups[group].collections.defaults
     receive(groups[group].collections.interest, into: deal.groups[group].interestTo)
@@ -78,24 +74,24 @@ extension DealState {
     receive(groups[group].collections.principal, into: deal.groups[group].principalTo)
   }
 
-  private mutating func accrue() throws(DealRunError) {
-    for bond in bonds.indices {
+  private func accrue() throws(DealRunError) {
+    var all = AmountCheck<Number>()
+    for bond in bonds.indices where !bonds[bond].isRetired {
       let rate = try value(deal.bonds[bond].coupon)
       var notional = bonds[bond].balance
       if let formula = deal.bonds[bond].notional { notional = try value(formula) }
       let fraction = Number(repeating: period.fraction(deal.bonds[bond].dayCount))
-      guard (rate * notional).isAmount.holdsEverywhere else {
-        throw error(
-          "'\(deal.bonds[bond].name)' would have interest of \(rate) on \(notional); keep it from going below zero by max(0, …)"
-        )
-      }
       let carried = bonds[bond].interestDue
-      var accrued = rate * notional * fraction
+      let annual = rate * notional
+      var accrued = annual * fraction
       if deal.bonds[bond].interestOnShortfall { accrued += carried * rate * fraction }
+      all.add(annual)
       bonds[bond].notional = notional
       bonds[bond].rate = rate
       bonds[bond].interestDue = carried + accrued
+      if !checksSteps, deal.bonds[bond].notional == nil { retire(bond) }
     }
+    guard all.areAmounts else { throw interestError() }
     for fee in fees.indices {
       let amount = try value(deal.fees[fee].amount)
       guard amount.isAmount.holdsEverywhere else {
@@ -114,7 +110,23 @@ extension DealState {
     }
   }
 
-  private mutating func openFacilities() throws(DealRunError) {
+  private func retire(_ bond: Int) {
+    guard bonds[bond].balance[0] == 0 else { return }
+    let isOver = (bonds[bond].balance .== .zero) .& (bonds[bond].interestDue .== .zero)
+    bonds[bond].isRetired = isOver.holdsEverywhere
+  }
+
+  /// Which interest is below zero or none.
+  private func interestError() -> DealRunError {
+    for bond in bonds.indices where !(bonds[bond].rate * bonds[bond].notional).isAmount.holdsEverywhere {
+      return error(
+        "'\(deal.bonds[bond].name)' would have interest of \(bonds[bond].rate) on \(bonds[bond].notional); keep it from going below zero by max(0, …)"
+      )
+    }
+    return error("interest adds up to more than a number holds")
+  }
+
+  private func openFacilities() throws(DealRunError) {
     for (index, facility) in deal.facilities.enumerated() {
       let limit = try value(facility.limit)
       let rate = try value(facility.rate)
@@ -128,7 +140,7 @@ extension DealState {
   }
 
   /// Tests a trigger on the paths that the step is taken on.
-  mutating func test(_ index: Int) throws(DealRunError) {
+  func test(_ index: Int) throws(DealRunError) {
     let before = triggers[index]
     let isBreached = try value(deal.triggers[index].when) .!= .zero
     let breaches = (before.breaches + .one).taken(where: isBreached)
@@ -143,38 +155,36 @@ extension DealState {
   }
 
   /// Takes a step where its condition holds, and checks what it left.
-  mutating func take(_ index: Int) throws(DealRunError) {
+  func take(_ index: Int) throws(DealRunError) {
     step = index
-    isTaken = Number.Truth(repeating: true)
-    if let when = deal.steps[index].when {
-      isTaken = try value(when) .!= .zero
-    }
+    takeEverywhere()
+    if let when = deal.steps[index].when { take(where: try value(when) .!= .zero) }
     explainStart(index)
     guard isTaken.holdsSomewhere else { return }
     switch deal.steps[index].action {
-    case .payFees(let action): action.run(&self)
-    case .payInterest(let action): action.run(&self)
-    case .accrete(let action): action.run(&self)
-    case .payPrincipal(let action): try action.run(&self)
-    case .transfer(let action): try action.run(&self)
-    case .release(let action): action.run(&self)
-    case .writeDown(let action): try action.run(&self)
-    case .writeUp(let action): try action.run(&self)
-    case .settle(let action): action.run(&self)
-    case .test(let action): try action.run(&self)
-    case .call(let action): try action.run(&self)
-    case .draw(let action): try action.run(&self)
-    case .repay(let action): try action.run(&self)
-    case .purchase(let action): try action.run(&self)
+    case .payFees(let action): action.run(self)
+    case .payInterest(let action): action.run(self)
+    case .accrete(let action): action.run(self)
+    case .payPrincipal(let action): try action.run(self)
+    case .transfer(let action): try action.run(self)
+    case .release(let action): action.run(self)
+    case .writeDown(let action): try action.run(self)
+    case .writeUp(let action): try action.run(self)
+    case .settle(let action): action.run(self)
+    case .test(let action): try action.run(self)
+    case .call(let action): try action.run(self)
+    case .draw(let action): try action.run(self)
+    case .repay(let action): try action.run(self)
+    case .purchase(let action): try action.run(self)
     }
     explainEnd(index)
     if checksSteps { try check() }
   }
 
   /// Refuses cash that no step took.
-  mutating func close() throws(DealRunError) {
+  func close() throws(DealRunError) {
     step = nil
-    isTaken = Number.Truth(repeating: true)
+    takeEverywhere()
     let tolerance = tolerance
     for account in accounts.indices
     where !deal.accounts[account].keepsCash && (accounts[account] .> tolerance).holdsSomewhere {

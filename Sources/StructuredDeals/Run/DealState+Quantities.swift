@@ -7,13 +7,17 @@ extension DealState {
   func value(_ formula: BoundFormula, where mask: Number.Truth? = nil) throws(DealRunError) -> Number {
     // Most coupons are numbers, which need no look at the deal.
     if case .number(let number) = formula.node {
-      return Number(repeating: number).taken(where: mask ?? isTaken)
+      return asked(Number(repeating: number), mask)
     }
-    let value = formula.node.value { quantity($0) }.taken(where: mask ?? isTaken)
+    let value = asked(formula.node.value { quantity($0) }, mask)
     guard !value.isNaN.holdsSomewhere else {
       throw error("'\(formula.text)' has no value, as 0 is divided by 0; guard it: if(x > 0, y / x, 0)")
     }
     return value
+  }
+
+  private func asked(_ value: Number, _ mask: Number.Truth?) -> Number {
+    mask.map { value.taken(where: $0) } ?? ifTaken(value)
   }
 
   /// An amount of cash or balance: below zero counts as nothing.

@@ -1,8 +1,7 @@
 import DatesAndConventions
 
-/// A deal in the middle of a period, on one path or on eight: what steps read and change. Never copied: a run would spend its time on
-/// that.
-struct DealState<Number: PathNumber>: ~Copyable, Sendable {
+/// A deal in the middle of a period, on one path or on eight: what steps read and change, in place: a run would spend its time on copies.
+final class DealState<Number: PathNumber> {
   struct Group: Sendable {
     var originalBalance: Number
     var collections: Collections<Number>
@@ -20,7 +19,7 @@ struct DealState<Number: PathNumber>: ~Copyable, Sendable {
       let period: Int
     }
 
-    var balance: Number { collections.performing + collections.inDefault }
+    @inline(__always) var balance: Number { collections.performing + collections.inDefault }
 
     mutating func buy(balance: Number, for cost: Number, period: Int) {
       vintages.append(Vintage(balance: balance, period: period))
@@ -64,9 +63,29 @@ struct DealState<Number: PathNumber>: ~Copyable, Sendable {
     var writtenUp = Number.zero
     /// Written down less written up, before the period.
     var writtenDownBefore = Number.zero
+    /// Whether nothing is left of it and nothing due on any path, so that steps may pass it over. Always false where steps are checked: a
+    /// run tells of its bonds to the end.
+    var isRetired = false
 
-    var interestUnpaid: Number { (interestDue - interestPaid - interestAccreted).aboveZero }
-    var outstandingWriteDown: Number { writtenDownBefore + writtenDown - writtenUp }
+    // Calls would copy the bond.
+    @inline(__always) var interestUnpaid: Number {
+      (interestDue - interestPaid - interestAccreted).aboveZero
+    }
+    @inline(__always) var outstandingWriteDown: Number { writtenDownBefore + writtenDown - writtenUp }
+
+    /// Begins a period.
+    mutating func open() {
+      guard !isRetired else { return residualPaid = .zero }
+      openingBalance = balance
+      interestDue = interestUnpaid
+      interestPaid = .zero
+      interestAccreted = .zero
+      principalPaid = .zero
+      residualPaid = .zero
+      writtenDownBefore = outstandingWriteDown
+      writtenDown = .zero
+      writtenUp = .zero
+    }
   }
 
   struct Fee: Sendable {
@@ -107,19 +126,19 @@ struct DealState<Number: PathNumber>: ~Copyable, Sendable {
   var period = DealPeriod()
   /// The last period of each path, from 1: that of the collateral, or of what was bought.
   var lastPeriod = Number.zero
-  var groups: [Group]
-  var bonds: [Bond]
+  let groups: FixedList<Group>
+  let bonds: FixedList<Bond>
   /// Cash in each.
-  var accounts: [Number]
-  var fees: [Fee]
-  var swaps: [Swap]
-  var facilities: [Facility]
+  let accounts: FixedList<Number>
+  let fees: FixedList<Fee>
+  let swaps: FixedList<Swap>
+  let facilities: FixedList<Facility>
   /// Interest that each account earned in the period.
-  var accountInterest: [Number]
+  let accountInterest: FixedList<Number>
   /// Of each group, whether there is something like it to buy.
-  var canPurchase: [Number.Truth]
-  var triggers: [Trigger]
-  var series: [Number]
+  let canPurchase: FixedList<Number.Truth>
+  let triggers: FixedList<Trigger>
+  let series: FixedList<Number>
   /// Cash that came from outside and went outside in the period.
   var cashIn = Number.zero
   var cashOut = Number.zero
@@ -129,39 +148,74 @@ struct DealState<Number: PathNumber>: ~Copyable, Sendable {
   /// The place of the step that is taken; `nil` between steps.
   var step: Int?
   /// The paths that the step is taken on; all between steps.
-  var isTaken = Number.Truth(repeating: true)
+  private(set) var isTaken = Number.Truth(repeating: true)
+  private var isTakenEverywhere = true
   /// Whether all that must hold is checked after every step; else that no balance is below zero and no cash is left, at the end of the
   /// period.
   let checksSteps: Bool
-  /// Of the first path.
-  var explanation: Explanation?
+  let isExplained: Bool
+  /// Of the period and the first path; empty where it is not asked for.
+  var explanation = Explanation()
 
-  init(_ bound: BoundDeal, _ deal: Deal, opening: [Number], checksSteps: Bool) {
+  init(
+    _ bound: BoundDeal, _ deal: Deal, opening: [Number], canPurchase: [Number.Truth], isExplained: Bool,
+    checksSteps: Bool
+  ) {
     self.deal = bound
+    self.isExplained = isExplained
     self.checksSteps = checksSteps
     dealName = deal.name
-    groups = zip(deal.collateral, opening).map { group, opening in
-      Group(
-        originalBalance: group.originalBalance.map { Number(repeating: $0) } ?? opening,
-        collections: Collections(performing: opening, inDefault: .zero))
-    }
-    bonds = deal.bonds.map {
-      Bond(
-        originalBalance: Number(repeating: $0.originalBalance ?? $0.balance),
-        balance: Number(repeating: $0.balance))
-    }
-    accounts = deal.accounts.map { Number(repeating: $0.balance) }
-    fees = deal.fees.map { _ in Fee() }
-    swaps = deal.swaps.map { _ in Swap() }
-    facilities = deal.facilities.map { _ in Facility() }
-    accountInterest = deal.accounts.map { _ in .zero }
-    canPurchase = deal.collateral.map { _ in Number.Truth(repeating: false) }
-    triggers = deal.triggers.map { _ in Trigger() }
-    series = bound.series.map { _ in .zero }
+    groups = FixedList(
+      zip(deal.collateral, opening).map { group, opening in
+        Group(
+          originalBalance: group.originalBalance.map { Number(repeating: $0) } ?? opening,
+          collections: Collections(performing: opening, inDefault: .zero))
+      })
+    bonds = FixedList(
+      deal.bonds.map {
+        Bond(
+          originalBalance: Number(repeating: $0.originalBalance ?? $0.balance),
+          balance: Number(repeating: $0.balance))
+      })
+    accounts = FixedList(deal.accounts.map { Number(repeating: $0.balance) })
+    fees = FixedList(deal.fees.map { _ in Fee() })
+    swaps = FixedList(deal.swaps.map { _ in Swap() })
+    facilities = FixedList(deal.facilities.map { _ in Facility() })
+    accountInterest = FixedList(deal.accounts.map { _ in .zero })
+    self.canPurchase = FixedList(canPurchase)
+    triggers = FixedList(deal.triggers.map { _ in Trigger() })
+    series = FixedList(bound.series.map { _ in .zero })
+  }
+
+  deinit {
+    groups.deallocate()
+    bonds.deallocate()
+    accounts.deallocate()
+    fees.deallocate()
+    swaps.deallocate()
+    facilities.deallocate()
+    accountInterest.deallocate()
+    canPurchase.deallocate()
+    triggers.deallocate()
+    series.deallocate()
   }
 
   /// The paths whose last period is over.
   var hasEnded: Number.Truth { Number(repeating: Double(period.number)) .> lastPeriod }
+
+  /// The next amounts are of these paths alone.
+  func take(where holds: Number.Truth) {
+    isTaken = holds
+    isTakenEverywhere = holds.holdsEverywhere
+  }
+
+  func takeEverywhere() {
+    isTaken = Number.Truth(repeating: true)
+    isTakenEverywhere = true
+  }
+
+  /// Zero on the paths that the step is not taken on.
+  func ifTaken(_ number: Number) -> Number { isTakenEverywhere ? number : number.taken(where: isTaken) }
 
   func error(_ message: String) -> DealRunError {
     DealRunError(

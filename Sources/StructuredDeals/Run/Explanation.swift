@@ -79,16 +79,16 @@ extension DealState {
       })
   }
 
-  mutating func explainOpening() {
-    guard explanation != nil else { return }
+  func explainOpening() {
+    guard isExplained else { return }
     let opening = zip(deal.accounts, accounts).map {
       Explanation.AccountBalance(account: $0.name, cash: $1[0])
     }
-    explanation?.opening = opening
+    explanation.opening = opening
   }
 
-  mutating func explainStart(_ index: Int) {
-    guard explanation != nil else { return }
+  func explainStart(_ index: Int) {
+    guard isExplained else { return }
     let step = deal.steps[index]
     let isTaken = isTaken[0]
     let cash = step.account.map { accounts[$0][0] } ?? 0
@@ -96,13 +96,17 @@ extension DealState {
       path: step.path, title: step.title, isTaken: isTaken,
       reasons: ([step.when] + (isTaken ? step.formulas : [])).compactMap { $0.map { reason($0) } },
       account: step.account.map { deal.accounts[$0].name }, cashBefore: cash, cashAfter: cash)
-    explanation?.steps.append(explained)
+    explanation.steps.append(explained)
   }
 
-  mutating func explain(_ party: DealParty, due: Number, paid: Number) {
-    guard explanation != nil, let last = explanation?.steps.indices.last else { return }
+  @inline(__always) func explain(_ party: DealParty, due: Number, paid: Number) {
+    if isExplained { enter(party, due: due, paid: paid) }
+  }
+
+  private func enter(_ party: DealParty, due: Number, paid: Number) {
+    guard let last = explanation.steps.indices.last else { return }
     let entry = ExplainedStep.Entry(to: name(party), due: due[0], paid: paid[0])
-    explanation?.steps[last].entries.append(entry)
+    explanation.steps[last].entries.append(entry)
   }
 
   private func name(_ party: DealParty) -> String {
@@ -125,25 +129,25 @@ extension DealState {
     }
   }
 
-  mutating func explainTest(_ index: Int) {
-    guard explanation != nil else { return }
+  func explainTest(_ index: Int) {
+    guard isExplained else { return }
     let terms = deal.triggers[index]
     let test = TriggerTest(
       trigger: terms.name, reason: reason(terms.when), breaches: Int(triggers[index].breaches[0]),
       isTripped: triggers[index].isTripped[0])
     if step == nil {
-      explanation?.tests.append(test)
-    } else if let last = explanation?.steps.indices.last {
-      explanation?.steps[last].tests.append(test)
+      explanation.tests.append(test)
+    } else if let last = explanation.steps.indices.last {
+      explanation.steps[last].tests.append(test)
     }
   }
 
-  mutating func explainEnd(_ index: Int) {
-    guard explanation != nil, let last = explanation?.steps.indices.last,
+  func explainEnd(_ index: Int) {
+    guard isExplained, let last = explanation.steps.indices.last,
       let account = deal.steps[index].account
     else { return }
     let cash = accounts[account][0]
-    explanation?.steps[last].cashAfter = cash
+    explanation.steps[last].cashAfter = cash
   }
 }
 
@@ -185,7 +189,7 @@ extension BoundStep {
 extension BoundPrincipalRule {
   fileprivate var formulas: [BoundFormula?] {
     switch self {
-    case .bond: return []
+    case .bonds: return []
     case .sequential(let rules), .proRata(let rules): return rules.flatMap(\.formulas)
     case .split(let shares): return shares.flatMap { [$0.share] + $0.rule.formulas }
     case .downTo(let target, let rule): return [target] + rule.formulas

@@ -1,33 +1,29 @@
 import DatesAndConventions
 
 /// What a group brings, on one path or on eight.
-struct GroupFlows<Number: PathNumber>: Sendable {
+struct GroupFlows<Number: PathNumber> {
   /// Of what it is made of at the start.
-  let periods: [Collections<Number>]
+  let periods: PeriodFlows<Number>
   /// How a purchase runs off, in any size.
-  let template: [Collections<Number>]
+  let template: PeriodFlows<Number>
   /// Whether there is something to buy.
   let canPurchase: Number.Truth
 
-  /// What comes in a period, counted from 0: of what it was made of, and of what was bought since. `nil` after their end.
-  func collections(_ period: Int, _ vintages: [DealState<Number>.Group.Vintage]) -> Collections<Number>? {
-    guard !vintages.isEmpty, let opening = template.first?.openingBalance else {
-      return period < periods.count ? periods[period] : nil
-    }
-    var sum = periods.inPeriod(period)
-    for vintage in vintages {
-      sum.add(template.inPeriod(period - vintage.period), times: .ratio(vintage.balance, opening))
-    }
-    return sum
+  /// Whether something comes in a period, counted from 0.
+  func bring(_ period: Int, _ vintages: [DealState<Number>.Group.Vintage]) -> Bool {
+    period < periods.count || !vintages.isEmpty
   }
-}
 
-extension Array {
-  /// Of a period counted from 0; after the last nothing comes in, and what is left stays.
-  fileprivate func inPeriod<Number>(_ period: Int) -> Collections<Number>
-  where Element == Collections<Number> {
-    if period < count { return self[period] }
-    return Collections(performing: last?.performing ?? .zero, inDefault: last?.inDefault ?? .zero)
+  /// Puts what comes in a period in a place: of what the group was made of, and of what was bought since.
+  func put(
+    _ period: Int, _ vintages: [DealState<Number>.Group.Vintage], in place: inout Collections<Number>
+  ) {
+    periods.put(period, in: &place)
+    place.purchased = .zero
+    guard let opening = vintages.isEmpty ? nil : template.openingBalance else { return }
+    for vintage in vintages {
+      place.add(template[period - vintage.period], times: .ratio(vintage.balance, opening))
+    }
   }
 }
 
@@ -41,12 +37,11 @@ extension Waterfall {
   /// the last period of all; `DealState.hasEnded` tells of them.
   func course<Number>(
     of groups: [GroupFlows<Number>], series: [[Number]], isExplained: Bool = false, checksSteps: Bool,
-    _ visit: (borrowing DealState<Number>) -> Void
+    _ visit: (DealState<Number>) -> Void
   ) throws(DealRunError) -> Int {
-    var state = DealState(
-      bound, deal, opening: groups.map { $0.periods.first?.openingBalance ?? .zero }, checksSteps: checksSteps
-    )
-    state.canPurchase = groups.map { $0.canPurchase }
+    let state = DealState(
+      bound, deal, opening: groups.map { $0.periods.openingBalance ?? .zero },
+      canPurchase: groups.map { $0.canPurchase }, isExplained: isExplained, checksSteps: checksSteps)
     var periods = groups.map { $0.periods.count }.max() ?? 0
     state.lastPeriod = Number(repeating: Double(periods))
     var period = 0
@@ -58,7 +53,7 @@ extension Waterfall {
         DealPeriod(
           number: number, date: date, months: deal.monthsPerPeriod,
           days: date.flatMap { date in before.map { date - $0 } } ?? 0),
-        groups, series: series.map { $0[min(period, $0.count - 1)] }, isExplained: isExplained)
+        groups, series: series)
       for step in bound.steps.indices { try state.take(step) }
       try state.close()
       visit(state)

@@ -52,7 +52,8 @@ public struct Waterfall: Sendable {
     }
     let collections = try collections(inputs, lower)
     let groups = zip(collections, try templates(inputs, collections)).map {
-      GroupFlows<Double>(periods: $0, template: $1, canPurchase: !$1.isEmpty)
+      GroupFlows<Double>(
+        periods: PeriodFlows($0), template: PeriodFlows($1), canPurchase: !$1.isEmpty)
     }
     let periods = collections.map(\.count).max() ?? 0
     var run = DealRun(deal: deal, bound: bound, periods: periods, underlying: lower)

@@ -18,7 +18,7 @@ struct BoundAccrete: Sendable {
   let from: Int
   let to: Int
 
-  func run<Number>(_ state: inout DealState<Number>) {
+  func run<Number>(_ state: DealState<Number>) {
     for bond in bonds {
       let due = state.bonds[bond].interestUnpaid
       let moved = state.move(due, from: from, to: to)

@@ -37,7 +37,7 @@ struct BoundCallCollateral: Sendable {
   let defaultedPrice: BoundFormula?
   let to: Int
 
-  func run<Number>(_ state: inout DealState<Number>) throws(DealRunError) {
+  func run<Number>(_ state: DealState<Number>) throws(DealRunError) {
     let price = try state.amount(price)
     let defaultedPrice = try state.amount(ifAny: defaultedPrice) ?? price
     for group in groups {

@@ -17,7 +17,7 @@ struct BoundDraw: Sendable {
   let to: Int
   let amount: BoundFormula
 
-  func run<Number>(_ state: inout DealState<Number>) throws(DealRunError) {
+  func run<Number>(_ state: DealState<Number>) throws(DealRunError) {
     let wanted = try state.amount(amount)
     let drawn = Number.lower(wanted, state.facilities[facility].available)
     state.receive(drawn, into: to)

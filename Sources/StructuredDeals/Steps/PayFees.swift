@@ -13,7 +13,7 @@ struct BoundPayFees: Sendable {
   let fees: [Int]
   let from: Int
 
-  func run<Number>(_ state: inout DealState<Number>) {
+  func run<Number>(_ state: DealState<Number>) {
     for fee in fees {
       let due = state.fees[fee].unpaid
       let paid = state.payOut(due, from: from)

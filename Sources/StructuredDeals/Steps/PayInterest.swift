@@ -36,16 +36,15 @@ struct BoundPayInterest: Sendable {
   let order: PayInterest.Order
   let from: Int
 
-  func run<Number>(_ state: inout DealState<Number>) {
-    let dues = bonds.map { state.bonds[$0].interestUnpaid }
-    let total = dues.reduce(.zero, +)
+  func run<Number>(_ state: DealState<Number>) {
+    var total = Number.zero
+    for bond in bonds where !state.bonds[bond].isRetired { total += state.bonds[bond].interestUnpaid }
     let available = state.accounts[from]
-    for (bond, due) in zip(bonds, dues) {
-      let wanted: Number
-      switch order {
-      case .sequential: wanted = due
-      case .proRata: wanted = due.replacing(with: available * (due / total), where: available .< total)
-      }
+    let isShort = available .< total
+    let isShared = order == .proRata && isShort.holdsSomewhere
+    for bond in bonds where !state.bonds[bond].isRetired {
+      let due = state.bonds[bond].interestUnpaid
+      let wanted = isShared ? due.replacing(with: available * (due / total), where: isShort) : due
       let paid = state.payOut(.lower(wanted, due), from: from)
       state.bonds[bond].interestPaid += paid
       state.explain(.interest(bond), due: due, paid: paid)

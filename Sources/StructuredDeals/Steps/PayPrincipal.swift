@@ -17,9 +17,9 @@ struct BoundPayPrincipal: Sendable {
   let amount: BoundFormula?
   let rule: BoundPrincipalRule
 
-  func run<Number>(_ state: inout DealState<Number>) throws(DealRunError) {
+  func run<Number>(_ state: DealState<Number>) throws(DealRunError) {
     let cash = Number.lower(state.accounts[from], try state.amount(ifAny: amount) ?? .infinity)
-    _ = try rule.pay(cash.taken(where: state.isTaken), from: from, &state)
+    _ = try rule.pay(state.ifTaken(cash), from: from, state)
   }
 }
 

@@ -54,7 +54,8 @@ extension PrincipalRule: Decodable {
 
 /// A rule whose names have been looked up.
 indirect enum BoundPrincipalRule: Sendable {
-  case bond(Int)
+  /// Each in full before the next.
+  case bonds([Int])
   case sequential([BoundPrincipalRule])
   case proRata([BoundPrincipalRule])
   case split([(share: BoundFormula?, rule: BoundPrincipalRule)])
@@ -62,28 +63,32 @@ indirect enum BoundPrincipalRule: Sendable {
 
   /// Pays at most `cash` from an account and gives what was paid.
   func pay<Number>(
-    _ cash: Number, from account: Int, _ state: inout DealState<Number>
+    _ cash: Number, from account: Int, _ state: DealState<Number>
   ) throws(DealRunError) -> Number {
     switch self {
-    case .bond(let bond):
-      let due = state.bonds[bond].balance
-      let paid = state.payOut(.lower(cash, due), from: account)
-      state.bonds[bond].balance -= paid
-      state.bonds[bond].principalPaid += paid
-      state.explain(.principal(bond), due: due, paid: paid)
-      return paid
+    case .bonds(let bonds):
+      var left = cash
+      for bond in bonds where !state.bonds[bond].isRetired {
+        let due = state.bonds[bond].balance
+        let paid = state.payOut(.lower(left, due), from: account)
+        state.bonds[bond].balance -= paid
+        state.bonds[bond].principalPaid += paid
+        state.explain(.principal(bond), due: due, paid: paid)
+        left -= paid
+      }
+      return cash - left
     case .sequential(let rules):
       var left = cash
-      for rule in rules { left -= try rule.pay(left, from: account, &state) }
+      for rule in rules { left -= try rule.pay(left, from: account, state) }
       return cash - left
-    case .proRata(let rules): return try payProRata(rules, cash, from: account, &state)
-    case .split(let shares): return try paySplit(shares, cash, from: account, &state)
-    case .downTo(_, let rule): return try rule.pay(.lower(cash, capacity(state)), from: account, &state)
+    case .proRata(let rules): return try payProRata(rules, cash, from: account, state)
+    case .split(let shares): return try paySplit(shares, cash, from: account, state)
+    case .downTo(_, let rule): return try rule.pay(.lower(cash, capacity(state)), from: account, state)
     }
   }
 
   private func payProRata<Number>(
-    _ rules: [BoundPrincipalRule], _ cash: Number, from account: Int, _ state: inout DealState<Number>
+    _ rules: [BoundPrincipalRule], _ cash: Number, from account: Int, _ state: DealState<Number>
   ) throws(DealRunError) -> Number {
     var capacities: [Number] = []
     for rule in rules { capacities.append(try rule.capacity(state)) }
@@ -91,14 +96,14 @@ indirect enum BoundPrincipalRule: Sendable {
     var paid = Number.zero
     for (rule, capacity) in zip(rules, capacities) {
       let wanted = capacity.replacing(with: cash * (capacity / total), where: cash .< total)
-      paid += try rule.pay(.lower(wanted, cash - paid), from: account, &state)
+      paid += try rule.pay(.lower(wanted, cash - paid), from: account, state)
     }
     return paid
   }
 
   private func paySplit<Number>(
     _ shares: [(share: BoundFormula?, rule: BoundPrincipalRule)], _ cash: Number, from account: Int,
-    _ state: inout DealState<Number>
+    _ state: DealState<Number>
   ) throws(DealRunError) -> Number {
     var wanted: [Number?] = []
     for share in shares {
@@ -115,20 +120,20 @@ indirect enum BoundPrincipalRule: Sendable {
     var paid = Number.zero
     for (share, part) in zip(shares, wanted) {
       let part = Number.lower((part ?? rest).aboveZero, .one)
-      paid += try share.rule.pay(.lower(cash * part, cash - paid), from: account, &state)
+      paid += try share.rule.pay(.lower(cash * part, cash - paid), from: account, state)
     }
     for share in shares {
       let left = (cash - paid).aboveZero
       guard (left .> .zero).holdsSomewhere else { break }
-      paid += try share.rule.pay(left, from: account, &state)
+      paid += try share.rule.pay(left, from: account, state)
     }
     return paid
   }
 
   /// The most that the rule can place.
-  private func capacity<Number>(_ state: borrowing DealState<Number>) throws(DealRunError) -> Number {
+  private func capacity<Number>(_ state: DealState<Number>) throws(DealRunError) -> Number {
     switch self {
-    case .bond(let bond): return state.bonds[bond].balance
+    case .bonds: return balance(state)
     case .sequential(let rules), .proRata(let rules):
       var sum = Number.zero
       for rule in rules { sum += try rule.capacity(state) }
@@ -144,9 +149,9 @@ indirect enum BoundPrincipalRule: Sendable {
   }
 
   /// Balance of all bonds inside.
-  private func balance<Number>(_ state: borrowing DealState<Number>) -> Number {
+  private func balance<Number>(_ state: DealState<Number>) -> Number {
     switch self {
-    case .bond(let bond): return state.bonds[bond].balance
+    case .bonds(let bonds): return bonds.reduce(.zero) { $0 + state.bonds[$1].balance }
     case .sequential(let rules), .proRata(let rules): return BoundPrincipalRule.sum(rules, state)
     case .split(let shares): return BoundPrincipalRule.sum(shares.map(\.rule), state)
     case .downTo(_, let rule): return rule.balance(state)
@@ -154,7 +159,7 @@ indirect enum BoundPrincipalRule: Sendable {
   }
 
   private static func sum<Number>(
-    _ rules: [BoundPrincipalRule], _ state: borrowing DealState<Number>
+    _ rules: [BoundPrincipalRule], _ state: DealState<Number>
   ) -> Number {
     var sum = Number.zero
     for rule in rules { sum += rule.balance(state) }
@@ -165,9 +170,10 @@ indirect enum BoundPrincipalRule: Sendable {
 extension PrincipalRule {
   func bind(_ binder: inout DealBinder, at path: String) -> BoundPrincipalRule {
     switch self {
-    case .bond(let name): return .bond(binder.bond(name, at: path))
+    case .bond(let name): return .bonds([binder.bond(name, at: path)])
     case .sequential(let rules):
-      return .sequential(PrincipalRule.bind(rules, &binder, at: "\(path).sequential"))
+      let bound = PrincipalRule.bind(rules, &binder, at: "\(path).sequential")
+      return bound.inTurn.map { .bonds($0) } ?? .sequential(bound)
     case .proRata(let rules): return .proRata(PrincipalRule.bind(rules, &binder, at: "\(path).pro_rata"))
     case .split(let shares):
       let path = "\(path).split"
@@ -202,5 +208,17 @@ extension PrincipalRule {
     var bound: [BoundPrincipalRule] = []
     for (index, rule) in rules.enumerated() { bound.append(rule.bind(&binder, at: "\(path)[\(index)]")) }
     return bound
+  }
+}
+
+extension [BoundPrincipalRule] {
+  /// The bonds of rules one after the other; `nil` where a rule is no list of bonds.
+  fileprivate var inTurn: [Int]? {
+    var all: [Int] = []
+    for rule in self {
+      guard case .bonds(let bonds) = rule else { return nil }
+      all += bonds
+    }
+    return all
   }
 }

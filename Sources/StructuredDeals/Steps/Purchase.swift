@@ -35,7 +35,7 @@ struct BoundPurchase: Sendable {
   let amount: BoundFormula?
   let price: BoundFormula
 
-  func run<Number>(_ state: inout DealState<Number>) throws(DealRunError) {
+  func run<Number>(_ state: DealState<Number>) throws(DealRunError) {
     let price = try state.amount(price)
     guard (price .> .zero .| .!state.isTaken).holdsEverywhere else {
       throw state.error("the price is \(price); collateral is bought at a price above 0")

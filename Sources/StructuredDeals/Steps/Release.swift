@@ -14,7 +14,7 @@ struct BoundRelease: Sendable {
   let from: Int
   let to: Int
 
-  func run<Number>(_ state: inout DealState<Number>) {
+  func run<Number>(_ state: DealState<Number>) {
     let due = state.accounts[from]
     let paid = state.payOut(due, from: from)
     state.bonds[to].residualPaid += paid

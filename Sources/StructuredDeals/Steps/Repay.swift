@@ -17,7 +17,7 @@ struct BoundRepay: Sendable {
   let from: Int
   let amount: BoundFormula?
 
-  func run<Number>(_ state: inout DealState<Number>) throws(DealRunError) {
+  func run<Number>(_ state: DealState<Number>) throws(DealRunError) {
     let most = try state.amount(ifAny: amount) ?? .infinity
     let interestDue = state.facilities[facility].interestUnpaid
     let interest = state.payOut(.lower(most, interestDue), from: from)

@@ -13,9 +13,9 @@ struct BoundSettle: Sendable {
   let swap: Int
   let account: Int
 
-  func run<Number>(_ state: inout DealState<Number>) {
+  func run<Number>(_ state: DealState<Number>) {
     let net = state.swaps[swap].unsettled
-    let received = net.aboveZero.taken(where: state.isTaken)
+    let received = state.ifTaken(net.aboveZero)
     state.receive(received, into: account)
     let paid = state.payOut(-net, from: account)
     state.swaps[swap].settled += received - paid

@@ -8,7 +8,7 @@ public struct TestTriggers: Equatable, Sendable, Decodable {
 struct BoundTestTriggers: Sendable {
   let triggers: [Int]
 
-  func run<Number>(_ state: inout DealState<Number>) throws(DealRunError) {
+  func run<Number>(_ state: DealState<Number>) throws(DealRunError) {
     for trigger in triggers { try state.test(trigger) }
   }
 }

@@ -18,7 +18,7 @@ struct BoundTransfer: Sendable {
   let to: Int
   let amount: BoundFormula?
 
-  func run<Number>(_ state: inout DealState<Number>) throws(DealRunError) {
+  func run<Number>(_ state: DealState<Number>) throws(DealRunError) {
     let due = try state.amount(ifAny: amount) ?? state.accounts[from]
     let moved = state.move(due, from: from, to: to)
     state.explain(.account(to), due: due, paid: moved)

@@ -15,7 +15,7 @@ struct BoundWriteDown: Sendable {
   let bonds: [Int]
   let amount: BoundFormula
 
-  func run<Number>(_ state: inout DealState<Number>) throws(DealRunError) {
+  func run<Number>(_ state: DealState<Number>) throws(DealRunError) {
     var left = try state.amount(amount)
     for bond in bonds {
       let written = Number.lower(left, state.bonds[bond].balance)

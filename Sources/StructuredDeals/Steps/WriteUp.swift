@@ -15,12 +15,13 @@ struct BoundWriteUp: Sendable {
   let bonds: [Int]
   let amount: BoundFormula
 
-  func run<Number>(_ state: inout DealState<Number>) throws(DealRunError) {
+  func run<Number>(_ state: DealState<Number>) throws(DealRunError) {
     var left = try state.amount(amount)
     for bond in bonds {
       let written = Number.lower(left, state.bonds[bond].outstandingWriteDown.aboveZero)
       state.bonds[bond].balance += written
       state.bonds[bond].writtenUp += written
+      state.bonds[bond].isRetired = false
       state.explain(.writeUp(bond), due: left, paid: written)
       left -= written
     }
