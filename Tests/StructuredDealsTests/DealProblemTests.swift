@@ -215,4 +215,44 @@ import Testing
       message(DealInputs(collateral: ["pool": wrong], series: ["SOFR": [0.05]]))
         == "small: the flows of 'pool', month 2: the balance is 10.0, but principal and losses leave 0.0")
   }
+
+  @Test func interestBelowTheServicingFeeIsToldWithItsCause() throws {
+    let deal = SmallDeals.deal(
+      bonds: [DealBond(name: "A", balance: 100, coupon: 0.01)],
+      steps: [Step(.payInterest(PayInterest(["A"], from: "cash")))])
+    let waterfall = try Waterfall(deal)
+    func message(_ change: (inout CollateralFlows) -> Void) -> String? {
+      var pool = SmallDeals.pool(100, interest: [1, 1], principal: [50, 50])
+      pool.servicingFee = [0.5, 1.5]
+      change(&pool)
+      do throws(DealRunError) {
+        _ = try waterfall.run(DealInputs(collateral: ["pool": pool]))
+        return nil
+      } catch {
+        return error.description
+      }
+    }
+    let fix =
+      "; the fee is taken out of interest that is paid: lower servicing_fee of the flows or servicing_fee_percent of the loans, "
+      + "or raise what loans pay (payment_cap_percent, lifetime_floor_percent)"
+    let start =
+      "small: the flows of 'pool', month 2: interest of 1.0 does not cover the servicing fee of 1.5, as "
+    #expect(message { _ in } == start + "the fee is above the loans' rates" + fix)
+    #expect(
+      message {
+        $0.deferredInterest[1] = 3
+        $0.balance[1] = 3
+      } == start + "interest of 3.0 joins the balance instead of being paid" + fix)
+    #expect(
+      message {
+        $0.scheduledPrincipal[1] = 0
+        $0.balance[1] = 50
+        $0.delinquent90[1] = 20
+      } == start + "loans that are late or in default pay less interest than their fee" + fix)
+    let negative = message { $0.interest[1] = -1 }
+    #expect(negative?.contains("interest of -1.0 does not cover the servicing fee of 1.5") == true)
+    #expect(negative?.contains("as the loans' rates are below zero; ") == true)
+    // Interest that is just the fee leaves nothing, which is no fault.
+    #expect(message { $0.servicingFee[1] = 1 } == nil)
+  }
 }

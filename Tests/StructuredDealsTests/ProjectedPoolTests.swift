@@ -52,4 +52,36 @@ import Testing
             - flows.inDefault[month]) < 1e-6)
     }
   }
+
+  /// Index plus margin is below zero, so that the loan pays its floor.
+  @Test(arguments: [(0.0, 13), (0.002, 13), (0.0025, nil)])
+  func aRateBelowTheServicingFeeIsToldAndAFloorMendsIt(floor: Double, month: Int?) throws {
+    let loan = try PoolLoan(
+      id: "1", balance: 100, noteRate: 0.04, servicingFee: 0.0025, remainingTerm: 120,
+      rateTerms: .adjustable(
+        AdjustableRate(index: "SOFR", margin: 0.02, monthsToReset: 12, lifetimeFloor: floor)))
+    var assumptions = CollateralAssumptions()
+    assumptions.indexRates = IndexRates(["SOFR": [-0.05]])
+    let flows = try CollateralProjection(assumptions).flows([loan])
+    let deal = SmallDeals.deal(
+      bonds: [DealBond(name: "A", balance: 100, coupon: 0.01)],
+      steps: [
+        Step(.payInterest(PayInterest(["A"], from: "cash"))),
+        Step(.payPrincipal(PayPrincipal(.sequential([.bond("A")]), from: "cash", amount: "pool.principal"))),
+      ])
+    let waterfall = try Waterfall(deal)
+    var message: String?
+    do throws(DealRunError) {
+      _ = try waterfall.run(DealInputs(collateral: ["pool": flows]))
+    } catch {
+      message = error.description
+    }
+    if let month {
+      let told = try #require(message)
+      #expect(told.hasPrefix("small: the flows of 'pool', month \(month): interest of "))
+      #expect(told.contains("as the fee is above the loans' rates; "))
+    } else {
+      #expect(message == nil)
+    }
+  }
 }

@@ -43,13 +43,6 @@ package struct Collections<Number: PathNumber>: Sendable {
   var gap: Number { openingBalance + accretion + purchased - principal - loss - performing - inDefault }
 }
 
-/// Flows of collateral that cannot be.
-struct CollateralFault: Error {
-  /// From 1.
-  let month: Int
-  let message: String
-}
-
 extension Collections<Double> {
   /// A pool's months taken together. Throws where columns differ in length or a month's balance is not what its flows leave.
   static func periods(
@@ -82,6 +75,7 @@ extension Collections<Double> {
         period.loss += flows.loss[month]
         period.defaults += flows.defaults[month]
         period.accretion += flows.deferredInterest[month]
+        guard period.interest >= 0 else { throw .feeAboveInterest(flows, month: month) }
         try period.check(month: month + 1)
       }
       opening = period.performing + period.inDefault
@@ -97,10 +91,6 @@ extension Collections<Double> {
         message:
           "the balance is \(performing + inDefault), but principal and losses leave \(performing + inDefault + gap)"
       )
-    }
-    guard interest >= 0 else {
-      throw CollateralFault(
-        month: month, message: "interest after the servicing fee is \(interest), below zero")
     }
     guard performing >= -1e-6, inDefault >= -1e-6, principal >= 0, penalties >= 0 else {
       throw CollateralFault(month: month, message: "a balance, principal or penalty is below zero")
