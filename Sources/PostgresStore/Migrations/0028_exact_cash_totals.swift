@@ -1,4 +1,6 @@
 /// Daily totals of cash flows as sums of integers, which are the same in whatever order the server's plan reads the flows.
+///
+/// The sums are those of `ExactSum`, which has the definition and a test that they are; the text below is released and stays as it is.
 let migration0028ExactCashTotals = #"""
   CREATE OR REPLACE FUNCTION tenor_total_cash_flows(run_no int, position_snapshot_no int) RETURNS void LANGUAGE plpgsql AS $$
   BEGIN

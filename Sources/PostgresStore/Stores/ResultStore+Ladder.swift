@@ -16,15 +16,6 @@ extension ResultStore {
     }
   }
 
-  /// The sum of a column of amounts below 9e18: its whole parts, and what is left of them in units of 2^-40, both integers,
-  /// of which the server has the same sum in whatever order its plan reads them. A sum of doubles has not.
-  private static func exactSum(_ column: String) -> String {
-    """
-    (sum(trunc(\(column))::int8)::float8
-      + sum(((\(column) - trunc(\(column))) * 1099511627776)::int8)::float8 / 1099511627776)
-    """
-  }
-
   /// Whether `totalCashFlows` has been done; a run without flows has never any.
   public func hasCashFlowTotals(_ run: RunID) throws -> Bool {
     guard let tables = try tables(of: run) else { return true }
@@ -62,10 +53,11 @@ extension ResultStore {
       group =
         "array_to_string((string_to_array(portfolio_id, '/'))[1:\(place(.int4(Int32(level))))], '/')"
     }
+    func total(_ column: String) -> String { ExactSum(of: column).value }
     let amounts =
       switch ladder.basis {
-      case .expected: ["interest", "principal", "prepayment"].map(Self.exactSum)
-      case .contractual: ["contractual_interest", "contractual_principal"].map(Self.exactSum) + ["0::float8"]
+      case .expected: ["interest", "principal", "prepayment"].map(total)
+      case .contractual: ["contractual_interest", "contractual_principal"].map(total) + ["0::float8"]
       }
     var conditions = ""
     if let node = ladder.node {

@@ -61,9 +61,6 @@ extension RiskStore {
   }
 
   /// Exact sums by group and currency.
-  ///
-  /// A number is added as its whole part and as what is left of it in units of 2^-40, both integers, of which the server adds
-  /// any number in any order, with helpers, to the same sum: that of `FixedPointSum`.
   func cubeFacts(_ book: Book, _ question: CubeQuestion, _ columns: Columns) throws -> [CubeFact] {
     let valuationDate = try ResultStore(connection).valuationDate(run: book.tables.run)
     let source = CubeSource(book, question, valuationDate: valuationDate, columns.figure)
@@ -75,10 +72,8 @@ extension RiskStore {
     let isWhole = (values + weights + (isAverage ? terms : [])).map { "abs(\($0)) < 9e18" }.joined(
       separator: " AND ")
     let sums = (terms + weights).flatMap { term in
-      [
-        "sum(trunc(\(term))::int8)",
-        "sum(((\(term) - trunc(\(term))) * 1099511627776)::int8)",
-      ]
+      let sum = ExactSum(of: term)
+      return [sum.wholes, sum.remainders]
     }.map { "coalesce((\($0) FILTER (WHERE \(isWhole)))::text, '0')" }
     let keys = source.columns.map(\.expression) + [CubeSource.currency(columns.figure)]
     let places = (1...keys.count).map(String.init).joined(separator: ", ")
