@@ -18,6 +18,19 @@ struct SecuritisedBookTests {
     #expect(instruments.status == 0 && instruments.errors.contains("accepted 16"), "\(instruments.errors)")
     let positions = try await tenor.success(
       "import", "positions", Self.book + "/positions.csv", "--as-of", "2023-03-31", "--id-only")
+    // A market that lacks what a package needs leaves no version: what is uploaded next is the first.
+    let bare = Tenor.samples + "/bond-fund-2023-03-31/market"
+    let refused = try await tenor.run(
+      "deal", "upload", "\(Self.deals)/clo.json", "--market", bare, "--by", "ann")
+    #expect(
+      refused.status == 3 && refused.errors.contains("no index curve for USD-SOFR"), "\(refused.errors)")
+    let tried = try await tenor.success(
+      "deal", "upload", "\(Self.deals)/clo.json", "--market", Self.market, "--by", "ann")
+    #expect(tried.contains("stored clo@1, ") && tried.contains("\ntried in the market of 2023-03-31\n"))
+    #expect(tried.hasSuffix("\nclo@1 is VALIDATED"))
+    let steps = try PostgresConnection(database).query(
+      "SELECT comment FROM deal_event WHERE deal_id = 'clo' AND state = 'VALIDATED'")
+    #expect(steps.map { $0.text(0) } == ["5 trials passed, in the market of 2023-03-31"])
     // That of the CMBS stays without approval.
     for deal in ["agency-cmo", "auto-abs", "clo", "cmbs", "senior-sub-rmbs"] {
       _ = try await tenor.success("deal", "upload", "\(Self.deals)/\(deal).json", "--by", "ann")

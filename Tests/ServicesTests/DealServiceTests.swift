@@ -37,6 +37,7 @@ struct DealServiceTests {
     let trials = try client.post(version + "/validate", #"{"actor": "ann"}"#).json
     #expect(trials["version"]?["state"]?.text == "VALIDATED")
     #expect(trials["trials"]?.array?.count == 4)
+    #expect(trials["basis"]?.text == "without a market: no series of rates")
     #expect(trials["trials"]?.array?.allSatisfy { $0["problem"] == nil } == true)
     #expect(try client.post(version + "/approve", #"{"actor": "ANN", "comment": "mine"}"#).status == 409)
     #expect(try client.post(version + "/approve", #"{"actor": "bob"}"#).status == 422)
@@ -148,6 +149,9 @@ struct DealServiceTests {
     let tried = try client.post(version + "/validate?market_snapshot=\(market)", ann)
     #expect(try names(tried).contains("as assumed"))
     #expect(try tried.json["version"]?["state"]?.text == "VALIDATED")
+    #expect(try tried.json["basis"]?.text == "in the market \(market)")
+    let steps = try client.get(version).json["events"]?.array
+    #expect(steps?.last?["comment"]?.text == "4 trials passed, in the market \(market)")
     #expect(try names(client.post(version + "/validate", ann)).contains("as assumed") == false)
     #expect(try client.post(version + "/validate?market_snapshot=\(bare)", ann).status == 422)
   }

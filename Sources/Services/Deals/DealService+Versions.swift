@@ -92,16 +92,17 @@ extension DealService {
     let trials =
       market.map { package.trials(rates: $0.rates, models: $0.models, economy: $0.economy) }
       ?? package.trials()
+    let basis = package.trialBasis(market: try request.query.single("market_snapshot").map { "market \($0)" })
     let hasPassed = trials.allSatisfy { $0.problem == nil }
     guard hasPassed, version.state == .uploaded else {
-      return try .document(Validation(version: version, trials: trials))
+      return try .document(Validation(version: version, basis: basis, trials: trials))
     }
     let moved = try environment.database.write {
       try DealStore($0).move(
         version.version, of: version.dealID, to: .validated, by: person,
-        comment: "\(trials.count) trials passed")
+        comment: "\(trials.count) trials passed, \(basis)")
     }
-    return try .document(Validation(version: moved, trials: trials))
+    return try .document(Validation(version: moved, basis: basis, trials: trials))
   }
 
   /// Approves, rejects or archives a version.
@@ -156,6 +157,8 @@ extension DealService {
 
   private struct Validation: Encodable {
     let version: DealVersion
+    /// Where rates and models come from.
+    let basis: String
     let trials: [PackageTrial]
   }
 }

@@ -60,3 +60,20 @@ extension DealPackage {
     return trials
   }
 }
+
+extension DealPackage {
+  /// What trials take for the rates of series and for models, in words: those of a market, such as `market of 2023-03-31`, or constants
+  /// where it is `nil`.
+  public func trialBasis(market: String?) -> String {
+    if let market { return "in the \(market)" }
+    let rates = series.sorted { $0.key < $1.key }.map { name, terms in
+      switch terms.assumedPercent {
+      case nil: "\(name) constant at \(100 * DealPackage.trialRate)%"
+      case let rates? where Set(rates).count == 1: "\(name) constant at \(rates[0])%"
+      case .some: "\(name) month by month as the package assumes"
+      }
+    }
+    return "without a market: " + (rates.isEmpty ? "no series of rates" : rates.joined(separator: ", "))
+      + (usesModels ? "; not with the speeds of its models, which a market has" : "")
+  }
+}
