@@ -30,7 +30,7 @@ serve: build
 	@.build/release/tenor serve
 
 test: setup
-	swift build --build-tests
+	swift build -c release --build-tests
 	@scripts/test.sh
 
 # the services held against their OpenAPI documents
@@ -39,7 +39,7 @@ test-api: build
 
 # 100,000 random histories of the lease machine
 lease-histories: setup
-	TENOR_LEASE_HISTORIES=100000 swift test --filter LeaseSimulationTests
+	TENOR_LEASE_HISTORIES=100000 swift test -c release --filter LeaseSimulationTests
 
 lint:
 	swift format lint --strict --recursive Sources Tests Benchmarks Package.swift

@@ -5,7 +5,13 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
+  // Tests run on the optimised program, the one that is used: unoptimised, its numbers take many times as long.
+  // This lets them import its targets `@testable`, and leaves one release build for tests and for use.
+  .unsafeFlags(["-enable-testing"], .when(configuration: .release)),
 ]
+
+/// Of tests themselves: to optimise them takes longer than they then save.
+let testing: [SwiftSetting] = strict + [.unsafeFlags(["-Onone"], .when(configuration: .release))]
 
 /// A library target of this package, with its unit tests under `Tests/<name>Tests` when `tested`.
 func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -16,7 +22,7 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
 func tests(_ name: String, _ dependencies: [Target.Dependency] = [], data: [String] = []) -> Target {
   .testTarget(
     name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, exclude: data,
-    swiftSettings: strict)
+    swiftSettings: testing)
 }
 
 let package = Package(
@@ -233,12 +239,12 @@ let package = Package(
       ]),
     .target(
       name: "TestSupport", dependencies: ["CZlib", "PostgresStore", "CGnuTLS"], path: "Tests/TestSupport",
-      swiftSettings: strict),
+      swiftSettings: testing),
     // Runs the built executable as processes of its own.
     .testTarget(
       name: "EndToEndTests",
       dependencies: ["tenor", "AuditTrail", "TestSupport", "LeaseQueue", "PostgresStore", "AccessControl"],
-      swiftSettings: strict),
+      swiftSettings: testing),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Runs the tests that are built. What failed, or was cut off, is told again at the end, where it is looked for.
+# Runs the tests that are built for release. What failed, or was cut off, is told again at the end, where it is looked for.
 set -uo pipefail
 export LC_ALL=C.UTF-8
 log=.build/tests.log
 
 tests() {
-  if swift test --skip-build "$@" 2>&1 | tee "$log"; then return; fi
+  if swift test -c release --skip-build "$@" 2>&1 | tee "$log"; then return; fi
   echo
   echo "Failed:"
   grep -E '^✘|^↳|error:' "$log" | grep -vE '^↳ T(esting|arget)' | cut -c1-400 | head -60
