@@ -119,15 +119,23 @@ public struct DealSimulation: SimulatedAssets {
       }
     }
     let discounts = (0..<rates.times.count).map { row(rates.blocks[block].discounts, $0) }
-    var added = sums.map { _ in SimulatedCash.Sums(months: rates.times.count) }
-    let isRun = lanes.run(pools, series: values) { period, bond, paid in
-      let month = min((period + 1) * length, rates.times.count) - 1
-      let (interest, principal) = paid.discounted(by: discounts[month])
-      added[bond].interest[month] += interest
-      added[bond].principal[month] += principal
+    let months = discounts.count
+    var added = [(interest: Double, principal: Double)](repeating: (0, 0), count: sums.count * months)
+    let isRun = added.withUnsafeMutableBufferPointer { added in
+      lanes.run(pools, series: values) { period, bond, paid in
+        let month = min((period + 1) * length, months) - 1
+        let (interest, principal) = paid.discounted(by: discounts[month])
+        added[bond * months + month].interest += interest
+        added[bond * months + month].principal += principal
+      }
     }
     guard isRun else { return false }
-    for bond in sums.indices { sums[bond].add(added[bond]) }
+    for bond in sums.indices {
+      for month in 0..<months {
+        sums[bond].interest[month] += added[bond * months + month].interest
+        sums[bond].principal[month] += added[bond * months + month].principal
+      }
+    }
     return true
   }
 
