@@ -6,6 +6,10 @@
 # make chaos  does harm to workers and their database, and shows that nothing is lost or doubled
 .PHONY: setup build web web-test test test-api lease-histories lint demo serve bench chaos chaos-long clean
 
+# Optimised, since numbers take many times as long else; apart from the program that is used, which nothing is to import `@testable`:
+# the compiler then leaves in checks that make deals on paths half as slow again.
+testing = -c release -Xswiftc -enable-testing --scratch-path .build/testing
+
 setup:
 	@scripts/setup.sh
 
@@ -30,7 +34,7 @@ serve: build
 	@.build/release/tenor serve
 
 test: setup
-	swift build -c release --build-tests
+	swift build $(testing) --build-tests
 	@scripts/test.sh
 
 # the services held against their OpenAPI documents
@@ -39,7 +43,7 @@ test-api: build
 
 # 100,000 random histories of the lease machine
 lease-histories: setup
-	TENOR_LEASE_HISTORIES=100000 swift test -c release --filter LeaseSimulationTests
+	TENOR_LEASE_HISTORIES=100000 swift test $(testing) --filter LeaseSimulationTests
 
 lint:
 	swift format lint --strict --recursive Sources Tests Benchmarks Package.swift

@@ -5,12 +5,9 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
-  // Tests run on the optimised program, the one that is used: unoptimised, its numbers take many times as long.
-  // This lets them import its targets `@testable`, and leaves one release build for tests and for use.
-  .unsafeFlags(["-enable-testing"], .when(configuration: .release)),
 ]
 
-/// Of tests themselves: to optimise them takes longer than they then save.
+/// Of tests, which run on the optimised program: to optimise tests themselves takes longer than they then save.
 let testing: [SwiftSetting] = strict + [.unsafeFlags(["-Onone"], .when(configuration: .release))]
 
 /// A library target of this package, with its unit tests under `Tests/<name>Tests` when `tested`.

@@ -5,7 +5,7 @@ export LC_ALL=C.UTF-8
 log=.build/tests.log
 
 tests() {
-  if swift test -c release --skip-build "$@" 2>&1 | tee "$log"; then return; fi
+  if swift test -c release --scratch-path .build/testing --skip-build "$@" 2>&1 | tee "$log"; then return; fi
   echo
   echo "Failed:"
   grep -E '^✘|^↳|error:' "$log" | grep -vE '^↳ T(esting|arget)' | cut -c1-400 | head -60
