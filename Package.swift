@@ -222,7 +222,7 @@ let package = Package(
       [
         "AccessControl", "AuditTrail", "HTTPServing", "ComputeWorker", "PostgresStore", "RunRecords",
         "CronSchedules", "JSONDocuments", "RiskAnalytics", "Pricing", "MarketData", "Instruments",
-        "DatesAndConventions", "TestSupport",
+        "StructuredDeals", "DatesAndConventions", "TestSupport",
       ]),
     tests("HTTPServing", ["TestSupport"]),
     tests(
@@ -231,8 +231,8 @@ let package = Package(
     tests(
       "TenorCommands",
       [
-        "HTTPServing", "PostgresStore", "RunRecords", "Pricing", "MarketData", "Instruments",
-        "DatesAndConventions",
+        "HTTPServing", "PostgresStore", "RunRecords", "Pricing", "StructuredDeals", "MarketData",
+        "Instruments", "DatesAndConventions",
       ]),
     .target(
       name: "TestSupport", dependencies: ["CZlib", "PostgresStore", "CGnuTLS"], path: "Tests/TestSupport",

@@ -1,5 +1,10 @@
+import DatesAndConventions
 import Foundation
 import JSONDocuments
+import MarketData
+import Pricing
+import RunRecords
+import StructuredDeals
 import TestSupport
 import Testing
 
@@ -154,6 +159,47 @@ struct DealServiceTests {
     #expect(steps?.last?["comment"]?.text == "4 trials passed, in the market \(market)")
     #expect(try names(client.post(version + "/validate", ann)).contains("as assumed") == false)
     #expect(try client.post(version + "/validate?market_snapshot=\(bare)", ann).status == 422)
+  }
+
+  /// Rates that fall and rise, and borrowers who answer to them.
+  private static let moving = """
+    {"schema_version": 1, "valuation_date": "2023-04-14", "source": "test", "built_at": "2023-04-14T21:00:00Z",
+     "adjustments": [], "spread_curves": [], "fx_base": "USD", "fx_rates": {}, "discount_curves": {"USD": "USD.ZERO"},
+     "index_curves": {"USD-SOFR": "USD.ZERO"},
+     "short_rate_models": {"USD": {"mean_reversion": 0.03, "volatility": 0}},
+     "curves": [
+      {"id": "USD.ZERO", "currency": "USD", "kind": {"zero": "continuous"}, "interpolation": "monotone_cubic_discount",
+       "points": [{"tenor": "1Y", "rate": 0.047}, {"tenor": "5Y", "rate": 0.036}, {"tenor": "30Y", "rate": 0.04}],
+       "source": "test"}],
+     "collateral": {"prepayment_models": [{"name": "STEADY", "version": "1", "source": "test", "richard_roll": {
+       "level": 0.24, "amplitude": 0.1, "steepness": 5, "midpoint": 1, "seasoning_months": 1,
+       "seasonality": [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1], "burnout_floor": 1, "lag_months": 0}}],
+       "mortgage_rate_model": {"name": "M", "version": "1", "source": "test", "intercept": 0.02,
+        "terms": [{"years": 10, "weight": 1}]}}}
+    """
+
+  /// The same deal in the same market has the same cash to the bit, whether the service runs it or a run does (`DealMarketsTests`): notes
+  /// that float and default, and borrowers who answer to rates. `DealAgreementTests` has the command line.
+  @Test(arguments: ["clo", "senior-sub-rmbs"])
+  func aRunHasTheSameCash(name: String) throws {
+    let text = try Self.sample(name).replacing("\"200 PSA\"", with: "{\"model\": \"STEADY\"}")
+    #expect(try client.post("/v1/deals?created_by=ann", text).status == 201)
+    let id = try client.post("/v1/marketdata/snapshots", Self.moving).member("snapshot_id")
+    let answer = try client.get("/v1/deals/\(name)/versions/1/run?market_snapshot=\(id)")
+    #expect(answer.status == 200, "\(answer.text)")
+    let run = try answer.json
+    let package = try DealDocument(json: Array(text.utf8)).package
+    let markets = try ScenarioMarkets(
+      snapshot: try CanonicalJSON.decode(MarketSnapshot.self, from: Self.moving), scenarios: [],
+      reportingCurrency: .usd)
+    let terms = try DealMarkets(DealMarketNeeds(package), in: markets).terms()
+    let expected = try package.project(rates: terms.rates, models: terms.models, economy: terms.economy)
+    let bonds = try #require(run["bonds"]?.array)
+    for (bond, expected) in zip(bonds, expected.bonds) {
+      #expect(bond["interest"]?.array?.map(\.number) == expected.interest, "\(expected.name)")
+      #expect(bond["principal"]?.array?.map(\.number) == expected.principal, "\(expected.name)")
+    }
+    #expect(expected.periods > 10 && bonds.count >= expected.bonds.count)
   }
 
   /// On a flat curve of 4%, continuously compounded, forward rates of three months are (e^(0.04 d/365) − 1) · 360/d: 3.965% whether

@@ -9,6 +9,11 @@ public struct IndexRates: Hashable, Sendable {
     self.paths = paths
   }
 
+  /// With these paths in the place of those of the same names. Precondition: no path is empty.
+  public func replacing(_ paths: [String: [Double]]) -> IndexRates {
+    IndexRates(self.paths.merging(paths) { $1 })
+  }
+
   /// The rate this many months after the cut-off date, the first where that is before it; `nil` for an index not known.
   public func rate(_ index: String, month: Int) -> Double? {
     guard let path = paths[index] else { return nil }

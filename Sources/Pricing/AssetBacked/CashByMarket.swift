@@ -95,9 +95,11 @@ struct CashByMarket {
 }
 
 /// When the months of a pool or deal are paid.
-struct PaymentTimes {
+struct PaymentTimes: Sendable {
   let payDays: [Int32]
   let exDays: [Int32]
+  /// When months begin and the last one ends: today, then each ex day.
+  let startDays: [Int32]
   /// From the valuation date to each payment.
   let years: [Double]
   private let ends: [Double]
@@ -105,6 +107,7 @@ struct PaymentTimes {
   init(payDays: [Int32], exDays: [Int32], valuationDay: Int32) {
     self.payDays = payDays
     self.exDays = exDays
+    startDays = [valuationDay] + exDays
     years = payDays.map { Double($0 - valuationDay) / 365 }
     ends = exDays.map { Double($0 - valuationDay) / 365 }
   }

@@ -1,8 +1,7 @@
 import DatesAndConventions
-import StructuredDeals
 
 /// When months of a deal's loans end and are paid to its bonds; months count from 0, that after the cut-off.
-struct DealCalendar {
+struct DealCalendar: Sendable {
   private let firstPayment: CivilDate
   private let delayDays: Int
   private let valuationDate: CivilDate
@@ -10,14 +9,11 @@ struct DealCalendar {
   /// Months that ended on the valuation date or before: what they bring is not the holder's any more.
   let monthsOver: Int
 
-  init(_ package: DealPackage, valuationDate: CivilDate) {
-    guard let firstPayment = package.deal.firstPayment else {
-      preconditionFailure("a package has a first payment")
-    }
+  init(firstPayment: CivilDate, monthsPerPeriod: Int, delayDays: Int, valuationDate: CivilDate) {
     self.firstPayment = firstPayment
+    self.monthsPerPeriod = monthsPerPeriod
+    self.delayDays = delayDays
     self.valuationDate = valuationDate
-    delayDays = package.delayDays
-    monthsPerPeriod = package.deal.monthsPerPeriod
     var over = 0
     while Self.payDate(over, firstPayment, monthsPerPeriod).adding(days: -delayDays) <= valuationDate {
       over += 1

@@ -6,23 +6,42 @@ import StructuredDeals
 
 /// A deal on the base market's forward rates.
 struct DealCash {
+  let package: DealPackage
   let markets: DealMarkets
   let run: DealRun
 
-  var package: DealPackage { markets.package }
   var calendar: DealCalendar { markets.calendar }
 
   /// Throws the reason for which the deal cannot be run.
   init(_ package: DealPackage, in context: PricingContext) throws(CellGap) {
-    let valuation = context.markets.valuationDate
-    guard package.asOf <= valuation else {
-      throw CellGap(
-        Reason(
-          .missingData,
-          "deal \(package.dealID) as of \(valuation) or before; there is that of \(package.asOf)"))
+    self.package = package
+    do throws(DealMarketError) {
+      markets = try DealMarkets(DealMarketNeeds(package), in: context.markets)
+    } catch {
+      switch error {
+      case .missing(let name): throw CellGap(Reason(.missingData, name))
+      case .laterDeal(let asOf, let valuationDate):
+        throw CellGap(
+          Reason(
+            .missingData,
+            "deal \(package.dealID) as of \(valuationDate) or before; there is that of \(asOf)"))
+      }
     }
-    markets = try DealMarkets(package, in: context)
-    run = try markets.run(markets.columns[0])
+    run = try Self.run(package, markets.terms())
+  }
+
+  /// The deal on a market's forward rates.
+  func run(in state: CollateralState) throws(CellGap) -> DealRun {
+    try Self.run(package, markets.terms(state))
+  }
+
+  private static func run(_ package: DealPackage, _ terms: DealMarketTerms) throws(CellGap) -> DealRun {
+    do throws(DealRunError) {
+      return try package.project(
+        rates: terms.rates, models: terms.models, economy: terms.economy, multipliers: terms.multipliers)
+    } catch {
+      throw CellGap(Reason(.calculationFailed, "\(error)"))
+    }
   }
 
   /// Bytes held, about.

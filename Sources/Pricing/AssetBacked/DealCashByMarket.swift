@@ -14,9 +14,10 @@ struct DealCashByMarket {
     let (package, calendar) = (deal.package, deal.calendar)
     guard deal.markets.areMoved, !deal.openPeriods.isEmpty else { return nil }
     let times = calendar.times(
-      months: max(package.loanMonths, calendar.lastMonth(of: deal.run.periods - 1) + 1))
+      months: max(deal.markets.loanMonths, calendar.lastMonth(of: deal.run.periods - 1) + 1))
     let markets = SimulatedMarkets(
-      deal.markets.columns, package.followsRates ? try Self.dynamics(package, context) : nil, times.months,
+      deal.markets.columns, deal.markets.followsRates ? try Self.dynamics(package, context) : nil,
+      times.months,
       in: context)
     let bonds = package.deal.bonds.map(\.name) + package.deal.exchangeable.map(\.name)
     let faces = bonds.map(deal.face)
@@ -25,7 +26,7 @@ struct DealCashByMarket {
     var run = deal.run
     try markets.eachMarket { market throws(CellGap) in
       if let rates = market.rates {
-        let simulation = try Self.simulation(deal.markets, market.collateral)
+        let simulation = try Self.simulation(package, deal.markets.models, market.collateral)
         let rates = deal.markets.after(rates, market.collateral)
         do throws(DealSimulationError) {
           for (bond, cash) in try simulation.cash(on: rates).enumerated() {
@@ -38,7 +39,7 @@ struct DealCashByMarket {
           throw CellGap(Reason(.calculationFailed, "\(error)"))
         }
       } else {
-        if market.move == nil { run = try deal.markets.run(market.collateral) }
+        if market.move == nil { run = try deal.run(in: market.collateral) }
         for (bond, name) in bonds.enumerated() {
           guard let face = faces[bond], let flows = deal.flows(name, of: run) else { continue }
           var means = [Double](repeating: 0, count: times.years.count)
@@ -70,9 +71,8 @@ struct DealCashByMarket {
   }
 
   private static func simulation(
-    _ markets: DealMarkets, _ state: CollateralState
+    _ package: DealPackage, _ models: CollateralModels, _ state: CollateralState
   ) throws(CellGap) -> DealSimulation {
-    let package = markets.package
     var groups: [String: DealSimulation.Group] = [:]
     do throws(CollateralError) {
       for (name, loans) in package.collateral {
@@ -80,7 +80,7 @@ struct DealCashByMarket {
           loans,
           try CollateralSimulation(
             package.collateralAssumptions(
-              of: name, models: markets.models, economy: state.economy, multipliers: state.multipliers)))
+              of: name, models: models, economy: state.economy, multipliers: state.multipliers)))
       }
     } catch {
       throw CellGap(Reason(.calculationFailed, error.description))

@@ -1,114 +1,129 @@
 import Collateral
 import DatesAndConventions
-import Instruments
-import MarketData
+public import MarketData
 import Models
 import SecuritisationAnalytics
 import StructuredDeals
 
-/// What the markets of all columns give a deal: curves and indices, its economy, models by name.
-struct DealMarkets {
-  let package: DealPackage
+/// What the markets of all columns give a deal: rates of its series, its economy, models by name.
+///
+/// Commands, services and runs ask here, so that the same deal in the same market has the same cash to the bit. Months are the deal's: they
+/// end with the ex days of its payments.
+public struct DealMarkets: Sendable {
   let calendar: DealCalendar
+  /// The market's, and those that were given besides.
   let models: CollateralModels
   /// By column, base market first.
   let columns: [CollateralState]
+  private let needs: DealMarketNeeds
   /// As far as rates are known: a long way after the last loan.
   private let times: MonthTimes
   /// Purchases may make a deal outlive its loans.
   private static let monthsAfterLoans = 121
 
-  /// Throws what the market lacks.
-  init(_ package: DealPackage, in context: PricingContext) throws(CellGap) {
-    let markets = context.markets
-    self.package = package
-    calendar = DealCalendar(package, valuationDate: markets.valuationDate)
-    times = calendar.times(months: package.loanMonths + Self.monthsAfterLoans).months
+  /// Throws what a market lacks, and where the deal is of a later day.
+  public init(
+    _ needs: DealMarketNeeds, in markets: any ScenarioMarketSource
+  ) throws(DealMarketError) {
+    guard needs.asOf <= markets.valuationDate else {
+      throw .laterDeal(asOf: needs.asOf, valuationDate: markets.valuationDate)
+    }
+    self.needs = needs
+    calendar = DealCalendar(
+      firstPayment: needs.firstPayment, monthsPerPeriod: needs.monthsPerPeriod, delayDays: needs.delayDays,
+      valuationDate: markets.valuationDate)
+    let payments = calendar.times(months: needs.loanMonths + Self.monthsAfterLoans)
+    times = payments.months
     do throws(MissingMarketData) {
-      models = package.usesModels ? try package.models(of: markets.collateralMarket()) : CollateralModels()
+      models = needs.usesModels ? try needs.models(of: markets.collateralMarket()) : CollateralModels()
       let mortgageRate =
-        package.prepaysByModel ? try markets.collateralMarket().neededMortgageRateModel() : nil
+        needs.prepaysByModel ? try markets.collateralMarket().neededMortgageRateModel() : nil
       let scenarios = try RateScenario.columns(
-        package.currency, times, mortgageRate, series: package.series, in: markets)
+        needs.currency, payments, mortgageRate, series: needs.series, in: markets)
       var columns: [CollateralState] = []
       for (column, scenario) in scenarios.enumerated() {
         columns.append(
           CollateralState(
             scenario: scenario,
-            economy: package.usesModels
+            economy: needs.usesModels
               ? try markets.collateralEconomy(
-                package.currency, column: column, firstMonth: YearMonth(package.asOf).adding(months: 1),
-                months: 0
+                needs.currency, column: column, firstMonth: YearMonth(needs.asOf).adding(months: 1), months: 0
               ).seen(
-                from: YearMonth(markets.valuationDate).months(since: YearMonth(package.asOf)),
-                after: calendar.monthsOver, hasMortgageRates: package.prepaysByModel) : nil,
+                from: YearMonth(markets.valuationDate).months(since: YearMonth(needs.asOf)),
+                after: calendar.monthsOver, hasMortgageRates: needs.prepaysByModel) : nil,
             multipliers: markets.collateralMultipliers(column: column)))
       }
       self.columns = columns
     } catch {
-      throw CellGap(Reason(.missingData, error.name))
+      throw .missing(error.name)
     }
   }
 
   /// Bytes held, about: times and logarithms of each column's curves at ends, payments and terms of rates.
   var bytes: Int {
-    columns.count * 8 * times.count * (1 + package.series.count) * MemoryLayout<Double>.stride
+    columns.count * 8 * times.count * (1 + needs.series.count) * MemoryLayout<Double>.stride
   }
+
+  /// Months until the deal's last loan is paid or liquidated.
+  var loanMonths: Int { needs.loanMonths }
+
+  /// Whether rates move the deal's cash.
+  var followsRates: Bool { needs.followsRates }
 
   /// Whether any scenario or move of rates may change the deal's cash.
   var areMoved: Bool {
-    package.followsRates
+    followsRates
       || columns.contains { $0.economy != columns[0].economy || $0.multipliers != columns[0].multipliers }
   }
 
-  /// The deal on a market's forward rates: the path that rates take without volatility.
-  func run(_ state: CollateralState) throws(CellGap) -> DealRun {
+  /// What a column gives, the base market's where none is named, on its forward rates: the path that rates take without volatility.
+  ///
+  /// Precondition: the markets have the column.
+  public func terms(column: Int = 0) -> DealMarketTerms { terms(columns[column]) }
+
+  func terms(_ state: CollateralState) -> DealMarketTerms {
     var rates: [String: [Double]] = [:]
     var economy = state.economy
-    if package.followsRates {
+    if needs.followsRates {
       let still = StoredPaths(.hullWhite(HullWhite(meanReversion: 0, volatility: 0)), .certain, times)
       let forward = after(SimulatedRates(still, state.scenario), state)
-      for name in package.series.keys { rates[name] = forward.index(name, path: 0) }
-      if package.prepaysByModel {
+      for name in needs.series.keys { rates[name] = forward.index(name, path: 0) }
+      if needs.prepaysByModel {
         economy = economy?.followed(by: forward.mortgageRates(path: 0))
       }
     }
-    do throws(DealRunError) {
-      return try package.project(
-        rates: rates, models: models, economy: economy, multipliers: state.multipliers)
-    } catch {
-      throw CellGap(Reason(.calculationFailed, "\(error)"))
-    }
+    return DealMarketTerms(rates: rates, models: models, economy: economy, multipliers: state.multipliers)
   }
 
   /// Rates from the cut-off on.
   func after(_ rates: SimulatedRates, _ state: CollateralState) -> SimulatedRates {
     rates.after(
       monthsOver: calendar.monthsOver,
-      mortgageRates: package.prepaysByModel
+      mortgageRates: needs.prepaysByModel
         ? (0..<calendar.monthsOver).map { state.economy?.mortgageRates.value($0) ?? 0 } : [])
   }
 }
 
-extension DealPackage {
-  /// Months until the last loan is paid or liquidated.
-  var loanMonths: Int {
-    collateral.reduce(1) { months, group in
-      let lag = assumptions(of: group.key).liquidationLag
-      return group.value.reduce(months) { max($0, $1.remainingTerm + lag) }
-    }
-  }
-
-  /// Those that its assumptions name. Throws the first that the market lacks.
+extension DealMarketNeeds {
+  /// A market's models, and those given besides, which go before them. Throws the first that an assumption names and nobody has.
   fileprivate func models(of market: CollateralMarket) throws(MissingMarketData) -> CollateralModels {
-    for group in collateral.keys.sorted() {
-      let assumed = assumptions(of: group)
-      if case .model(let name) = assumed.prepayment { _ = try market.prepaymentModel(name) }
-      if case .model(let name) = assumed.defaults { _ = try market.defaultModel(name) }
-      if case .model(let name) = assumed.severity { _ = try market.severityModel(name) }
+    for assumed in assumptions {
+      if case .model(let name) = assumed.prepayment, models.prepayment[name] == nil {
+        _ = try market.prepaymentModel(name)
+      }
+      if case .model(let name) = assumed.defaults, models.defaults[name] == nil {
+        _ = try market.defaultModel(name)
+      }
+      if case .model(let name) = assumed.severity, models.severity[name] == nil {
+        _ = try market.severityModel(name)
+      }
     }
-    return CollateralModels(
+    var all = CollateralModels(
       prepayment: market.prepaymentModels, defaults: market.defaultModels, severity: market.severityModels)
+    all.prepayment.merge(models.prepayment) { $1 }
+    all.defaults.merge(models.defaults) { $1 }
+    all.severity.merge(models.severity) { $1 }
+    return all
   }
 }
 

@@ -105,9 +105,8 @@ private struct PoolGroup {
 
   private func simulate(_ runs: inout [Result<PoolRun, CellGap>], _ times: PaymentTimes) throws(CellGap) {
     let isSimulated = runs.contains { (try? $0.get().isSimulated) == true }
-    let months = times.months
-    let (columns, dynamics) = try markets(months, isSimulated: isSimulated)
-    let markets = SimulatedMarkets(columns, dynamics, months, in: context)
+    let (columns, dynamics) = try markets(times, isSimulated: isSimulated)
+    let markets = SimulatedMarkets(columns, dynamics, times.months, in: context)
     for index in runs.indices {
       runs[index] = runs[index].map { run in
         PoolRun(
@@ -140,7 +139,7 @@ private struct PoolGroup {
 
   /// Of each column, base market first, and the model of rates where pools are simulated.
   private func markets(
-    _ times: MonthTimes, isSimulated: Bool
+    _ times: PaymentTimes, isSimulated: Bool
   ) throws(CellGap) -> (columns: [CollateralState], dynamics: HullWhite?) {
     let markets = context.markets
     let currency = calendar.currency

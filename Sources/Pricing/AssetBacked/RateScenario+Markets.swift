@@ -10,11 +10,14 @@ extension RateScenario {
   /// The discount curve of a currency in every column, base market first, as paths look at it, with what the column's economy adds to mortgage
   /// rates and the indices of `series` by their names in order. Throws what the market lacks.
   ///
+  /// Indices are simple interest of their tenor by the index's day count; administered rates are those that they follow and their spread.
+  ///
   /// - Parameter mortgageRate: `nil` where nobody looks at mortgage rates.
   static func columns(
-    _ currency: Currency, _ times: MonthTimes, _ mortgageRate: MortgageRateModel?,
+    _ currency: Currency, _ payments: PaymentTimes, _ mortgageRate: MortgageRateModel?,
     series: [String: DealSeries] = [:], in markets: any ScenarioMarketSource
   ) throws(MissingMarketData) -> [RateScenario] {
+    let times = payments.months
     let starts = [0] + times.ends
     let grid =
       starts + times.payments + (mortgageRate?.terms ?? []).flatMap { term in starts.map { $0 + term.years } }
@@ -24,16 +27,16 @@ extension RateScenario {
     var scenarios = curves.map { curve in
       RateScenario(discountFactor: curve.discountFactor, mortgageRate: mortgageRate)
     }
-    for (name, terms) in series.sorted(by: { $0.key < $1.key }) {
-      let term = terms.term(from: markets.valuationDate)
-      let curves = try GridCurve.columns(starts + starts.map { $0 + term.years }, in: markets) {
+    for (name, series) in series.sorted(by: { $0.key < $1.key }) {
+      let terms = payments.startDays.map { series.term(from: CivilDate(dayNumber: $0)) }
+      let (index, spread) = RateIndex.of(series.index).projection
+      let curves = try GridCurve.columns(zip(starts, terms).flatMap { [$0, $0 + $1.years] }, in: markets) {
         years throws(MissingMarketData) in
-        try markets.indexTable(terms.index, years: years)
+        try markets.indexTable(index, years: years)
       }
       for (column, curve) in curves.enumerated() {
         scenarios[column].indices.append(
-          SimulatedIndex(
-            name: name, years: term.years, accrual: term.accrual, forwardFactor: curve.discountFactor))
+          SimulatedIndex(name: name, terms: terms, spread: spread, forwardFactor: curve.discountFactor))
       }
     }
     guard let mortgageRate else { return scenarios }
@@ -54,8 +57,8 @@ extension RateScenario {
       discountFactor($0) == other.discountFactor($0)
     }
       && zip(indices, other.indices).allSatisfy { index, other in
-        ([0] + times.ends).allSatisfy { start in
-          [start, start + index.years].allSatisfy {
+        ([0] + times.ends).enumerated().allSatisfy { month, start in
+          [start, start + index.term(month).years].allSatisfy {
             index.forwardFactor?($0) == other.forwardFactor?($0)
           }
         }
@@ -64,13 +67,14 @@ extension RateScenario {
 }
 
 extension DealSeries {
-  /// The term of the rate, by its days from a day on: in years as curves count them, and as the index does.
-  fileprivate func term(from day: CivilDate) -> (years: Double, accrual: Double) {
+  /// Of the rate from a day on: its tenor, else the index's own, else a month.
+  fileprivate func term(from day: CivilDate) -> SimulatedIndex.Term {
     let index = RateIndex.of(index)
     var own: Tenor?
     if case .term(let tenor) = index.kind { own = tenor }
     let end = (tenor ?? own ?? Tenor(1, .months)).date(after: day)
-    return (Double(end - day) / 365, index.dayCount.yearFraction(from: day, to: end))
+    return SimulatedIndex.Term(
+      years: Double(end - day) / 365, accrual: index.dayCount.yearFraction(from: day, to: end))
   }
 }
 

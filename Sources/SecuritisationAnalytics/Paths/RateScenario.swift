@@ -39,25 +39,48 @@ public struct RateScenario: Sendable {
 
 /// A rate of a term that is fixed at the beginning of each month: simple interest, a decimal a year.
 public struct SimulatedIndex: Sendable {
+  /// How long a rate is for.
+  public struct Term: Hashable, Sendable {
+    /// As curves count.
+    public let years: Double
+    /// As the index counts: 31/360 for 31 days by actual/360.
+    public let accrual: Double
+
+    /// Precondition: a term above 0.
+    public init(years: Double, accrual: Double) {
+      precondition(years > 0 && accrual > 0, "a rate has a term")
+      (self.years, self.accrual) = (years, accrual)
+    }
+  }
+
   /// As loans or formulas name it.
   public let name: String
-  /// The rate's term.
-  public let years: Double
-  /// The term as the index counts it: 31/360 for 31 days by actual/360.
-  public let accrual: Double
+  /// By month, as days differ; the last goes on.
+  public let terms: [Term]
+  /// What a bank adds to the rate that it follows; a decimal a year, 0 for rates that nobody sets.
+  public let spread: Double
   /// Discount factors of the index's own curve; `nil` for that of discounting. Its distance from the other does not move.
   public var forwardFactor: (@Sendable (Double) -> Double)?
 
-  /// Precondition: a term above 0.
-  ///
-  /// - Parameter accrual: the term's own years where `nil`.
+  /// Precondition: one term or more.
+  public init(
+    name: String, terms: [Term], spread: Double = 0, forwardFactor: (@Sendable (Double) -> Double)? = nil
+  ) {
+    precondition(!terms.isEmpty, "a rate has a term")
+    self.name = name
+    self.terms = terms
+    self.spread = spread
+    self.forwardFactor = forwardFactor
+  }
+
+  /// The same term in all months; it accrues its own years where `accrual` is `nil`.
   public init(
     name: String, years: Double, accrual: Double? = nil, forwardFactor: (@Sendable (Double) -> Double)? = nil
   ) {
-    precondition(years > 0 && accrual ?? years > 0, "a rate has a term")
-    self.name = name
-    self.years = years
-    self.accrual = accrual ?? years
-    self.forwardFactor = forwardFactor
+    self.init(
+      name: name, terms: [Term(years: years, accrual: accrual ?? years)], forwardFactor: forwardFactor)
   }
+
+  /// Of a month counted from 0.
+  public func term(_ month: Int) -> Term { terms[min(month, terms.count - 1)] }
 }

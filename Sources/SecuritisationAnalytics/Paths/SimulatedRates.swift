@@ -76,8 +76,8 @@ public struct SimulatedRates: Sendable {
 /// What turns the factors of paths into rates: constants and sensitivities of each month.
 private struct RateRows: Sendable {
   private let mortgageRates: [AffineRow]
-  /// Of the logarithm of the zero bond of the index's term, which counts as `accrual` years.
-  private let indices: [(bonds: [AffineRow], accrual: Double)]
+  /// Of the logarithm of the zero bond of the index's term.
+  private let indices: [(index: SimulatedIndex, bonds: [AffineRow])]
 
   init(_ paths: StoredPaths, _ scenario: RateScenario) {
     let times = paths.times
@@ -108,10 +108,12 @@ private struct RateRows: Sendable {
       } ?? []
     indices = scenario.indices.map { index in
       (
+        index,
         (0..<times.count).map { month in
           bond(
-            at: times.start(month), years: index.years, on: index.forwardFactor ?? scenario.discountFactor)
-        }, index.accrual
+            at: times.start(month), years: index.term(month).years,
+            on: index.forwardFactor ?? scenario.discountFactor)
+        }
       )
     }
   }
@@ -127,11 +129,16 @@ private struct RateRows: Sendable {
       }
     }
     block.mortgageRates = AffineRow.values(mortgageRates, on: stored.paths, time: 0)
-    for (bonds, accrual) in indices {
+    for (index, bonds) in indices {
       var rates = AffineRow.values(bonds, on: stored.paths, time: 0)
       for place in rates.indices { rates[place] = -rates[place] }
       Exponential.expInPlace(&rates)
-      for place in rates.indices { rates[place] = (rates[place] - 1) / accrual }
+      for month in bonds.indices {
+        let accrual = index.term(month).accrual
+        for place in month * width..<(month + 1) * width {
+          rates[place] = (rates[place] - 1) / accrual + index.spread
+        }
+      }
       block.indices.append(rates)
     }
     return block

@@ -1,3 +1,4 @@
+import Collateral
 import HTTPServing
 import MarketData
 import PostgresStore
@@ -5,11 +6,11 @@ import Pricing
 import StructuredDeals
 
 extension DealService {
-  /// What the query's `market_snapshot` says of a deal; `nil` where it names none.
+  /// What the query's `market_snapshot` says of a deal under its assumptions, or those that replace them; `nil` where it names none.
   ///
-  /// - Throws: 400 where that is no id, 404 where there is no such snapshot, 422 where it lacks what the deal needs.
+  /// - Throws: 400 where that is no id, 404 where there is no such snapshot, 422 where it lacks what the deal needs, or is of an earlier day.
   func market(
-    of package: DealPackage, _ query: QueryItems, needsModels: Bool
+    of package: DealPackage, _ query: QueryItems, assumptions: [String: PoolAssumptions]? = nil
   ) throws -> DealMarketTerms? {
     let name = "market_snapshot"
     guard try query.single(name) != nil else { return nil }
@@ -28,10 +29,18 @@ extension DealService {
     } catch {
       throw refused(error.description)
     }
-    do throws(MissingMarketData) {
-      return try DealMarketTerms(package, markets, needsModels: needsModels)
+    do throws(DealMarketError) {
+      return try DealMarkets(DealMarketNeeds(package, assumptions: assumptions), in: markets).terms()
     } catch {
-      throw refused("has no \(error.name)")
+      switch error {
+      case .missing(let name): throw refused("has no \(name)")
+      case .laterDeal(let asOf, let valuationDate):
+        throw ProblemDetails.unprocessable([
+          .init(
+            field: name, message: "is of \(valuationDate), and the deal's balances of \(asOf)",
+            fix: "name a market of that day or later")
+        ])
+      }
     }
   }
 }

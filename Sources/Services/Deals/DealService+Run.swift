@@ -45,8 +45,7 @@ extension DealService {
 
   private func project(_ package: DealPackage, _ query: QueryItems, isExplained: Bool) throws -> DealRun {
     let assumptions = try assumptions(package, query)
-    let needsModels = assumptions.map { $0.values.contains(where: \.usesModels) } ?? package.usesModels
-    let market = try market(of: package, query, needsModels: needsModels)
+    let market = try market(of: package, query, assumptions: assumptions)
     var rates = market?.rates ?? [:]
     if let text = try query.single("rate") {
       guard let rate = Double(text), (-5...50).contains(rate) else {

@@ -88,7 +88,7 @@ extension DealService {
     }
     let (version, document, _) = try stored(request)
     let package = document.package
-    let market = try market(of: package, request.query, needsModels: package.usesModels)
+    let market = try market(of: package, request.query)
     let trials =
       market.map { package.trials(rates: $0.rates, models: $0.models, economy: $0.economy) }
       ?? package.trials()

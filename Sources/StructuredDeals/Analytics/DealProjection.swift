@@ -42,6 +42,30 @@ public struct DealProjection: Sendable {
     self.indexRates = indexRates
   }
 
+  /// Takes rates of series and indices month by month from the cut-off, decimals, the last going on, in the place of what these names had.
+  ///
+  /// Precondition: each name has a rate.
+  public mutating func take(rates: [String: [Double]]) {
+    for (name, monthly) in rates { series[name] = monthly.everyNth(waterfall.deal.monthsPerPeriod) }
+    indexRates = indexRates.replacing(rates)
+  }
+
+  /// How a group's loans are expected to pay.
+  public func assumptions(of group: String) -> PoolAssumptions {
+    assumptions[group] ?? assumptions["*"] ?? PoolAssumptions()
+  }
+
+  /// Months until the last loan is paid or liquidated, those given as flows or bought included; one at least.
+  public var loanMonths: Int {
+    let own = loans.keys.map { group in
+      let lag = assumptions(of: group).liquidationLag
+      return (loans[group, default: []] + reinvestment[group, default: []]).reduce(0) {
+        max($0, $1.remainingTerm + lag)
+      }
+    }
+    return (own + flows.values.map(\.months)).reduce(1, max)
+  }
+
   /// Projects the loans and runs the deal. Speeds that are given take the place of all groups' own.
   /// `isExplained` keeps what each step did.
   public func run(
@@ -51,10 +75,8 @@ public struct DealProjection: Sendable {
     var bought: [String: CollateralFlows] = [:]
     for (group, loans) in loans {
       do throws(CollateralError) {
-        var assumptions = try speeds.applied(
-          to: self.assumptions[group] ?? self.assumptions["*"] ?? PoolAssumptions()
-        )
-        .resolved(models, economy: economy)
+        var assumptions = try speeds.applied(to: self.assumptions(of: group))
+          .resolved(models, economy: economy)
         assumptions.multipliers = multipliers
         assumptions.indexRates = indexRates
         assumptions.firstMonth = firstMonth

@@ -73,16 +73,6 @@ public struct DealPackage: Sendable {
     collateral.values.reduce(0) { $0 + $1.reduce(0) { $0 + $1.balance } }
   }
 
-  /// Whether rates move its cash: series do, and models of prepayment.
-  public var followsRates: Bool { !series.isEmpty || prepaysByModel }
-
-  /// Whether a group's prepayment comes from a model, which looks at mortgage rates.
-  public var prepaysByModel: Bool {
-    collateral.keys.contains {
-      if case .model = assumptions(of: $0).prepayment { true } else { false }
-    }
-  }
-
   /// Whether a group's assumptions name a model, which needs an economy.
   public var usesModels: Bool { collateral.keys.contains { assumptions(of: $0).usesModels } }
 }

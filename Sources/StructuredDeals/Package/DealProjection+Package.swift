@@ -12,9 +12,7 @@ extension DealProjection {
     self.init(
       package.waterfall, loans: package.collateral, assumptions: package.assumptions, models: models,
       economy: economy)
-    let monthly = package.monthlyRates(rates)
-    series = monthly.mapValues { $0.everyNth(package.deal.monthsPerPeriod) }
-    indexRates = IndexRates(monthly)
+    take(rates: package.monthlyRates(rates))
     firstMonth = YearMonth(package.asOf).adding(months: 1)
   }
 }

@@ -17,13 +17,11 @@ struct DealInput {
   /// What each series is in the market, of those that come from it.
   var marketSeries: [String: DealSeries] = [:]
 
-  /// Months for which rates are projected: those of the longest loan, of its default and of its sale.
-  var months: Int {
-    let longest = [projection.loans, projection.reinvestment].flatMap(\.values).joined().reduce(360) {
-      max($0, $1.remainingTerm)
-    }
-    return longest + 121
-  }
+  /// From the end of a period to its payment.
+  var delayDays = 0
+
+  /// Whether loans follow models.
+  var usesModels: Bool { projection.loans.keys.contains { projection.assumptions(of: $0).usesModels } }
 
   /// A line for each model and market that numbers rest on; empty where all was given.
   func sources(replaced: Set<Assumption> = []) -> [String] {
@@ -49,7 +47,7 @@ struct DealInput {
     let models = projection.models
     let markets = market?.models ?? CollateralModels()
     for group in projection.loans.keys.sorted() {
-      let terms = projection.assumptions[group] ?? projection.assumptions["*"] ?? PoolAssumptions()
+      let terms = projection.assumptions(of: group)
       if case .model(let name) = terms.prepayment, !replaced.contains(.prepayment) {
         let model = models.prepayment[name]
         add("prepayment", name, model?.version, isMarkets: model == markets.prepayment[name])

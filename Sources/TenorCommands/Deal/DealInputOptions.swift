@@ -3,6 +3,7 @@ import DataImports
 import DatesAndConventions
 import Ingestion
 import Instruments
+import Pricing
 import RunRecords
 import StructuredDeals
 
@@ -57,7 +58,7 @@ enum DealInputOptions {
     Command.Option(
       name: "as-of", value: "DATE",
       help:
-        "for models and rates of a market: cut-off date of the loans; a package's, the month before the first payment, or the market's if left out"
+        "for models and rates of a market: cut-off date of the loans; a period before the first payment, or the market's date if left out; a package has its own"
     ),
   ]
 
@@ -76,10 +77,7 @@ enum DealInputOptions {
       input = try plain(path, file, arguments, market)
     }
     try takeAssumptions(arguments, &input.projection, market)
-    let terms = input.projection.loans.keys.map {
-      input.projection.assumptions[$0] ?? input.projection.assumptions["*"] ?? PoolAssumptions()
-    }
-    if terms.contains(where: \.usesModels) { input.projection.economy = try economy(arguments, input) }
+    try takeMarket(arguments, &input)
     return input
   }
 
@@ -105,23 +103,20 @@ enum DealInputOptions {
       throw CommandError(.usage, "--\(name) is of loans; give them with --loans NAME=FILE")
     }
     let cutOff =
-      try arguments.date("as-of") ?? waterfall.deal.firstPayment?.adding(months: -1)
+      try arguments.date("as-of") ?? waterfall.deal.firstPayment?.adding(
+        months: -waterfall.deal.monthsPerPeriod)
       ?? market?.valuationDate
     var input = DealInput(
       projection: projection, package: nil, market: market,
       currency: try currency(arguments) ?? .usd, cutOff: cutOff)
+    if arguments.has("delay") {
+      input.delayDays = try arguments.integer("delay", default: 0, in: 0...120)
+    }
     let series = try DealSeriesOptions(arguments)
     input.marketSeries = series.indices
     input.projection.series = series.numbers
     // Adjustable loans read the same rates, month by month.
-    var monthly = series.numbers
-    for (name, rates) in try marketRates(input) {
-      monthly[name] = rates
-      input.projection.series[name] = stride(
-        from: 0, to: rates.count, by: waterfall.deal.monthsPerPeriod
-      ).map { rates[$0] }
-    }
-    input.projection.indexRates = IndexRates(monthly)
+    input.projection.indexRates = IndexRates(series.numbers)
     return input
   }
 
@@ -130,9 +125,11 @@ enum DealInputOptions {
   private static func packaged(
     _ read: Result<DealDocument, DealProblems>, _ file: String, _ arguments: Arguments, _ market: DealMarket?
   ) throws -> DealInput {
-    if let option = ["collateral", "loans", "reinvest", "currency"].first(where: arguments.has) {
+    if let option = ["collateral", "loans", "reinvest", "currency", "as-of"].first(
+      where: arguments.has)
+    {
       throw CommandError(
-        .usage, "\(file) is a package with loans and currency of its own; leave --\(option) out")
+        .usage, "\(file) is a package with loans, cut-off and currency of its own; leave --\(option) out")
     }
     let package: DealPackage
     do throws(DealProblems) {
@@ -142,14 +139,13 @@ enum DealInputOptions {
     }
     let series = try DealSeriesOptions(arguments)
     var input = DealInput(
-      projection: DealProjection(package), package: package, market: market, currency: package.currency,
-      cutOff: try arguments.date("as-of") ?? package.asOf)
+      projection: DealProjection(package, rates: series.numbers), package: package, market: market,
+      currency: package.currency, cutOff: package.asOf)
+    input.delayDays = package.delayDays
     if market != nil {
       input.marketSeries = package.series.filter { series.numbers[$0.key] == nil }
     }
     input.marketSeries.merge(series.indices) { $1 }
-    let rates = try marketRates(input).merging(series.numbers) { $1 }
-    input.projection = DealProjection(package, rates: rates)
     return input
   }
 
@@ -159,19 +155,6 @@ enum DealInputOptions {
       throw CommandError(.usage, "--currency '\(text)' is not a code of three letters, such as USD")
     }
     return currency
-  }
-
-  /// Rates of the market, month by month from the cut-off date.
-  private static func marketRates(_ input: DealInput) throws(CommandError) -> [String: [Double]] {
-    guard let (name, _) = input.marketSeries.first else { return [:] }
-    guard let market = input.market, let cutOff = input.cutOff else {
-      throw CommandError(.usage, "--series \(name) is an index of a market: --market PATH")
-    }
-    var rates: [String: [Double]] = [:]
-    for (name, series) in input.marketSeries {
-      rates[name] = try market.rates(series, from: cutOff, months: input.months)
-    }
-    return rates
   }
 
   private static func loans(_ arguments: Arguments, _ option: String) throws -> [String: [PoolLoan]] {
@@ -226,7 +209,7 @@ enum DealInputOptions {
       }
     }
     let markets = market?.models ?? CollateralModels()
-    var models = markets
+    var models = CollateralModels()
     try change("prepayment") { text, terms in
       if let model = try model(PrepaymentModel.self, text) {
         models.prepayment[model.name] = model
@@ -279,7 +262,29 @@ enum DealInputOptions {
     }
   }
 
-  private static func economy(
+  /// What the market gives the deal; else models look at an economy of the options.
+  private static func takeMarket(_ arguments: Arguments, _ input: inout DealInput) throws(CommandError) {
+    let (usesModels, hasEconomy) = (input.usesModels, input.market?.hasEconomy ?? false)
+    if usesModels, hasEconomy, let option = ["mortgage-rate", "unemployment"].first(where: arguments.has) {
+      throw CommandError(.usage, "the market has an economy; leave --\(option) out")
+    }
+    if usesModels, !hasEconomy { input.projection.economy = try constantEconomy(arguments, input) }
+    guard !input.marketSeries.isEmpty || usesModels && hasEconomy else { return }
+    guard let market = input.market, let cutOff = input.cutOff else {
+      let series = input.marketSeries.keys.sorted().joined(separator: ", ")
+      throw CommandError(.usage, "--series \(series) is an index of a market: --market PATH")
+    }
+    var asked = input.projection
+    // A market without an economy gives rates alone.
+    if !hasEconomy { asked.assumptions = [:] }
+    let needs = DealMarketNeeds(
+      asked, currency: input.currency, asOf: cutOff,
+      firstPayment: asked.waterfall.deal.firstPayment(after: cutOff), delayDays: input.delayDays,
+      series: input.marketSeries)
+    input.projection.take(try market.terms(needs))
+  }
+
+  private static func constantEconomy(
     _ arguments: Arguments, _ input: DealInput
   ) throws(CommandError) -> CollateralEconomy {
     guard let cutOff = input.cutOff else {
@@ -287,17 +292,10 @@ enum DealInputOptions {
         .usage,
         "models need the cut-off date of the loans, as the deal has no first_payment: --as-of YYYY-MM-DD")
     }
-    let firstMonth = YearMonth(cutOff).adding(months: 1)
-    if let market = input.market, market.hasEconomy {
-      if let option = ["mortgage-rate", "unemployment"].first(where: arguments.has) {
-        throw CommandError(.usage, "the market has an economy; leave --\(option) out")
-      }
-      return try market.economy(input.currency, from: firstMonth, months: input.months)
-    }
     let mortgageRate = try arguments.rate("mortgage-rate") ?? 0.065
     let unemployment = try arguments.rate("unemployment") ?? 0.045
     return CollateralEconomy(
-      firstMonth: firstMonth, mortgageRates: MonthSeries([mortgageRate]),
+      firstMonth: YearMonth(cutOff).adding(months: 1), mortgageRates: MonthSeries([mortgageRate]),
       unemployment: MonthSeries([unemployment]))
   }
 
@@ -359,5 +357,15 @@ extension DealInputOptions {
     } catch {
       throw CommandError(.rejectedInput, error.description)
     }
+  }
+}
+
+extension Deal {
+  /// The first of the deal's payments after a day; a period after that day where the deal has no payment's day.
+  fileprivate func firstPayment(after day: CivilDate) -> CivilDate {
+    guard let firstPayment else { return day.adding(months: monthsPerPeriod) }
+    var months = 0
+    while firstPayment.adding(months: months) <= day { months += monthsPerPeriod }
+    return firstPayment.adding(months: months)
   }
 }

@@ -1,6 +1,7 @@
 import Collateral
 import DatesAndConventions
 import MarketData
+import Pricing
 import StructuredDeals
 
 /// What a market gives a deal on the command line: models by name, the economy, rates of indices and the curve that discounts.
@@ -37,29 +38,34 @@ struct DealMarket {
   /// Whether it says anything of pools of loans.
   var hasEconomy: Bool { snapshot.collateral != nil }
 
-  func economy(
-    _ currency: Currency, from month: YearMonth, months: Int
-  ) throws(CommandError) -> CollateralEconomy {
-    try found { () throws(MissingMarketData) in
-      try markets.collateralEconomy(currency, column: 0, firstMonth: month, months: months)
-    }
+  /// What it gives a deal.
+  func terms(_ needs: DealMarketNeeds) throws(CommandError) -> DealMarketTerms {
+    try given(needs, markets).terms()
   }
 
-  /// A rate for each month from the cut-off date on.
-  func rates(_ series: DealSeries, from start: CivilDate, months: Int) throws(CommandError) -> [Double] {
-    try found { () throws(MissingMarketData) in
-      try markets.monthlyRates(series.index, tenor: series.tenor, from: start, months: months)
+  private func given(
+    _ needs: DealMarketNeeds, _ markets: ScenarioMarkets
+  ) throws(CommandError) -> DealMarkets {
+    do throws(DealMarketError) {
+      return try DealMarkets(needs, in: markets)
+    } catch {
+      switch error {
+      case .missing(let name): throw missing(name)
+      case .laterDeal(let asOf, let valuationDate):
+        throw CommandError(
+          .rejectedInput,
+          "the loans are as of \(asOf) and the market of \(valuationDate); give a market of that day or later"
+        )
+      }
     }
   }
 
   /// The id of the curve that discounts a currency.
   func discountCurve(_ currency: Currency) throws(CommandError) -> String {
-    try found { () throws(MissingMarketData) in
-      guard let id = snapshot.discountCurves[currency.code] else {
-        throw MissingMarketData("discount curve for \(currency)")
-      }
-      return id
+    guard let id = snapshot.discountCurves[currency.code] else {
+      throw missing("discount curve for \(currency)")
     }
+    return id
   }
 
   /// What is told of the economy.
@@ -80,13 +86,7 @@ struct DealMarket {
     return lines
   }
 
-  private func found<Value>(
-    _ body: () throws(MissingMarketData) -> Value
-  ) throws(CommandError) -> Value {
-    do throws(MissingMarketData) {
-      return try body()
-    } catch {
-      throw CommandError(.rejectedInput, "the market of \(valuationDate) has no \(error.name); add it")
-    }
+  private func missing(_ name: String) -> CommandError {
+    CommandError(.rejectedInput, "the market of \(valuationDate) has no \(name); add it")
   }
 }

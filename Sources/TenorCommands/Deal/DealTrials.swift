@@ -1,6 +1,7 @@
 import Collateral
 import DatesAndConventions
 import PostgresStore
+import Pricing
 import RunRecords
 import StructuredDeals
 
@@ -31,13 +32,8 @@ struct DealTrials {
     input.projection.models = market.models
     // The first tells the market, as the basis does.
     sources = ["tried \(basis)"] + input.sources().dropFirst()
-    models = market.models
-    for (name, series) in package.series {
-      rates[name] = try market.rates(series, from: package.asOf, months: input.months)
-    }
-    guard package.usesModels else { return }
-    economy = try market.economy(
-      package.currency, from: YearMonth(package.asOf).adding(months: 1), months: input.months)
+    let terms = try market.terms(DealMarketNeeds(package))
+    (rates, models, economy) = (terms.rates, terms.models, terms.economy)
   }
 
   func run() -> [PackageTrial] { package.trials(rates: rates, models: models, economy: economy) }
