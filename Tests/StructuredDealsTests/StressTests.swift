@@ -160,6 +160,26 @@ import Testing
     #expect(interest.outcome == .standsHighest)
   }
 
+  /// Loans pay 6.5% a year and the bond on all of them takes its series, 5% on one course and 8% on the other: interest is missed from half
+  /// the way on.
+  @Test func ratesGoInProportion() throws {
+    let deal = SmallDeals.deal(
+      bonds: [DealBond(name: "A", balance: 400e6, coupon: "series.RATE")],
+      steps: [
+        Step(.payInterest(PayInterest(["A"], from: "cash"))),
+        Step(.payPrincipal(PayPrincipal(.bond("A"), from: "cash", amount: "pool.principal"))),
+      ])
+    var low = DealProjection(try Waterfall(deal), loans: try Self.projection().loans)
+    low.take(rates: ["RATE": [0.05]])
+    var high = low
+    high.take(rates: ["RATE": [0.05, 0.08]])
+    let found = try ReverseStress(
+      low, bond: "A", event: .missedInterest, to: EconomyScenario(), shifted: high, furthest: 2)
+    #expect(found.outcome == .found && abs(found.part - 0.5) < 2e-6)
+    let still = try ReverseStress(low, bond: "A", event: .missedInterest, to: EconomyScenario(), furthest: 2)
+    #expect(still.outcome == .standsHighest)
+  }
+
   @Test func documentsGoRoundAndAreChecked() throws {
     let encoder = JSONEncoder()
     encoder.keyEncodingStrategy = .convertToSnakeCase

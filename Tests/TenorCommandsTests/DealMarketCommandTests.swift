@@ -1,4 +1,9 @@
+import DatesAndConventions
 import Foundation
+import MarketData
+import Pricing
+import RunRecords
+import StructuredDeals
 import Testing
 
 @testable import TenorCommands
@@ -113,6 +118,43 @@ struct DealMarketCommandTests {
     let other = answer("2025-12-31")
     #expect(other.code == .rejectedInput)
     #expect(other.errors.contains("the loans are as of 2025-12-31 and the market of 2023-03-31"))
+  }
+
+  @Test("a stress shifts the market's rates as runs do")
+  func stressShiftsRates() throws {
+    let set = FileManager.default.temporaryDirectory.appending(path: "shifts-\(UUID().uuidString).json")
+    defer { try? FileManager.default.removeItem(at: set) }
+    try """
+    {"id": "SHIFTS", "scenarios": [{"id": "BASE", "shifts": []}, {"id": "UP", "shifts": [
+      {"rates": {"curves": [], "shape": {"parallel": {"basis_points": 200}}}}]}]}
+    """.write(to: set, atomically: true, encoding: .utf8)
+    let words = [
+      "deal", "stress", Self.floaters, "--market", Self.market, "--scenarios", set.path, "--reverse", "PA",
+      "--csv",
+    ]
+    let answer = run(words)
+    #expect(answer.code == .success, "\(answer.errors)")
+    let rows = answer.output.split(separator: "\n").map { $0.split(separator: ",") }
+    let package = try DealDocument(json: Array(try Data(contentsOf: URL(fileURLWithPath: Self.floaters))))
+      .package
+    let markets = try ScenarioMarkets(
+      snapshot: try InputFile.market(Self.market), scenarios: try InputFile.scenarios(set.path),
+      reportingCurrency: .usd)
+    let deal = try DealMarkets(DealMarketNeeds(package), in: markets)
+    for (column, name) in [(1, "BASE"), (2, "UP")] {
+      let bonds = try package.project(rates: deal.terms(column: column).rates).bonds
+      for bond in bonds {
+        let row = try #require(rows.first { $0[0] == name && $0[1] == bond.name })
+        #expect(Double(row[3]) == bond.interest.reduce(0, +), "\(name) \(bond.name)")
+      }
+    }
+    // The floater gains what its inverse loses.
+    func interest(_ scenario: String, _ bond: String) throws -> Double {
+      try #require(rows.first { $0[0] == scenario && $0[1] == bond }.flatMap { Double($0[3]) })
+    }
+    #expect(try interest("UP", "F") > interest("BASE", "F"))
+    #expect(try interest("UP", "I") < interest("BASE", "I"))
+    #expect(answer.errors.contains("PA stands 300% of the way from BASE to UP (LOSS)"))
   }
 
   @Test("what the market lacks is named with what it has")

@@ -14,6 +14,15 @@ public struct IndexRates: Hashable, Sendable {
     IndexRates(self.paths.merging(paths) { $1 })
   }
 
+  /// So far on the straight line to other rates: 0 is these, 1 the others, more goes beyond. What only these have stays.
+  public func moved(_ part: Double, towards other: IndexRates) -> IndexRates {
+    IndexRates(
+      Dictionary(
+        uniqueKeysWithValues: paths.map { name, path in
+          (name, other.paths[name].map { path.moved(part, towards: $0) } ?? path)
+        }))
+  }
+
   /// The rate this many months after the cut-off date, the first where that is before it; `nil` for an index not known.
   public func rate(_ index: String, month: Int) -> Double? {
     guard let path = paths[index] else { return nil }
@@ -26,4 +35,16 @@ public struct IndexRates: Hashable, Sendable {
   }
 
   public func has(_ index: String) -> Bool { paths[index] != nil }
+}
+
+extension [Double] {
+  /// So far on the straight line to other values: 0 is these, 1 the others, more goes beyond. The shorter's last goes on.
+  ///
+  /// Precondition: both have a value.
+  public func moved(_ part: Double, towards other: [Double]) -> [Double] {
+    (0..<Swift.max(count, other.count)).map { place in
+      let (from, to) = (self[Swift.min(place, count - 1)], other[Swift.min(place, other.count - 1)])
+      return from + part * (to - from)
+    }
+  }
 }

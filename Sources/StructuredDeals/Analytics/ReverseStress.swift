@@ -25,13 +25,17 @@ public struct ReverseStress: Hashable, Sendable {
 
   /// Goes from `base` to `severe` and on to `furthest` times the way. The projection's economy is the market's.
   ///
+  /// `shifted` is the deal on the severe course's rates: rates of series, indices and mortgages go in proportion, too. They stay where it is
+  /// `nil`.
+  ///
   /// Precondition: the projection has an economy, or its assumptions need none.
   public init(
     _ projection: DealProjection, bond: String, event: Event = .loss(above: 0),
-    from base: EconomyScenario = EconomyScenario(), to severe: EconomyScenario, furthest: Double = 3,
-    settlement: BondSettlement = BondSettlement()
+    from base: EconomyScenario = EconomyScenario(), to severe: EconomyScenario,
+    shifted: DealProjection? = nil, furthest: Double = 3, settlement: BondSettlement = BondSettlement()
   ) throws(DealRunError) {
     let search = try BreakPoint.search(0...furthest, tolerance: 1e-6) { part throws(DealRunError) in
+      let projection = shifted.map { projection.movingRates(part, towards: $0) } ?? projection
       let deal = try projection.run(under: severe.scaled(part, from: base))
       let bond = try deal.bond(bond, settlement, of: projection.waterfall.deal)
       return BreakPoint.Sample(harm: event.harm(bond), poolLoss: deal.poolLoss)

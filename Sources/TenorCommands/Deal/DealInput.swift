@@ -1,5 +1,6 @@
 import Collateral
 import DatesAndConventions
+import Pricing
 import StructuredDeals
 
 /// A deal as a command runs it, and where what it was not told itself comes from.
@@ -17,6 +18,8 @@ struct DealInput {
   /// What each series is in the market, of those that come from it.
   var marketSeries: [String: DealSeries] = [:]
 
+  /// What it asked of the market; `nil` where it asked nothing.
+  var needs: DealMarketNeeds?
   /// From the end of a period to its payment.
   var delayDays = 0
 

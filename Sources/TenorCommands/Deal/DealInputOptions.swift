@@ -281,6 +281,7 @@ enum DealInputOptions {
       asked, currency: input.currency, asOf: cutOff,
       firstPayment: asked.waterfall.deal.firstPayment(after: cutOff), delayDays: input.delayDays,
       series: input.marketSeries)
+    input.needs = needs
     input.projection.take(try market.terms(needs))
   }
 

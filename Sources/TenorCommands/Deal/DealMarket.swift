@@ -43,6 +43,22 @@ struct DealMarket {
     try given(needs, markets).terms()
   }
 
+  /// What it gives a deal when scenarios shift its rates, one for each; their economies and other shifts are left out.
+  func terms(
+    _ needs: DealMarketNeeds, shiftedBy scenarios: [Scenario]
+  ) throws(CommandError) -> [DealMarketTerms] {
+    let moves = scenarios.map { Scenario(id: $0.id, shifts: $0.shifts.filter(\.isOfRates)) }
+    let shifted: ScenarioMarkets
+    do throws(ScenarioMarketsError) {
+      shifted = try ScenarioMarkets(
+        snapshot: snapshot, scenarios: moves, reportingCurrency: snapshot.fxBase)
+    } catch {
+      throw CommandError(.rejectedInput, "\(error)")
+    }
+    let deal = try given(needs, shifted)
+    return moves.indices.map { deal.terms(column: 1 + $0) }
+  }
+
   private func given(
     _ needs: DealMarketNeeds, _ markets: ScenarioMarkets
   ) throws(CommandError) -> DealMarkets {
@@ -88,5 +104,14 @@ struct DealMarket {
 
   private func missing(_ name: String) -> CommandError {
     CommandError(.rejectedInput, "the market of \(valuationDate) has no \(name); add it")
+  }
+}
+
+extension ScenarioShift {
+  var isOfRates: Bool {
+    switch self {
+    case .rates: true
+    case .spread, .foreignExchange, .inflation, .volatility: false
+    }
   }
 }

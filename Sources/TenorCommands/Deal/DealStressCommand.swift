@@ -1,6 +1,7 @@
 import Collateral
 import DatesAndConventions
 import MarketData
+import Pricing
 import StructuredDeals
 
 extension Command {
@@ -28,21 +29,20 @@ extension Command {
     run: { arguments, console in
       let input = try DealInputOptions.input(arguments)
       try DealStress.check(input)
-      let projection = input.projection
-      let courses = try DealStress.courses(arguments)
+      let courses = try DealStress.courses(arguments, input)
       var outcomes: [(name: String, deal: ProjectedDeal)] = []
       for course in courses {
         let deal = try DealInputOptions.refusing { () throws(DealRunError) in
-          try projection.run(under: course.economy)
+          try course.projection.run(under: course.economy)
         }
         outcomes.append((course.name, deal))
       }
       let lines =
         arguments.has("csv")
-        ? DealStress.csv(outcomes) : DealStress.table(outcomes, projection.waterfall.deal)
+        ? DealStress.csv(outcomes) : DealStress.table(outcomes, input.projection.waterfall.deal)
       for line in lines { console.print(line) }
       if let bond = arguments.value("reverse") {
-        let text = try DealStress.reverse(arguments, projection, bond, courses)
+        let text = try DealStress.reverse(arguments, bond, courses)
         if arguments.has("csv") { console.note(text) } else { console.print(text) }
       }
       input.printSources(arguments, console)
@@ -77,18 +77,34 @@ private enum DealStress {
     )
   }
 
-  /// The scenarios' economies, in the order of the file.
-  static func courses(_ arguments: Arguments) throws -> [(name: String, economy: EconomyScenario)] {
+  /// What a scenario makes of the deal.
+  struct Course {
+    let name: String
+    let economy: EconomyScenario
+    /// On the market's rates as the scenario shifts them.
+    let projection: DealProjection
+  }
+
+  /// In the order of the file.
+  static func courses(_ arguments: Arguments, _ input: DealInput) throws -> [Course] {
     let path = try arguments.required("scenarios")
     let scenarios = try InputFile.scenarios(path)
     if let problem = Scenario.problems(of: scenarios).first {
       throw CommandError(.rejectedInput, "\(path), \(problem)")
     }
-    let courses = scenarios.map { (name: $0.id, economy: $0.economy ?? EconomyScenario()) }
-    guard scenarios.contains(where: { $0.economy != nil }) else {
+    var projections = scenarios.map { _ in input.projection }
+    if let market = input.market, let needs = input.needs {
+      for (number, terms) in try market.terms(needs, shiftedBy: scenarios).enumerated() {
+        projections[number].take(terms)
+      }
+    }
+    let shiftsRates = input.needs != nil && scenarios.contains { $0.shifts.contains(where: \.isOfRates) }
+    guard shiftsRates || scenarios.contains(where: { $0.economy != nil }) else {
       throw CommandError(.rejectedInput, "\(path): no scenario has an economy")
     }
-    return courses
+    return zip(scenarios, projections).map { scenario, projection in
+      Course(name: scenario.id, economy: scenario.economy ?? EconomyScenario(), projection: projection)
+    }
   }
 
   static func table(_ outcomes: [(name: String, deal: ProjectedDeal)], _ deal: Deal) -> [String] {
@@ -130,8 +146,7 @@ private enum DealStress {
   }
 
   static func reverse(
-    _ arguments: Arguments, _ projection: DealProjection, _ bond: String,
-    _ courses: [(name: String, economy: EconomyScenario)]
+    _ arguments: Arguments, _ bond: String, _ courses: [Course]
   ) throws -> String {
     guard let first = courses.first, let last = courses.last, courses.count > 1 else {
       throw CommandError(
@@ -144,7 +159,8 @@ private enum DealStress {
     }
     let found = try DealInputOptions.refusing { () throws(DealRunError) in
       try ReverseStress(
-        projection, bond: bond, event: event.event, from: first.economy, to: last.economy, furthest: furthest)
+        first.projection, bond: bond, event: event.event, from: first.economy, to: last.economy,
+        shifted: last.projection, furthest: furthest)
     }
     let way = "of the way from \(first.name) to \(last.name)"
     let state = "pool loss \(NumberText.percent(found.poolLoss, decimals: 2))" + course(found.scenario)
