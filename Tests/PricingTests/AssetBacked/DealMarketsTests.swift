@@ -86,7 +86,7 @@ struct DealMarketsTests {
     #expect((0...1).allSatisfy { economy.mortgageRates.value($0) == 0.064 })
     let curve = try markets.discountTable(currency: .usd, spreadCurve: nil, years: [2, 10])
     // Zero rates of 2 and 10 years, as the model weighs them.
-    let today = 0.02 - 0.2 * log(curve[0]) / 2 - 0.8 * log(curve[1]) / 10
+    let today = 0.02 - 0.2 * log(curve[0]) / 2 - 0.8 * log(curve[markets.rowStride]) / 10
     #expect(abs(economy.mortgageRates.value(2) - today) < 1e-12)
     #expect(economy.mortgageRates.value(3) != economy.mortgageRates.value(2))
   }
