@@ -168,12 +168,13 @@ import Testing
     month.openingBalance = .init(repeating: 100)
     month.interest = .init(repeating: 1)
     month.scheduled = .init(repeating: 100)
-    let pools = ["pool": LaneWaterfall.Pool([month], opensInDefault: false)]
+    let only = month
+    let pools = ["pool": LaneWaterfall.Pool(months: 1, opensInDefault: false) { $1 = only }]
     var rates = LaneWaterfall.Lanes(repeating: 0.05)
-    #expect(lanes.run(pools, series: ["RATE": [rates]], paid: { _, _ in }))
+    #expect(lanes.run(pools, series: ["RATE": [rates]], paid: { _, _, _ in }))
     rates[5] = -0.01
-    #expect(!lanes.run(pools, series: ["RATE": [rates]], paid: { _, _ in }))
-    #expect(!lanes.run(pools, series: [:], paid: { _, _ in }))
-    #expect(!lanes.run([:], series: ["RATE": [rates]], paid: { _, _ in }))
+    #expect(!lanes.run(pools, series: ["RATE": [rates]], paid: { _, _, _ in }))
+    #expect(!lanes.run(pools, series: [:], paid: { _, _, _ in }))
+    #expect(!lanes.run([:], series: ["RATE": [rates]], paid: { _, _, _ in }))
   }
 }
