@@ -71,7 +71,7 @@ import Testing
     try simulation.project(pools, block: 0, &flows)
     for lane in stride(from: 0, to: PathBlock.width, by: 8) {
       var sums = cash.map { _ in SimulatedCash.Sums(months: rates.times.count) }
-      #expect(simulation.addLanes(flows, lane: lane, 0, rates, to: &sums))
+      #expect(simulation.addLanes(simulation.lanes, flows, lane: lane, 0, rates, to: &sums))
     }
     var values = cash.map { _ in 0.0 }
     for path in 0..<rates.plan.paths {

@@ -21,7 +21,7 @@ public struct DealSimulation: SimulatedAssets {
 
   private let waterfall: Waterfall
   /// `nil` for deals that are run path by path.
-  private let lanes: LaneWaterfall?
+  let lanes: LaneWaterfall?
   private var groups: [String: Group]
   /// Of formulas that no path moves, by period.
   private let series: [String: [Double]]
@@ -51,11 +51,12 @@ public struct DealSimulation: SimulatedAssets {
     let pools = try prepared(rates, threads: threads)
     let sums = try Parallel.map(rates.plan.sets, threads: threads) { set throws(DealSimulationError) in
       var sums = waterfall.deal.bonds.map { _ in SimulatedCash.Sums(months: rates.times.count) }
+      let lanes = threads > 1 ? LaneWaterfall(waterfall.unshared) : lanes
       var flows = nothing(of: pools)
       for block in set * rates.plan.blocksPerSet..<(set + 1) * rates.plan.blocksPerSet {
         try project(pools, block: block, &flows)
         for lane in stride(from: 0, to: PathBlock.width, by: LaneWaterfall.Lanes.scalarCount)
-        where !addLanes(flows, lane: lane, block, rates, to: &sums) {
+        where !addLanes(lanes, flows, lane: lane, block, rates, to: &sums) {
           for lane in lane..<lane + LaneWaterfall.Lanes.scalarCount {
             let path = block * PathBlock.width + lane
             add(try run(flows, lane: lane, path: path, rates), lane: lane, block, rates, to: &sums)
@@ -95,7 +96,7 @@ public struct DealSimulation: SimulatedAssets {
 
   /// The same on eight paths at once; false, with nothing added, where the deal, its inputs or a path need the interpreter.
   func addLanes(
-    _ flows: [ProjectedPool], lane: Int, _ block: Int, _ rates: SimulatedRates,
+    _ lanes: LaneWaterfall?, _ flows: [ProjectedPool], lane: Int, _ block: Int, _ rates: SimulatedRates,
     to sums: inout [SimulatedCash.Sums]
   ) -> Bool {
     guard let lanes else { return false }

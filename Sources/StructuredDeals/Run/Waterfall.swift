@@ -36,6 +36,9 @@ public struct Waterfall: Sendable {
     self.underlying = underlying
   }
 
+  /// The same with no part in common: threads that count references to the same parts wait for each other.
+  package var unshared: Waterfall { (try? Waterfall(deal)) ?? self }
+
   /// Names of the series that formulas use, those of underlying deals with them, in order.
   public var seriesNames: [String] {
     Set(bound.series + underlying.flatMap { $0.waterfall.seriesNames }).sorted()
